@@ -1,0 +1,1 @@
+"""How literature comes in: sources, parsers, extractors, the pipeline. Imports `kb`, never `web`."""

@@ -1,0 +1,112 @@
+"""Commands that bring literature in: touchstone ingest file | retry | quarantine | reextract.
+
+Exit codes: 0, everything arrived; 1, something did not and is named in the report, the rest arrived;
+2, the command was misspelt; 3, another process is writing; 4, the knowledge base cannot be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import click
+import msgspec
+
+from ingest import pipeline
+from ingest.report import Report
+from ingest.sources import SOURCES
+from kb.base import open_for_writing
+from kb.progress import progress
+from kb.store import Change
+
+_json = click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+_verbose = click.option("--verbose", is_flag=True, help="A line for each record, once it is stored.")
+
+
+@click.group()
+def ingest() -> None:
+    """Bring literature in; read again what could not be read."""
+
+
+@ingest.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_json
+@_verbose
+@click.pass_obj
+def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool) -> None:
+    """Take in files and folders: citations with abstracts, MEDLINE/NBIB, PubMed XML, curated studies.
+
+    The format is read from the content. What cannot be read is kept in quarantine and named; the rest arrives.
+    """
+    with open_for_writing(home) as kb, _watching(verbose) as watch:
+        payloads = SOURCES["file"](paths, source="file", largest=kb.settings.max_payload, clock=now)
+        report = pipeline.ingest(payloads, kb, clock=now, watch=watch)
+    tell(report, as_json)
+
+
+@ingest.command()
+@_json
+@_verbose
+@click.pass_obj
+def retry(home: Path, as_json: bool, verbose: bool) -> None:
+    """Read everything in quarantine again, from the bytes kept."""
+    with open_for_writing(home, create=False) as kb, _watching(verbose) as watch:
+        report = pipeline.retry(kb, clock=now, watch=watch)
+    tell(report, as_json)
+
+
+@ingest.command()
+@_json
+@_verbose
+@click.pass_obj
+def reextract(home: Path, as_json: bool, verbose: bool) -> None:
+    """Read every stored abstract again with the present extractors."""
+    with open_for_writing(home, create=False) as kb, _watching(verbose) as watch:
+        report = pipeline.reextract(kb, clock=now, watch=watch)
+    tell(report, as_json)
+
+
+@ingest.command()
+@_json
+@click.pass_obj
+def quarantine(home: Path, as_json: bool) -> None:
+    """List what could not be read, with the reason and the way to mend it."""
+    with open_for_writing(home, create=False) as kb:
+        entries = kb.store.quarantined()
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(entries), indent=2))
+        return
+    for each in entries:
+        click.echo(f"{each.key}  (payload {each.payload[:12]}, {each.at:%Y-%m-%d})\n  {each.reason}\n  {each.remedy}")
+    click.echo(f"{len(entries)} in quarantine" + ("; try again with `touchstone ingest retry`" if entries else ""))
+
+
+def now() -> datetime:
+    """The time, in UTC: what every run outside the tests is given as its clock."""
+    return datetime.now(UTC)
+
+
+def tell(report: Report, as_json: bool) -> None:
+    """Print the report and end with its exit code."""
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2) if as_json else report.text())
+    if report.exit_code:
+        raise click.exceptions.Exit(report.exit_code)
+
+
+@contextmanager
+def _watching(verbose: bool) -> Iterator[Callable[[str, Change], None]]:
+    with progress("Reading") as bar:
+        numbers = count(1)
+
+        def watch(publication: str, change: Change) -> None:
+            bar(next(numbers), None)
+            if verbose:
+                click.echo(f"{change.value} {publication}")
+
+        yield watch
+
+
+COMMANDS = (ingest,)

@@ -1,0 +1,43 @@
+"""Abstract -> facts: pure functions from text to `Finding`s. The same text gives the same bytes.
+
+`extract` reads the abstract once (`reading`) and asks each reader its own question: `design`, `method`
+(with `arms` and `dose`), `sample` (with `head_count`), `outcomes`, `harms`, `conclusion`. A new fact is
+a new module, one line here and a field of `Extraction`. What is not said stays `None`.
+"""
+
+from __future__ import annotations
+
+from ingest.extractors.conclusion import conclusion
+from ingest.extractors.design import design, flags, registration
+from ingest.extractors.harms import harms
+from ingest.extractors.method import method
+from ingest.extractors.outcomes import outcomes
+from ingest.extractors.reading import read
+from ingest.extractors.sample import sample
+from kb.extraction import Extraction
+from kb.record import Record
+from kb.vocabulary import Vocabulary
+
+__all__ = ["VERSION", "extract"]
+
+# Names the readers in every extraction; raise it with every change of what they find.
+VERSION = "abstract-1"
+
+
+def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
+    """What the abstract and title of `record` say. A protocol has no outcomes, whatever it hopes for."""
+    reading = read(record.abstract or "", record.title, record.sections, vocabulary)
+    kind = design(reading)
+    how = method(reading, kind, vocabulary)
+    planned = kind is not None and kind.value == "protocol"
+    return Extraction(
+        version=VERSION,
+        design=kind,
+        flags=flags(reading),
+        registration=registration(reading),
+        method=how,
+        sample=sample(reading, how.arms, kind.value if kind else None),
+        outcomes=() if planned else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary),
+        harms=None if planned else harms(reading),
+        conclusion=conclusion(reading),
+    )

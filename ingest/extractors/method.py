@@ -1,0 +1,57 @@
+"""How it was studied: allocation, blinding, groups, dose, techniques, and the classes compared with."""
+
+from __future__ import annotations
+
+from ingest.extractors.arms import arms as groups
+from ingest.extractors.arms import single
+from ingest.extractors.design import blinding, randomised
+from ingest.extractors.dose import dose
+from ingest.extractors.reading import Reading
+from ingest.extractors.sample import pinned
+from kb.extraction import Arm, ComparatorClass, DesignKind, Dose, Finding, Method
+from kb.vocabulary import Vocabulary
+
+_NO_DOSE: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
+
+
+def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocabulary) -> Method:
+    """The method as the abstract tells it. Reviews pool many doses, so none is read from them."""
+    arms = groups(reading, kind.value if kind else None, vocabulary)
+    return Method(
+        randomised=randomised(reading, kind),
+        blinding=blinding(reading),
+        arms=arms or single(reading, kind),
+        dose=Dose() if kind and kind.value in _NO_DOSE else dose(reading),
+        techniques=_techniques(reading, arms),
+        comparators=_comparators(arms, kind),
+    )
+
+
+def _techniques(reading: Reading, arms: tuple[Finding[Arm], ...]) -> tuple[Finding[str], ...]:
+    """What was studied: named in the title, the aim or the methods, and not as what a control group had."""
+    controls = [
+        (each.start or 0, each.end or 0) for each in arms if each.value.role == "comparator" and each.value.comparator
+    ]
+    in_title = [each.concept for each in reading.title_mentions if each.kind == "technique"]
+    in_text = [
+        each.concept
+        for each in reading.mentions
+        if each.kind == "technique"
+        and reading.section_at(each.start) in ("objective", "methods")
+        and not any(start <= each.start < end for start, end in controls)
+    ]
+    return pinned(reading, [*in_title, *in_text], "technique", "method:technique")
+
+
+def _comparators(
+    arms: tuple[Finding[Arm], ...], kind: Finding[DesignKind] | None
+) -> tuple[Finding[ComparatorClass], ...]:
+    found: dict[ComparatorClass, Finding[ComparatorClass]] = {}
+    for each in arms:
+        if each.value.comparator is not None:
+            said = Finding(each.value.comparator, each.start, each.end, rule="method:comparator_arm")
+            found.setdefault(each.value.comparator, said)
+    if not found and kind is not None and kind.value == "single_group_pre_post":
+        none: ComparatorClass = "none"
+        return (Finding(none, kind.start, kind.end, rule="method:single_group"),)
+    return tuple(found.values())

@@ -1,0 +1,107 @@
+"""One sentence of results: which of its claims are results, of which measures, and on which ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.extractors.outcomes.basis import Ground, Told, ground
+from ingest.extractors.outcomes.claims import claims, continues
+from ingest.extractors.outcomes.phrases import Clause, clauses
+from ingest.extractors.outcomes.places import Claim
+from ingest.extractors.outcomes.rows import Name, Reading, rows
+from kb.extraction import Arm, Finding, Outcome
+
+# Who the people were, what went with what, who left, what is still to do: no outcomes.
+_NO_RESULT = re.compile(
+    r"\bbaseline (?:characteristics|data|values|demographic\w*|differences?)\b|\bdemographic|\bcorrelat"
+    r"|\bpredict(?:ed|or|ive)|\bdefined (?:as|in)\b|\boutcomes?(?: measures?)? (?:included|comprised|consisted)\b"
+    r"|\b(?:is|are|were|was) (?:needed|warranted|required)\b|\bat the (?:beginning|outset)\b|\bfuture research\b"
+    r"|\bdrop(?:ped)?[- ]?outs?\b|\bwithdr[ae]w|\b(?:differences?|similar|comparable) at (?:baseline|entry)\b|\?$",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"\bbaselines?\b|\bdemograph|\b(?:before|prior to) (?:the )?(?:treatment|intervention)\b", re.IGNORECASE
+)
+_FROM_BASELINE = re.compile(
+    r"\b(?:from|with|to|than|over|versus|adjust\w+ for) (?:the |\w+ at )?(?:baseline|before)", re.IGNORECASE
+)
+
+
+class Before(NamedTuple):
+    """The measures last told of, for "there was no difference between the groups", where, and on which ground."""
+
+    names: tuple[Name, ...]
+    sentence: int
+    ground: Ground
+    claim: Claim
+
+
+def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]], Before | None]:
+    """The rows of a sentence, and what the next one may refer to."""
+    text = reading.abstract[reading.start : reading.end]
+    found: list[Finding[Outcome]] = []
+    if _NO_RESULT.search(text):
+        return found, before
+    spans = [(each.start, each.end) for each in reading.known]
+    for clause in clauses(reading.abstract, reading.start, reading.end, spans, _short_names(reading.arms)):
+        for claim, since, until in _spans(clause):
+            names = _names(reading, clause, claim, before)
+            if names and not _alike_at_start(text, claim):
+                on = _ground(reading, clause, claim, (since, until), before)
+                found += rows(reading, clause, claim, names, until, on)
+                before = Before(names, reading.start, on, claim)
+    return found, before
+
+
+def _short_names(arms: tuple[Arm, ...]) -> frozenset[str]:
+    """One-word abbreviations of arms ("TG"), which stand for their group."""
+    return frozenset(each.name.lower() for each in arms if " " not in each.name and each.name.isupper())
+
+
+def _spans(clause: Clause) -> Iterator[tuple[Claim, int, int]]:
+    """The claims of a clause, each with the offsets between which it is told: up to where the next begins."""
+    told = list(claims(clause))
+    since = clause.start
+    for claim, following in zip(told, [*told[1:], None], strict=False):
+        first = None if following is None else min([following.at, *(name.words[0] for name in following.names)])
+        until = clause.end if first is None or first <= claim.at else clause.tokens[first].start
+        yield claim, since, until
+        since = until
+
+
+def _names(reading: Reading, clause: Clause, claim: Claim, before: Before | None) -> tuple[Name, ...]:
+    """The claim's names without those of treatments; where it has none, those told before, if it may mean them."""
+    if claim.names:
+        names = (tuple(clause.tokens[k] for k in name.words) for name in claim.names)
+        return tuple(name for name in names if not _treatment(reading, name))
+    if before is None or not continues(clause, claim):
+        return ()
+    named_here = any(reading.start <= each.start < reading.end for each in reading.known)
+    return () if named_here and before.sentence != reading.start else before.names
+
+
+def _treatment(reading: Reading, name: Name) -> bool:
+    """Whether a treatment's name is the name's end: "soy", "Swedish massage"; not "massage satisfaction"."""
+    head = name[-1]
+    return any(start <= head.start < end for start, end in reading.treatments)
+
+
+def _alike_at_start(text: str, claim: Claim) -> bool:
+    """Groups alike before treatment: no outcome."""
+    alike = claim.sense == "none" and (claim.cue.sense == "differs" or claim.cue.part == "same")
+    return alike and _BASELINE.search(text) is not None and _FROM_BASELINE.search(text) is None
+
+
+def _ground(reading: Reading, clause: Clause, claim: Claim, span: tuple[int, int], before: Before | None) -> Ground:
+    text = reading.abstract
+    told = Told(
+        own=text[span[0] : span[1]],
+        clause=text[clause.start : clause.end],
+        sentence=text[reading.start : reading.end],
+        groups=bool(clause.groups),
+        single=len(reading.arms) == 1,
+    )
+    carried = before is not None and (claim.cue.word == "but_not" or before.claim.sense in ("none", "differs"))
+    return ground(claim, told, before.ground if before is not None and carried else None)

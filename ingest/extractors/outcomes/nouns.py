@@ -1,0 +1,123 @@
+"""Claims of nouns: "a reduction in pain", "pain reduction", "no difference in pain", "the change was similar"."""
+
+from __future__ import annotations
+
+from ingest.extractors.outcomes.lists import names_behind
+from ingest.extractors.outcomes.names import Name, ends_phrase
+from ingest.extractors.outcomes.phrases import Clause
+from ingest.extractors.outcomes.places import Claim, objects, subject
+from ingest.extractors.outcomes.words import (
+    BE,
+    CONJUNCTION,
+    CUES,
+    LESSER,
+    NEGATION,
+    REPORTING,
+    SEEN,
+    SUBORDINATE,
+    TURNED,
+    Cue,
+    Sense,
+)
+
+_FIGURE = ("mean", "risk", "rate", "adjusted", "standardised", "standardized", "weighted")
+_GREATER = ("greater", "larger", "higher", "better", "more", "superior")
+
+
+def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
+    """The claim of a noun of change, difference or effect."""
+    denied, before = denied_before(clause, i, floor), clause.word(i - 1)
+    if before in ("side", "adverse") or (before in _FIGURE and not denied):
+        return None  # side effects, and figures ("mean difference")
+    names, after = _names(clause, i, cue, floor)
+    verdict, after, compares = _predicate(clause, after, cue.sense)
+    if before in LESSER:  # a smaller reduction than the other arm's is an increase against it
+        verdict = TURNED.get(verdict, verdict)
+    sense: Sense = "none" if denied else "differs" if before == "different" else verdict
+    if sense in ("changed", "differs") and verdict == cue.sense and not _stated(clause, i, floor):
+        return None
+    if not names and not (sense in ("none", "differs") and _of_groups(clause, i, cue)):
+        return None
+    compares = compares or before in _GREATER or before in LESSER
+    return Claim(names, "differs" if sense == "changed" else sense, cue, i, after, compares)
+
+
+def denied_before(clause: Clause, i: int, floor: int) -> bool:
+    """Whether "no", "not" or "without" governs the noun phrase around `i`."""
+    for k in range(i - 1, max(floor - 1, i - 9), -1):
+        word = clause.word(k)
+        if word in NEGATION:
+            return True
+        other_claim = word in CUES and CUES[word][0].part == "verb"
+        if word in SUBORDINATE or word == "," or other_claim:
+            return False
+    return False
+
+
+def _names(clause: Clause, i: int, cue: Cue, floor: int) -> tuple[tuple[Name, ...], int]:
+    """Behind the noun, else right before it ("pain reduction"), else before "showed"."""
+    names, after = objects(clause, i)
+    if not names and "effect" not in cue.word:
+        names = _compound(clause, i, floor)
+    verb = next((k for k in range(i - 1, floor, -1) if clause.word(k) in REPORTING), None)
+    if not names and verb is not None and "benefit" not in cue.word:
+        names = subject(clause, floor, verb)
+    return names, after
+
+
+def _compound(clause: Clause, i: int, floor: int) -> tuple[Name, ...]:
+    if any(clause.word(k) == "%" for k in range(max(floor, i - 3), i)):
+        return ()  # "at least 50% pain reduction" is a threshold
+    k = i
+    while k > floor and not ends_phrase(clause, k - 1) and clause.word(k - 1) not in CONJUNCTION:
+        k -= 1
+    return names_behind(clause, k, i)[0]
+
+
+def _stated(clause: Clause, i: int, floor: int) -> bool:
+    """Whether a difference or change is told as a result: "significant", "was observed", "revealed a"."""
+    before = [clause.word(k) for k in range(max(floor, i - 5), i)]
+    behind = [clause.word(k) for k in range(i + 1, i + 8)]
+    told = any("significan" in word or word in ("revealed", "showed") for word in before)
+    return "effect" not in clause.word(i) and (told or any("significan" in word or word in SEEN for word in behind))
+
+
+def _of_groups(clause: Clause, i: int, cue: Cue) -> bool:
+    """Whether a nameless difference is one between groups, which may refer to what was told before."""
+    between = clause.word(i + 1) == "between" or clause.word(i - 1) in ("inter-group", "intergroup", "between-group")
+    return cue.sense in ("changed", "differs") and "effect" not in cue.word and (bool(clause.groups) or between)
+
+
+def _predicate(clause: Clause, after: int, sense: Sense) -> tuple[Sense, int, bool]:
+    """What is said of the change behind its names: "was not significant", "was greater", "were similar".
+
+    Gives the sense, the position after it, and whether it compares.
+    """
+    further = False  # "the gain in X and the gain in Y were greater" says it of both
+    for k in range(after, min(len(clause.tokens), after + 14)):
+        word = clause.word(k)
+        further = further or any(cue.part == "noun" for cue in CUES.get(word, ()))
+        if word in (",", "and", "that") or word in REPORTING - SEEN:
+            break
+        if word not in BE and word not in ("did", "not"):
+            continue
+        words = [clause.word(j) for j in range(k, min(len(clause.tokens), k + 5))]
+        said = next((each for each in words if each in CUES or each in ("reached", "reach")), None)
+        if said is not None:
+            verdict, compares = _verdict(said, "not" in words or "no" in words, sense)
+            return verdict, after if further else k + words.index(said) + 1, compares
+    return sense, after, False
+
+
+def _verdict(said: str, denied: bool, sense: Sense) -> tuple[Sense, bool]:
+    cue = CUES.get(said, (Cue(said, "same", "none"),))[0]
+    difference: Sense = "differs" if sense in ("changed", "differs") else sense
+    if said == "significant" or cue.word.startswith("reach"):
+        return ("none" if denied else difference), False
+    if cue.part == "same" or (denied and cue.part in ("adjective", "verb")):
+        return "none", True
+    if cue.sense == "differs":
+        return "differs", True
+    if cue.part == "adjective":
+        return (TURNED.get(difference, difference) if said in LESSER else difference), True
+    return sense, False

@@ -1,0 +1,103 @@
+"""A claim as rows of the ledger, each with the words that say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from ingest.extractors.outcomes import figures
+from ingest.extractors.outcomes.arms import comparator, versus, whose
+from ingest.extractors.outcomes.basis import Ground
+from ingest.extractors.outcomes.measures import Known, measure
+from ingest.extractors.outcomes.phrases import Clause, Token
+from ingest.extractors.outcomes.places import Claim
+from kb.extraction import Arm, Change, Finding, Outcome
+
+_LONGEST_QUOTE = 400
+_CHANGES: dict[str, Change] = {"up": "up", "down": "down", "none": "none"}
+_ASIDE = re.compile(r"\s?[(\[][^()\[\]]{1,60}[)\]]")
+
+Name = tuple[Token, ...]
+
+
+class Reading(NamedTuple):
+    """A sentence to read: `abstract[start:end]`, with the study's arms, the known measures, and treatments' spans."""
+
+    abstract: str
+    start: int
+    end: int
+    arms: tuple[Arm, ...]
+    known: tuple[Known, ...]
+    treatments: tuple[tuple[int, int], ...] = ()
+
+
+def rows(
+    reading: Reading, clause: Clause, claim: Claim, names: tuple[Name, ...], until: int, on: Ground
+) -> Iterator[Finding[Outcome]]:
+    """The rows of a claim, which is told up to `until`: one a name, and one a group where each has its own "in"."""
+    text = reading.abstract
+    compared = on.basis == "between_groups"
+    other = versus(text, clause.start, clause.end) or versus(text, reading.start, reading.end) if compared else None
+    against = text[other[0] : other[1]] if other else None
+    mutual = compared and ("differs" in (claim.sense, claim.cue.sense) or claim.cue.part == "same")
+    groups = () if mutual else whose(text, clause, claim.at, until, other)[: 1 if compared else None]
+    told = Outcome(
+        name="",
+        change=_CHANGES.get(claim.sense, "not_stated"),
+        basis=on.basis,
+        said="improved" if claim.sense == "improved" else "worsened" if claim.sense == "worsened" else None,
+        versus=against,
+        comparator=comparator(against, reading.arms) if compared else None,
+        timepoint=figures.timepoint(text[clause.start : clause.end], text[reading.start : reading.end]),
+    )
+    for name, stop in zip(names, [*(each[0].start for each in names[1:]), until], strict=True):
+        named = _named(reading, told, name, stop, until)
+        start, end = _quote(reading, clause, name, on)
+        for group in groups or (None,):
+            row = msgspec.structs.replace(named, arm=group)
+            yield Finding(row, start, end, f"outcome:{claim.rule}+{on.rule}")
+
+
+def _named(reading: Reading, told: Outcome, name: Name, stop: int, until: int) -> Outcome:
+    """`told` of one name. Its figures stand between the name and `stop`, or else before `until`."""
+    text, last = reading.abstract, max(each.end for each in name)
+    near, wide = text[last:stop], text[last:until]
+    measured = measure([(each.word, each.start, each.end) for each in name], reading.known, _aside(text, last))
+    return msgspec.structs.replace(
+        told,
+        name=_written(text, name),
+        concept=measured.concept,
+        instrument=measured.instrument,
+        polarity=measured.polarity,
+        p=figures.figure(figures.P, near, wide),
+        interval=figures.figure(figures.INTERVAL, near, wide),
+        effect=figures.figure(figures.EFFECT, near, wide),
+    )
+
+
+def _quote(reading: Reading, clause: Clause, name: Name, on: Ground) -> tuple[int, int]:
+    """The sentence, or the clause of a very long one; from the name on where an earlier sentence names it."""
+    long = reading.end - reading.start > _LONGEST_QUOTE and not on.outside
+    start, end = (clause.start, clause.end) if long else (reading.start, reading.end)
+    start, end = min(start, *(each.start for each in name)), max(end, *(each.end for each in name))
+    while reading.abstract[end - 1] in " ,;":
+        end -= 1
+    return start, end
+
+
+def _written(text: str, name: Name) -> str:
+    """The name as written: its words, with the text's own joints where they stand side by side."""
+    written = text[name[0].start : name[0].end]
+    for left, right in pairwise(name):
+        written += ("" if left.end == right.start else " ") + text[right.start : right.end]
+    return written
+
+
+def _aside(text: str, end: int) -> tuple[int, int]:
+    """The span of the brackets right behind a name, or an empty one."""
+    found = _ASIDE.match(text, end)
+    return found.span() if found else (end, end)

@@ -1,0 +1,76 @@
+"""Claims of verbs ("pain decreased", "improved sleep"), adjectives ("pain was lower", "lower pain"), sameness."""
+
+from __future__ import annotations
+
+from ingest.extractors.outcomes.lists import names_behind
+from ingest.extractors.outcomes.names import Name, ends_phrase
+from ingest.extractors.outcomes.nouns import denied_before
+from ingest.extractors.outcomes.phrases import Clause
+from ingest.extractors.outcomes.places import Claim, lead, objects, past_adverbs, subject
+from ingest.extractors.outcomes.words import BODY, CONJUNCTION, CUES, NEGATION, NO_MEASURE, TURNED, Cue, Sense
+
+
+def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
+    """The claim of a verb: of its object where it has one, else of its subject."""
+    begin, denied, be = lead(clause, i)
+    if cue.word.endswith("ing"):  # "no difference in reducing pain"; not "the decreasing trend"
+        if clause.word(i - 1) not in ("in", "at", ","):
+            return None
+        denied = any(clause.word(k) in NEGATION for k in range(i))
+    sense: Sense = "none" if denied else "differs" if cue.sense == "changed" else cue.sense
+    follows = past_adverbs(clause, i)
+    if clause.word(follows) == "less":  # "decreased significantly less in the massage group"
+        sense, follows = TURNED.get(sense, sense), past_adverbs(clause, follows)
+    names: tuple[Name, ...] = ()
+    after = i + 1
+    if not be and not ends_phrase(clause, follows) and clause.word(follows) not in CONJUNCTION:
+        names, after = names_behind(clause, follows, len(clause.tokens))
+    if not names:
+        names, after = subject(clause, floor, begin), i + 1
+    if not names and clause.word(follows) in ("in", "on", "for", "regarding"):
+        names, after = objects(clause, follows - 1)
+    coordinated = floor > 0 and clause.word(begin - 1) in CONJUNCTION  # "... and also decreased"
+    return Claim(names, sense, cue, i, after) if names or coordinated else None
+
+
+def read_adjective(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
+    """The claim of a comparative or superlative, behind "was" or before its name."""
+    begin, denied, be = lead(clause, i)
+    follows = past_adverbs(clause, i)
+    if _says_nothing_alone(clause, i, follows):
+        return None
+    if be or clause.word(follows) in ("than", "in"):
+        names = subject(clause, floor, begin)
+        if names:
+            return Claim(names, "none" if denied else cue.sense, cue, i, i + 1)
+    if ends_phrase(clause, follows) or (cue.word == "different" and clause.word(i - 1) != "significantly"):
+        return None
+    names, after = names_behind(clause, follows, len(clause.tokens))
+    return Claim(names, "none" if denied_before(clause, i, floor) else cue.sense, cue, i, after) if names else None
+
+
+def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
+    """ "Greater improvement", "more effective", "lower back", and "longest" of no group."""
+    word, following = clause.word(i), clause.word(follows)
+    if any(part.part == "noun" for part in CUES.get(following, ())) or clause.word(i + 1) in BODY:
+        return True
+    if following == "than" and not clause.word(follows + 1)[:1].isalpha():  # "greater than 50%"
+        return True
+    if word in ("more", "less") and following in NO_MEASURE - {"than"}:
+        return True
+    if word == "more" and (following in CUES or follows > i + 1):
+        return True
+    return word.endswith("est") and not clause.groups
+
+
+def read_same(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
+    """The claim that nothing differs: "were similar", "was not significant"."""
+    begin, denied, be = lead(clause, i)
+    if not be or denied != (cue.word == "significant") or clause.word(i + 1)[:6] in ("differ", "change"):
+        return None
+    names: tuple[Name, ...] = ()
+    after = i + 1
+    if clause.groups.intersection(range(floor, begin)):  # "the groups were similar in terms of pain"
+        names, after = objects(clause, i)
+    names = names or subject(clause, floor, begin)
+    return Claim(names, "none", cue, i, after) if names else None

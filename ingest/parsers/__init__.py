@@ -1,0 +1,73 @@
+"""Payloads to records, one module a format. Pure: nothing here fetches, stores or keeps state.
+
+A format is recognised by its content, never by a file's name: PubMed's own ".ris" download is MEDLINE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ingest.errors import UnreadablePayloadError
+from ingest.parsers import citation_text, foreign, medline, pubmed_xml
+from ingest.parsers.decoding import decode, refuse_what_is_no_text
+from ingest.parsers.unreadable import Unreadable
+from kb.record import Payload, Record
+from kb.vocabulary import Vocabulary
+
+__all__ = ["PARSERS", "Parser", "Unreadable", "detect", "parse"]
+
+Parse = Callable[[Payload, Vocabulary], Iterator[Record | Unreadable]]
+
+
+class Parser(NamedTuple):
+    """A format: its name for people, how the beginning of its text is told, and its reader."""
+
+    name: str
+    recognises: Callable[[str], bool]
+    parse: Parse
+
+
+def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unreadable]]) -> Parse:
+    return lambda payload, vocabulary: parse(payload, decode(payload.body, payload.key), vocabulary)
+
+
+# Most telling first; last what any prose may resemble.
+PARSERS: dict[str, Parser] = {
+    "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
+    "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
+    "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
+}
+
+# Enough for a long talk before the first citation, little enough to be looked at in milliseconds.
+_SAMPLE = 262_144
+
+
+def detect(body: bytes, key: str = "input") -> str:
+    """The name in `PARSERS` of the format that `body` is in. `key` names it in errors.
+
+    Raises `UnreadablePayloadError` where it is none of them; the message names it where it is known.
+    """
+    sample = decode(body[:_SAMPLE], key)
+    for name, parser in PARSERS.items():
+        if parser.recognises(sample):
+            return name
+    refuse_what_is_no_text(body, key)
+    known = foreign.name_of(sample)
+    reason = f"it is {known.name}, which is not read here" if known else "its format was not recognised"
+    formats = ", ".join(parser.name for parser in PARSERS.values())
+    remedy = known.remedy if known else "Export the records in one of these formats."
+    raise UnreadablePayloadError(key, reason, f"{remedy} Formats read: {formats}.")
+
+
+def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
+    """The records of `payload` in order, and an `Unreadable` in place of each that could not be read.
+
+    The format is the payload's own, or what `detect` finds. Raises `UnreadablePayloadError`, now or at
+    the first item, where nothing can be read at all.
+    """
+    name = payload.format or detect(payload.body, payload.key)
+    if name not in PARSERS:
+        formats = ", ".join(PARSERS)
+        raise UnreadablePayloadError(payload.key, f"there is no format {name!r}", f"Formats read: {formats}.")
+    return PARSERS[name].parse(payload, vocabulary)

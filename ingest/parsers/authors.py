@@ -1,0 +1,81 @@
+"""Chains of authors with initials, as citations in the manner of APA begin: `Family, A., Other, B., & Last, C. (2002)`.
+
+Read leniently: doubled full stops, missing spaces, `& A, B., & C`, a last author without initials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.parsers.decoding import normalise
+from kb.record import Contributor
+
+
+class Chain(NamedTuple):
+    """Authors that stand together, from the first to the year behind the last."""
+
+    start: int
+    end: int
+    contributors: tuple[Contributor, ...]
+    year: int | None
+
+
+UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
+_PARTICLES = (
+    "(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]en|[Tt]er|St\\.) ){0,3}"
+)
+_NAME = f"[{UPPER}][\\w'’]{{1,30}}"
+_FAMILY = f"{_PARTICLES}{_NAME}(?:[-‐–] ?[\\w'’]{{1,30}}){{0,2}}(?: {_NAME})?"
+_INITIALS = f"(?:[{UPPER}](?:\\.{{1,2}}|(?=\\s?[,&(]))\\s?-?){{1,4}}"
+_AUTHOR = re.compile(
+    f"(?<![\\w'’-])(?P<family>{_FAMILY})\\s?,\\s{{0,9}}(?P<initials>{_INITIALS})(?P<suffix>,?\\s?(?:Jr|Sr|III|II)\\b\\.?)?"
+)
+_BETWEEN = re.compile(r"[\s,;.]{0,9}(?:(?:&|and)[\s,]{0,9})?")
+_BARE_LAST = re.compile(f"[\\s,;]{{0,9}}(?:&|and)\\s{{1,9}}(?P<family>{_FAMILY})\\s{{0,9}}(?=\\()")
+_ET_AL = re.compile(r"[\s,&]{0,9}et\.?\s?al\b\.?", re.IGNORECASE)
+_EDITORS = re.compile(r"[\s,]{0,9}\(Eds?\.?\)", re.IGNORECASE)
+_YEAR = re.compile(r"[\s,.]{0,9}\(\s?(?P<year>(?:1[89]|20)\d\d)[a-z]?(?:[,/–-][^()\n]{0,30})?\s?\)")
+_NO_YEAR = re.compile(r"[\s,.]{0,9}\((?:n\.\s?d\.?|in press|in preparation|submitted[^()\n]{0,40})\)", re.IGNORECASE)
+_SENTENCE_BEFORE = re.compile(r"(?:\A|[^\w\s,'’-]|\n)\s*\Z")
+
+
+def chains(text: str) -> Iterator[Chain]:
+    """Every chain in `text` that a citation can begin with, in order."""
+    authors: list[re.Match[str]] = []
+    for found in _AUTHOR.finditer(text):
+        if authors and not _BETWEEN.fullmatch(text, authors[-1].end(), found.start()):
+            yield from _chain(authors, text)
+            authors = []
+        authors.append(found)
+    if authors:
+        yield from _chain(authors, text)
+
+
+def _chain(authors: list[re.Match[str]], text: str) -> Iterator[Chain]:
+    """The authors as a chain if a year follows, or without one if they are clearly a citation's authors."""
+    start, people = authors[0].start(), [_person(each["family"], each["initials"], each["suffix"]) for each in authors]
+    end = authors[-1].end()
+    first, space, rest = authors[0]["family"].rpartition(" ")
+    if space and first[0].isupper() and not _SENTENCE_BEFORE.search(text, max(0, start - 12), start):
+        # A word of the sentence around it ("see Website Field, T."), not half of a double name.
+        start, people[0] = start + len(first) + 1, _person(rest, authors[0]["initials"], authors[0]["suffix"])
+    bare = _BARE_LAST.match(text, end)
+    if bare:
+        people.append(Contributor(bare["family"]))
+        end = bare.end()
+    for tail in (_ET_AL, _EDITORS):
+        found = tail.match(text, end)
+        end = found.end() if found else end
+    year, undated = _YEAR.match(text, end), _NO_YEAR.match(text, end)
+    if year:
+        yield Chain(start, year.end(), tuple(people), int(year["year"]))
+    elif undated or len(people) > 2 or (len(people) == 2 and "&" in text[start:end]):
+        yield Chain(start, undated.end() if undated else end, tuple(people), None)
+
+
+def _person(family: str, initials: str, suffix: str | None) -> Contributor:
+    letters = re.findall(r"-?\w", initials)
+    given = "".join(f"{each}." if each[0] == "-" else f" {each}." for each in letters).strip()
+    return Contributor(normalise(family), f"{given} {suffix.strip(', ')}" if suffix else given)

@@ -1,0 +1,125 @@
+"""The journey of a payload: keep, parse, match, extract, put; at the end refresh the index, and report.
+
+Failures are values: what cannot be read goes to quarantine with its reason, and the run goes on. Each
+record is one transaction, told of only after it is committed, so a run may be killed at any moment and
+repeated: what was told is there, what is there is not done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+
+from ingest.dedupe import match
+from ingest.errors import UnreadablePayloadError
+from ingest.extractors import VERSION, extract
+from ingest.parsers import Unreadable, parse
+from ingest.report import Problem, Report, Tally
+from ingest.sources import Refusal
+from kb.base import WritableKnowledgeBase
+from kb.publication import merge, slug
+from kb.record import Payload, Record
+from kb.store import Change, Put
+
+Clock = Callable[[], datetime]
+Watch = Callable[[str, Change], None]
+
+_MEND = "Mend the record in its document, and ingest it again."
+
+
+def ingest(
+    payloads: Iterable[Payload | Refusal], kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None
+) -> Report:
+    """Take in `payloads` and refresh the index. `watch` is told of each record's publication once it is committed."""
+    started, tally = clock(), Tally()
+    for payload in payloads:
+        tally.payloads += 1
+        if isinstance(payload, Refusal):
+            tally.problems.append(Problem(payload.key, payload.reason, payload.remedy, kept=False))
+        else:
+            _take_in(payload, kb, clock, tally, watch)
+    return _finish(started, tally, kb, clock)
+
+
+def retry(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None) -> Report:
+    """Read everything in quarantine again: after a parser was mended, or a limit raised."""
+    digests = dict.fromkeys(entry.payload for entry in kb.store.quarantined())
+    return ingest((kb.store.payload(each) for each in digests), kb, clock=clock, watch=watch)
+
+
+def reextract(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None) -> Report:
+    """Read every publication's text again with the present extractors; what people said stays on top."""
+    started, tally = clock(), Tally()
+    for publication in kb.store.publications(kb.store.ids()):
+        done = kb.store.reread(publication.id, extract(publication.record, kb.vocabulary), clock())
+        tally.count(done.change)
+        if watch:
+            watch(done.publication, done.change)
+    return _finish(started, tally, kb, clock)
+
+
+def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: Clock) -> Report:
+    indexed = kb.refresh()
+    report = Report(
+        started_at=started,
+        seconds=(clock() - started).total_seconds(),
+        payloads=tally.payloads,
+        created=tally.created,
+        updated=tally.updated,
+        unchanged=tally.unchanged,
+        indexed=indexed,
+        revision=kb.store.revision,
+        problems=tuple(tally.problems),
+    )
+    kb.store.log_run(started, msgspec.json.encode(report).decode())
+    return report
+
+
+def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally, watch: Watch | None) -> None:
+    kb.store.keep(payload)
+    kb.store.mended(payload.digest, clock())  # what fails again is entered again below
+    try:
+        for each in parse(payload, kb.vocabulary):
+            if isinstance(each, Unreadable):
+                _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
+                continue
+            done = put(each, payload.digest, kb, clock())
+            tally.count(done.change)
+            if watch:
+                watch(done.publication, done.change)
+    except UnreadablePayloadError as error:
+        _set_aside(payload, payload.key, error.reason, error.remedy, kb, clock, tally)
+
+
+def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime) -> Put:
+    """Match, merge and extract one record, and store it; a record already held as it is costs one look-up."""
+    held = kb.store.held(record)
+    if held and held.digest == record.digest and held.extractor == VERSION:
+        return Put(Change.UNCHANGED, held.publication, kb.store.revision)
+    publication = held.publication if held else _publication_of(record, kb)
+    others = [each for each in kb.store.members(publication) if (each.source, each.key) != (record.source, record.key)]
+    merged, _ = merge([*others, record])
+    machine = extract(merged, kb.vocabulary)
+    return kb.store.put(record, publication=publication, machine=machine, payload=payload, at=at)
+
+
+def _publication_of(record: Record, kb: WritableKnowledgeBase) -> str:
+    candidates = ((id, kb.store.members(id)) for id in kb.store.recognised(record))
+    return match(record, candidates) or _unused(slug(record), kb)
+
+
+def _unused(id: str, kb: WritableKnowledgeBase) -> str:
+    taken, number = id, 1
+    while kb.store.members(taken):
+        number += 1
+        taken = f"{id}-{number}"
+    return taken
+
+
+def _set_aside(
+    payload: Payload, key: str, reason: str, remedy: str, kb: WritableKnowledgeBase, clock: Clock, tally: Tally
+) -> None:
+    kb.store.quarantine(payload=payload.digest, key=key, reason=reason, remedy=remedy, at=clock())
+    tally.problems.append(Problem(key, reason, remedy, kept=True))

@@ -1,0 +1,1 @@
+"""What is known: records, facts, vocabulary, store, index, search. Imports neither `ingest` nor `web`."""

@@ -1,0 +1,126 @@
+"""The one door: `open_kb(home)` to read a knowledge base, `open_for_writing(home)` to change it.
+
+home/touchstone.toml     settings, if any
+home/store.sqlite        the truth
+home/index/              a view of it
+home/write.lock          held by the one process that writes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
+from kb.index import ENGINES, IndexReader, IndexWriter
+from kb.index.engine import EngineFactory
+from kb.publication import Publication
+from kb.search import Query, Results, search
+from kb.settings import Settings, read_settings
+from kb.store import Store, open_store
+from kb.vocabulary import Vocabulary, load_vocabulary
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How the house stands: the index is abreast of the store where the revisions are equal, None where unusable."""
+
+    store_revision: int
+    index_revision: int | None
+    publications: int
+
+
+class KnowledgeBase:
+    """An open knowledge base for reading. Safe for the threads of one process; open it after a fork."""
+
+    def __init__(self, store: Store, index: IndexReader, vocabulary: Vocabulary, settings: Settings) -> None:
+        self._store, self._index = store, index
+        self.vocabulary, self.settings = vocabulary, settings
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; raises `IndexUnavailableError` while there is no usable index."""
+        return search(query, self._index, self._store, self.vocabulary)
+
+    def publication(self, id: str) -> Publication:
+        """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""
+        return self._store.publication(id)
+
+    @property
+    def revision(self) -> int:
+        """The store's revision."""
+        return self._store.revision
+
+    def count(self) -> int:
+        """How many publications are held."""
+        return self._store.count()
+
+    def health(self) -> Health:
+        """Revisions of store and index, and the number of publications."""
+        try:
+            indexed = self._index.revision
+        except IndexUnavailableError:
+            indexed = None
+        return Health(self._store.revision, indexed, self._store.count())
+
+    def close(self) -> None:
+        """Let go of store and index."""
+        self._index.close()
+        self._store.close()
+
+
+class WritableKnowledgeBase(msgspec.Struct, frozen=True):
+    """What an ingest job works on: the store, the vocabulary, and the index that follows the store."""
+
+    home: Path
+    store: Store
+    vocabulary: Vocabulary
+    index: IndexWriter
+    settings: Settings
+
+    def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Bring the index abreast of the store; returns how many publications were indexed."""
+        return self.index.refresh(self.store, progress)
+
+
+def open_kb(home: Path) -> KnowledgeBase:
+    """Open the knowledge base in `home` for reading; raises `HomeMissingError` where there is none."""
+    settings = read_settings(home)
+    index = IndexReader(home / "index", settings.engine, _engine(settings))
+    return KnowledgeBase(open_store(home / "store.sqlite"), index, load_vocabulary(), settings)
+
+
+@contextmanager
+def open_for_writing(home: Path, *, create: bool = True) -> Iterator[WritableKnowledgeBase]:
+    """Open the knowledge base in `home` for writing, and hold its lock meanwhile.
+
+    Makes the home unless `create` is False (then `HomeMissingError`); raises `BusyError` at once where
+    another process writes. The lock is the operating system's: it goes with its process, even a killed one.
+    """
+    settings = read_settings(home)
+    if not create and not (home / "store.sqlite").exists():
+        raise HomeMissingError(home)
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "write.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise BusyError(home / "write.lock") from error
+    try:
+        store = open_store(home / "store.sqlite", writable=True)
+        vocabulary = load_vocabulary()
+        index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary)
+        try:
+            yield WritableKnowledgeBase(home, store, vocabulary, index, settings)
+        finally:
+            store.close()
+    finally:
+        lock.release()
+
+
+def _engine(settings: Settings) -> EngineFactory:
+    if settings.engine not in ENGINES:
+        raise SettingsError(f"engine {settings.engine!r} is none of: {', '.join(ENGINES)}")
+    return ENGINES[settings.engine]

@@ -1,0 +1,62 @@
+"""What can go wrong in the knowledge base. Each error says what, where, and how to mend it."""
+
+from __future__ import annotations
+
+
+class KnowledgeBaseError(Exception):
+    """Base of all errors of `kb`. `remedy` is a sentence for the person who can mend it."""
+
+    remedy: str = "Run `touchstone check`."
+
+
+class HomeMissingError(KnowledgeBaseError):
+    """There is no knowledge base in this home yet."""
+
+    remedy = "Fill it first: `touchstone demo`, or `touchstone ingest file PATH`."
+
+    def __init__(self, home: object) -> None:
+        super().__init__(f"no knowledge base in {home}")
+
+
+class StoreError(KnowledgeBaseError):
+    """The store could not be read or written; the database's own words are in the message."""
+
+
+class SchemaMismatchError(StoreError):
+    """The store was written by another version of Touchstone."""
+
+    remedy = "Any ingest command or `touchstone check` brings the store up to date; back it up first."
+
+    def __init__(self, found: str | None, wanted: str) -> None:
+        super().__init__(f"the store's schema is {found or 'not there'}, this version needs {wanted}")
+
+
+class PublicationNotFoundError(KnowledgeBaseError):
+    """No publication has this id."""
+
+    remedy = "Search for its title: a publication's address never changes, so it was mistyped or never here."
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"no publication {id!r}")
+        self.id = id
+
+
+class IndexUnavailableError(KnowledgeBaseError):
+    """The index is missing, damaged or of another schema; nothing is lost, it is a view of the store."""
+
+    remedy = "Run `touchstone rebuild`; the next ingest does it too. Pages of single publications go on working."
+
+
+class BusyError(KnowledgeBaseError):
+    """Another process is writing."""
+
+    remedy = "Wait for it to end. Its lock goes with its process; nothing needs to be removed by hand."
+
+    def __init__(self, lock: object) -> None:
+        super().__init__(f"another Touchstone process is writing (lock {lock})")
+
+
+class SettingsError(KnowledgeBaseError):
+    """`touchstone.toml` holds something that is not a setting."""
+
+    remedy = "Correct the file, or remove it: every setting has a default."

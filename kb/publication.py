@@ -1,0 +1,135 @@
+"""What a reader sees: the records that are one publication, merged, with its facts.
+
+Sources differ in how well they know a publication. Each field is taken from the most trusted record
+that states it, whole (never spliced), and the winner's name is kept, so that a page can say where a
+field came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from kb.extraction import Extraction, Finding
+from kb.record import Record
+
+# Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person
+# against the document; a citation typed into a page is the least reliable (wrong volumes, misspelt
+# names: product map, section 4 of formats).
+AUTHORITY = ("pubmed_xml", "medline", "corpus", "citation_text")
+
+_ONE_WINNER = (
+    "title",
+    "contributors",
+    "container",
+    "container_abbreviation",
+    "year",
+    "volume",
+    "issue",
+    "pages",
+    "language",
+    "publication_types",
+    "subject_headings",
+    "summary",
+    "rights",
+    "curated",
+)
+_STOP = frozenset("a an and as at by for from in is of on or the to with".split())
+
+
+class FieldSource(msgspec.Struct, frozen=True):
+    """The record that a merged field was taken from."""
+
+    field: str
+    source: str
+    key: str
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """One publication as merged from `members`. `record` is the merged view, `facts` what is shown and counted."""
+
+    id: str
+    revision: int
+    record: Record
+    sources: tuple[FieldSource, ...]
+    members: tuple[Record, ...]
+    machine: Extraction
+    facts: Extraction
+
+    def quote(self, finding: Finding[Any]) -> str | None:
+        """The stored words behind one of the publication's findings."""
+        return finding.quote(self.record.abstract, self.record.title)
+
+
+def rank(record: Record) -> tuple[int, str, str]:
+    """Sort key: the most trusted record first; ties broken by name so that the order never varies."""
+    place = AUTHORITY.index(record.format) if record.format in AUTHORITY else len(AUTHORITY)
+    return (place, record.source, record.key)
+
+
+def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:
+    """The merged record of `members` (at least one), and where each of its fields came from.
+
+    The abstract travels with its sections; identifiers, notices and commentary are gathered from all.
+    """
+    ordered = sorted(members, key=rank)
+    values: dict[str, object] = {}
+    sources: list[FieldSource] = []
+    for name in _ONE_WINNER:
+        winner = next((each for each in ordered if getattr(each, name) not in (None, ())), None)
+        if winner is not None:
+            values[name] = getattr(winner, name)
+            sources.append(FieldSource(name, winner.source, winner.key))
+    spoken = next((each for each in ordered if each.abstract), None)
+    if spoken is not None:
+        values |= {"abstract": spoken.abstract, "sections": spoken.sections}
+        sources.append(FieldSource("abstract", spoken.source, spoken.key))
+    identifiers = dict.fromkeys(each for record in ordered for each in record.identifiers)
+    return (
+        msgspec.structs.replace(
+            ordered[0],
+            **values,
+            identifiers=tuple(identifiers),
+            notices=tuple(dict.fromkeys(each for record in ordered for each in record.notices)),
+            commentary=tuple(dict.fromkeys(each for record in ordered for each in record.commentary)),
+        ),
+        tuple(sources),
+    )
+
+
+def slug(record: Record) -> str:
+    """A readable id for a publication founded by `record`: `field-2002-fibromyalgia-pain-substance-p`.
+
+    First author's family name, year, first four words of the title that carry meaning; ASCII only. A
+    title in another script has a digest in place of words.
+    """
+    family = _ascii_words(record.contributors[0].family) if record.contributors else []
+    words = [each for each in _ascii_words(record.title) if each not in _STOP][:4]
+    if not words:
+        words = [sha256(record.title.encode()).hexdigest()[:8]]
+    year = str(record.year) if record.year is not None else "undated"
+    return "-".join(["".join(family)[:24] or "anonymous", year, *(each[:20] for each in words)])
+
+
+def identity_keys(record: Record) -> tuple[str, ...]:
+    """What `record` is recognised by: `pmid:1`, `doi:10.1/x`, `title:family|year|title`.
+
+    A trial's registration number is shared by its papers and tells none of them apart, so it is no key;
+    without a year and an author a title is too little to be one.
+    """
+    named = tuple(f"{each.scheme}:{each.value}" for each in record.identifiers if each.scheme != "registration")
+    if record.year is None or not record.contributors:
+        return named
+    title = "".join(_ascii_words(record.title)) or record.title.casefold()
+    family = "".join(_ascii_words(record.contributors[0].family)) or record.contributors[0].family.casefold()
+    return (*named, f"title:{family}|{record.year}|{title}")
+
+
+def _ascii_words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", re.sub("['’]", "", text)).encode("ascii", "ignore").decode()
+    return re.findall(r"[a-z0-9]+", plain.lower())

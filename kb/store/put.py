@@ -1,0 +1,74 @@
+"""Putting a record: one transaction that leaves the record whole, its change numbered, its identities known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kb.extraction import Extraction
+from kb.publication import identity_keys
+from kb.record import Record
+from kb.store import tables
+from kb.store.entries import Change, Put
+
+
+def put(
+    connection: Connection, record: Record, publication: str, machine: Extraction, payload: str, at: datetime
+) -> Put:
+    """`Store.put` on an open transaction."""
+    reading = msgspec.json.encode(machine, order="deterministic").decode()
+    held = connection.execute(select(tables.publication).where(tables.publication.c.id == publication)).one_or_none()
+    stored = connection.execute(
+        select(tables.record.c.digest, tables.record.c.publication).where(
+            tables.record.c.source == record.source, tables.record.c.key == record.key
+        )
+    ).one_or_none()
+    if held and stored and (stored.digest, stored.publication, held.machine) == (record.digest, publication, reading):
+        return Put(Change.UNCHANGED, publication, held.revision)
+    done = _note(connection, publication, reading, Change.UPDATED if held else Change.CREATED, at)
+    _put_record(connection, record, publication, payload)
+    return done
+
+
+def reread(connection: Connection, publication: str, machine: Extraction, at: datetime) -> Put:
+    """`Store.reread` on an open transaction."""
+    reading = msgspec.json.encode(machine, order="deterministic").decode()
+    held = connection.execute(select(tables.publication).where(tables.publication.c.id == publication)).one()
+    if held.machine == reading:
+        return Put(Change.UNCHANGED, publication, held.revision)
+    return _note(connection, publication, reading, Change.UPDATED, at)
+
+
+def _note(connection: Connection, publication: str, reading: str, kind: Change, at: datetime) -> Put:
+    """Number the change, and set the publication to it."""
+    revision = connection.execute(
+        insert(tables.change)
+        .values(publication=publication, kind=kind, at=at.astimezone(UTC).isoformat())
+        .returning(tables.change.c.revision)
+    ).scalar_one()
+    row = {"id": publication, "revision": revision, "machine": reading}
+    connection.execute(upsert(tables.publication).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+    return Put(kind, publication, revision)
+
+
+def _put_record(connection: Connection, record: Record, publication: str, payload: str) -> None:
+    row = {
+        "source": record.source,
+        "key": record.key,
+        "publication": publication,
+        "digest": record.digest,
+        "payload": payload,
+        "body": msgspec.json.encode(record, order="deterministic").decode(),
+    }
+    connection.execute(
+        upsert(tables.record).values(row).on_conflict_do_update(index_elements=["source", "key"], set_=row)
+    )
+    bodies = connection.scalars(select(tables.record.c.body).where(tables.record.c.publication == publication))
+    keys = {key for body in bodies for key in identity_keys(msgspec.json.decode(body, type=Record))}
+    connection.execute(delete(tables.identity).where(tables.identity.c.publication == publication))
+    rows = [{"key": key, "publication": publication} for key in sorted(keys)]
+    if rows:
+        connection.execute(insert(tables.identity), rows)

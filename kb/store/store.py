@@ -1,0 +1,253 @@
+"""The truth: every payload, record and publication, and the numbered changes that views follow.
+
+One process writes (the ingest lock sees to it), many read. Each put is one transaction, so that after
+a crash a record is there whole or not at all, with its change. What can be derived is not stored: a
+publication is merged from its records whenever it is read; only the extractor's reading is kept.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError
+
+from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatchError, StoreError
+from kb.extraction import Extraction, overlay
+from kb.publication import Publication, identity_keys, merge
+from kb.record import Payload, Record
+from kb.store import quarantine, schema, sqlite, tables
+from kb.store.entries import Held, Put, QuarantineEntry
+from kb.store.put import put, reread
+
+_BATCH = 200
+
+
+class Store:
+    """An open store. Open it with `open_store`; a read-only one refuses every write."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def close(self) -> None:
+        """Release the database file."""
+        self._engine.dispose()
+
+    # What is held.
+
+    @property
+    def revision(self) -> int:
+        """The number of the last change; 0 for an empty store."""
+        with self._reading() as connection:
+            return connection.execute(select(func.max(tables.change.c.revision))).scalar() or 0
+
+    def count(self) -> int:
+        """How many publications are held."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).select_from(tables.publication)).scalar_one()
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all publications, in order."""
+        with self._reading() as connection:
+            return tuple(connection.scalars(select(tables.publication.c.id).order_by(tables.publication.c.id)))
+
+    def publication(self, id: str) -> Publication:
+        """The publication `id`; raises `PublicationNotFoundError`."""
+        found = next(iter(self.publications([id])), None)
+        if found is None:
+            raise PublicationNotFoundError(id)
+        return found
+
+    def publications(self, ids: Sequence[str]) -> Iterator[Publication]:
+        """The publications with these ids, in the order given; ids that are not held are passed over."""
+        for at in range(0, len(ids), _BATCH):
+            yield from self._batch(ids[at : at + _BATCH])
+
+    def _batch(self, ids: Sequence[str]) -> Iterator[Publication]:
+        held, records = tables.publication.c, tables.record.c
+        with self._reading() as connection:
+            rows = {row.id: row for row in connection.execute(select(tables.publication).where(held.id.in_(ids)))}
+            members: dict[str, list[Record]] = {id: [] for id in ids}
+            for row in connection.execute(
+                select(records.publication, records.body).where(records.publication.in_(ids))
+            ):
+                members[row.publication].append(msgspec.json.decode(row.body, type=Record))
+        return (_publication(rows[id], members[id]) for id in ids if id in rows)
+
+    def changes(self, since: int) -> tuple[tuple[int, str], ...]:
+        """Publications changed after revision `since`, each once with its last revision, oldest first."""
+        last = func.max(tables.change.c.revision).label("last")
+        query = (
+            select(last, tables.change.c.publication)
+            .where(tables.change.c.revision > since)
+            .group_by(tables.change.c.publication)
+            .order_by(last)
+        )
+        with self._reading() as connection:
+            return tuple((row.last, row.publication) for row in connection.execute(query))
+
+    # What arrives.
+
+    def held(self, record: Record) -> Held | None:
+        """What is stored under the record's source and key."""
+        ours = tables.record.c
+        query = (
+            select(ours.publication, ours.digest, tables.publication.c.machine)
+            .join(tables.publication)
+            .where(ours.source == record.source, ours.key == record.key)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return Held(row.publication, row.digest, msgspec.json.decode(row.machine, type=Extraction).version)
+
+    def members(self, publication: str) -> tuple[Record, ...]:
+        """The records of a publication; empty where there is none of this id."""
+        query = select(tables.record.c.body).where(tables.record.c.publication == publication)
+        with self._reading() as connection:
+            return tuple(msgspec.json.decode(body, type=Record) for body in connection.scalars(query))
+
+    def recognised(self, record: Record) -> tuple[str, ...]:
+        """Publications that share an identifier, or title, year and first author, with `record`."""
+        query = (
+            select(tables.identity.c.publication)
+            .where(tables.identity.c.key.in_(identity_keys(record)))
+            .distinct()
+            .order_by(tables.identity.c.publication)
+        )
+        with self._reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def keep(self, payload: Payload) -> None:
+        """Keep the payload's bytes, compressed, under their digest; the same bytes are kept once."""
+        row = {
+            "digest": payload.digest,
+            "source": payload.source,
+            "key": payload.key,
+            "format": payload.format,
+            "fetched_at": payload.fetched_at.isoformat(),
+            "size": len(payload.body),
+            "body": zlib.compress(payload.body),
+        }
+        with self._writing() as connection:
+            connection.execute(upsert(tables.payload).values(row).on_conflict_do_nothing())
+
+    def payload(self, digest: str) -> Payload:
+        """The payload with this digest, as it was received."""
+        with self._reading() as connection:
+            row = connection.execute(select(tables.payload).where(tables.payload.c.digest == digest)).one_or_none()
+        if row is None:
+            raise StoreError(f"no payload {digest}")
+        return Payload(
+            source=row.source,
+            key=row.key,
+            body=zlib.decompress(row.body),
+            fetched_at=datetime.fromisoformat(row.fetched_at),
+            format=row.format,
+        )
+
+    def put(self, record: Record, *, publication: str, machine: Extraction, payload: str, at: datetime) -> Put:
+        """Store `record` as part of `publication` (founded if new) with the extractor's reading of the merged text.
+
+        Idempotent: a record and reading equal to those held change nothing and take no revision.
+        """
+        with self._writing() as connection:
+            return put(connection, record, publication, machine, payload, at)
+
+    def reread(self, publication: str, machine: Extraction, at: datetime) -> Put:
+        """Replace the extractor's reading of a publication that is held; an equal reading changes nothing."""
+        with self._writing() as connection:
+            return reread(connection, publication, machine, at)
+
+    # What could not be read, and what was done.
+
+    def quarantine(self, *, payload: str, key: str, reason: str, remedy: str, at: datetime) -> None:
+        """Keep a note of what of a payload could not be read; the same failure again is the same entry."""
+        with self._writing() as connection:
+            quarantine.enter(connection, payload=payload, key=key, reason=reason, remedy=remedy, at=at)
+
+    def quarantined(self) -> tuple[QuarantineEntry, ...]:
+        """Everything that is still to be mended, oldest first."""
+        with self._reading() as connection:
+            return quarantine.open_entries(connection)
+
+    def mended(self, payload: str, at: datetime) -> None:
+        """Close the quarantine entries of a payload: it is about to be read again."""
+        with self._writing() as connection:
+            quarantine.close(connection, payload, at)
+
+    def log_run(self, started_at: datetime, report: str) -> None:
+        """Keep the report of a run (JSON)."""
+        with self._writing() as connection:
+            connection.execute(insert(tables.run).values(started_at=started_at.isoformat(), report=report))
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the database, as SQLite's own checks and our digests find it; empty when whole."""
+        with self._reading() as connection:
+            found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+            found += [
+                f"{row[0]}: a row refers to a missing {row[2]}"
+                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+            for row in connection.execute(select(tables.record.c.digest, tables.record.c.key, tables.record.c.body)):
+                if msgspec.json.decode(row.body, type=Record).digest != row.digest:
+                    found.append(f"record {row.key}: its content does not agree with its digest")
+        return tuple(found)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        # Short by construction: a read transaction left open makes the write-ahead log grow.
+        with _translated(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _translated(), self._engine.begin() as connection:
+            yield connection
+
+
+def open_store(path: Path, *, writable: bool = False) -> Store:
+    """Open the store in the file `path`. A writer makes it and brings its schema up to date.
+
+    Raises `HomeMissingError` where a reader finds no store, `SchemaMismatchError` where it finds another
+    version's, `StoreError` where the file is no store at all.
+    """
+    if not writable and not path.exists():
+        raise HomeMissingError(path.parent)
+    engine = sqlite.connect(path, writable=writable)
+    with _translated():
+        if writable:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            schema.migrate(engine)
+        elif (found := schema.version(engine)) != tables.SCHEMA:
+            raise SchemaMismatchError(found, tables.SCHEMA)
+    return Store(engine)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise StoreError(f"the store cannot be used: {error.orig}") from error
+
+
+def _publication(row: Row[tuple[str, int, str]], members: Sequence[Record]) -> Publication:
+    merged, sources = merge(members)
+    machine = msgspec.json.decode(row.machine, type=Extraction)
+    return Publication(
+        id=row.id,
+        revision=row.revision,
+        record=merged,
+        sources=sources,
+        members=tuple(members),
+        machine=machine,
+        facts=overlay(machine, merged.curated),
+    )

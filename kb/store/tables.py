@@ -1,0 +1,94 @@
+"""The store's tables. A change here needs a migration beside it, and `SCHEMA` raised to its name.
+
+SQLite's STRICT tables take only Text, Integer and LargeBinary from SQLAlchemy (other types' names are
+refused), so times are ISO 8601 text in UTC and structures are JSON text of the frozen types.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+SCHEMA = "0001"
+
+metadata = MetaData()
+
+# Bytes as received, compressed; whatever is read wrongly today can be read again without the network.
+payload = Table(
+    "payload",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("format", Text),
+    Column("fetched_at", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+# `machine` is what the extractor read; everything else a page shows is merged from the records.
+publication = Table(
+    "publication",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("machine", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("publication", Text, ForeignKey("publication.id"), nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Column("payload", Text, ForeignKey("payload.digest"), nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# What a record is recognised by: `pmid:12345`, `doi:10...`, `title:family|year|title`.
+identity = Table(
+    "identity",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("publication", Text, ForeignKey("publication.id"), primary_key=True),
+    sqlite_strict=True,
+)
+
+# The revision of the store is the number of its last change; the index follows it.
+change = Table(
+    "change",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=True),
+    Column("publication", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("change_publication", "publication", "revision"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("payload", Text, ForeignKey("payload.digest"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("mended_at", Text),
+    UniqueConstraint("payload", "key", name="quarantine_entry"),
+    sqlite_strict=True,
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    sqlite_strict=True,
+)

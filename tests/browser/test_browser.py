@@ -1,0 +1,113 @@
+"""What only a browser can show: axe finds nothing against WCAG 2.2 AA, no sideways scroll, a journey by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+Opened = Callable[..., Page]
+
+QUESTION = "FMS massage"
+PUBLICATION = "weaver-2011-massage-weavers"
+PAGES = {
+    "home": "/",
+    "answer": "/search?q=FMS+massage",
+    "all": "/search",
+    "nothing": "/search?q=FMS+astronauts&year=2011",
+    "abstract": f"/publications/{PUBLICATION}",
+    "lit": f"/publications/{PUBLICATION}#words-3",
+    "curated": "/publications/potter-2014-swedish-potters",
+    "retracted": "/publications/kiln-2019-review",
+    "about": "/about",
+    "absent": "/publications/absent",
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Opened]:
+    """Opens a page of the site; what the browser complains of (a blocked style, a missing file) fails the test."""
+    pages: list[Page] = []
+    complaints: list[str] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        page = browser.new_page(**options)
+        pages.append(page)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(site + path)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert not [each for each in complaints if "404 (NOT FOUND)" not in each]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_no_page_shuts_anyone_out(opened: Opened, path: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    page = opened(path, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_of_320_pixels_does_not_scroll_sideways(opened: Opened) -> None:
+    for path in PAGES.values():
+        page = opened(path, viewport={"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on `selector`, as a reader without a mouse does."""
+    for _ in range(80):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{selector} cannot be reached by keyboard")
+
+
+def test_from_a_question_to_the_words_by_keyboard(opened: Opened) -> None:
+    page = opened("/", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_in_viewport()
+    tab_to(page, "#q")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("publications here for “FMS massage”")
+    tab_to(page, f".title a[href='/publications/{PUBLICATION}']")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("#ledger")).to_be_visible()
+    tab_to(page, "#fact-minutes-a-session-1 a.ref")
+    page.keyboard.press("Enter")
+    words = page.locator(":target")
+    expect(words).to_be_in_viewport()
+    expect(words).to_contain_text("30 minutes")
+    unlit = page.locator(".abstract mark:not(:target)").first
+    colour = "each => getComputedStyle(each).backgroundColor"
+    assert words.evaluate(colour) != unlit.evaluate(colour)
+
+
+def test_facets_work_without_script(browser: Browser, opened: Opened, site: str) -> None:
+    page = opened("/search?q=massage", java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page.get_by_label("randomised controlled trial").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(f"{site}/search?q=massage&design=rct")
+    page.get_by_label("No longer narrow to randomised controlled trial").click()
+    expect(page).to_have_url(f"{site}/search?q=massage")
+
+
+def test_print_shows_the_address_and_no_controls(opened: Opened, site: str) -> None:
+    page = opened(f"/publications/{PUBLICATION}")
+    page.emulate_media(media="print")
+    expect(page.locator(".printed")).to_have_text(f"{site}/publications/{PUBLICATION}")
+    expect(page.locator(".top nav")).to_be_hidden()
+    assert page.locator(".ids a").first.evaluate("each => getComputedStyle(each, '::after').content") != "none"

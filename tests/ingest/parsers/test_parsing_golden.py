@@ -1,0 +1,38 @@
+"""Golden pairs: an invented file and, beside it, what must become of it. Fields left out must be empty."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ingest.parsers import Unreadable, detect
+from kb.record import Record
+from tests.ingest.parsers.conftest import Read
+
+GOLDEN = sorted(path for path in (Path(__file__).parent / "golden").iterdir() if path.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)
+def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    got = read(path.read_bytes(), path.name)
+    assert [each for each in got if isinstance(each, Record)] == msgspec.convert(expected["records"], list[Record])
+    unreadable = [each for each in got if isinstance(each, Unreadable)]
+    assert unreadable == msgspec.convert(expected["unreadable"], list[Unreadable])
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("medline_full.nbib", "medline"),
+        ("medline_quirks.nbib", "medline"),
+        ("pubmed_articles.xml", "pubmed_xml"),
+        ("citation_post.txt", "citation_text"),
+        ("citation_list.txt", "citation_text"),
+    ],
+)
+def test_the_content_tells_the_format(name: str, format: str) -> None:
+    assert detect((Path(__file__).parent / "golden" / name).read_bytes()) == format

@@ -1,0 +1,84 @@
+"""Files written by other programs, with what those programs read from them. They lie beside the project, if at all.
+
+A record passes when title, authors' families, year, journal, DOI and abstract agree after folding case,
+space, markup and punctuation; the journal only where one is expected, by either of its names.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.record import Record
+from tests.ingest.parsers.conftest import Read
+
+
+def folded(text: str | None) -> str:
+    plain = unicodedata.normalize("NFKD", re.sub(r"<[^>]{1,40}>", "", text or "")).casefold()
+    return "".join(each for each in plain if each.isalnum())
+
+
+def main_name(journal: str | None) -> str:
+    return folded(re.split(r"\s*[:=(]", journal or "")[0])
+
+
+def differences(record: Record, expected: dict[str, Any]) -> set[str]:
+    """The fields in which `record` differs; a DOI that is there but was not expected is no difference."""
+    families = [[folded(each.family) for each in record.contributors if each.role in roles] for roles in ROLES]
+    journals = {main_name(record.container), main_name(record.container_abbreviation)}
+    agree = {
+        "title": folded(record.title) == folded(expected["title"]),
+        "authors": [folded(each) for each in expected["authors"]] in families,
+        "year": str(record.year or "") == expected["year"],
+        "journal": not expected["journal"] or main_name(expected["journal"]) in journals,
+        "doi": expected["doi"].lower() in ("", record.value_of("doi")),
+        "abstract": folded(record.abstract) == folded(expected["abstract"]),
+    }
+    return {name for name, same in agree.items() if not same}
+
+
+ROLES = (("author", "collective"), ("author", "editor", "collective"))
+
+
+def pairs(folder: Path) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
+    for path in sorted(folder.glob("*.norm.json")):
+        stem = path.name.removesuffix(".norm.json")
+        source = next(each for each in folder.glob(f"{stem}.*") if each.suffix in (".nbib", ".txt", ".xml"))
+        yield source, json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("folder", ["nbib", "pubmedxml"])
+def test_zoteros_files_are_read_as_zotero_reads_them(folder: str, shared: Path, read: Read) -> None:
+    failed: dict[tuple[str, int], set[str]] = {}
+    for source, expected in pairs(shared / "cases" / folder):
+        if source.name.startswith("zotero"):
+            records = [each for each in read(source.read_bytes()) if isinstance(each, Record)]
+            assert len(records) == len(expected), source.name
+            for place, (record, item) in enumerate(zip(records, expected, strict=True)):
+                if found := differences(record, item):
+                    failed[source.name, place] = found
+    assert failed == {}
+
+
+def test_no_article_of_the_real_documents_is_lost(shared: Path, read: Read) -> None:
+    for path in sorted((shared / "cases" / "pubmedxml").glob("*.xml")):
+        body = path.read_bytes()
+        got = read(body, path.name)
+        assert len(got) == len(re.findall(rb"<Pubmed(?:Book)?Article[\s>]", body))
+        for record in got:
+            assert isinstance(record, Record) or "MinimalEntry" in path.name
+
+
+def test_every_record_of_a_real_export_is_read(shared: Path, read: Read) -> None:
+    body = (shared / "eval" / "raw_medline.txt").read_bytes()
+    records = [each for each in read(body) if isinstance(each, Record)]
+    assert len(records) == len(re.findall(rb"^PMID- ", body, re.MULTILINE))
+    assert all(each.year and each.container for each in records)
+    assert sum(len(each.contributors) for each in records) == len(re.findall(rb"^(?:FAU|CN ) - ", body, re.MULTILINE))
+    assert sum(each.abstract is not None for each in records) == len(re.findall(rb"^AB  - ", body, re.MULTILINE))

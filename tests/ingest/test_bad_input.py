@@ -1,0 +1,87 @@
+"""Bad input, by the command: each ends in a clear entry, an exit code, and the good record of the run arrives.
+
+All literature is invented.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from touchstone import touchstone
+
+GOOD = Path(__file__).parents[1] / "data" / "forum_post.txt"
+CITED = (
+    "Dyer, D., & Thread, T. (2003). Invented trial: hand massage of dyers. Journal of Invented Trials, 1, 1-2. "
+    "METHOD: Ten dyers\u2019 hands were massaged. RESULTS: Pain decreased \u2013 in all of them."
+)
+MEDLINE = "PMID- 990000021\nTI  - Invented trial of dyers.\nFAU - Dyer, Dora\nDP  - 2003\n"
+XML = (
+    "<PubmedArticle><MedlineCitation><PMID>99000003{0}</PMID><Article><ArticleTitle>Invented {0}</ArticleTitle>"
+    "<Journal><JournalIssue><PubDate><Year>2003</Year></PubDate></JournalIssue></Journal></Article></MedlineCitation>"
+    "</PubmedArticle>"
+)
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip("abcdefghi", "bcdefghij", strict=True)
+)
+EXTERNAL = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
+
+
+def articles(*numbers: int, title: str = "") -> str:
+    body = "".join(XML.format(each) for each in numbers)
+    return f"<PubmedArticleSet>{title}{body}</PubmedArticleSet>"
+
+
+# name: the bytes; how many of its records arrive; a word of the reason (None: all of it arrives)
+CASES: dict[str, tuple[bytes, int, str | None]] = {
+    "empty": (b"", 0, "empty"),
+    "binary": (bytes(range(256)) * 64, 0, ""),
+    "PDF": (b"%PDF-1.7\n" + bytes(range(256)) * 8, 0, "PDF"),
+    "50 MB of one line": (b"word " * 10_500_000, 0, "not recognised"),
+    "Windows-1252": (CITED.encode("cp1252"), 1, None),
+    "UTF-16": (CITED.encode("utf-16"), 1, None),
+    "UTF-16 without a mark": (CITED.encode("utf-16-le"), 1, None),
+    "mixed encodings": (CITED.encode() + " Sch\u00f6n.".encode("cp1252"), 1, None),
+    "DTD bomb": ((BOMB + "]>" + articles(1, title="&j;")).encode(), 0, ""),
+    "external entity": ((EXTERNAL + articles(1, title="&secret;")).encode(), 0, ""),
+    "truncated XML": (articles(1, 2).encode()[:-120], 1, "broken"),
+    "MEDLINE without PMID": (
+        MEDLINE.replace("PMID- 990000021\n", "").encode() + b"\n" + MEDLINE.encode(),
+        1,
+        "no PMID",
+    ),
+    "two records with one PMID": ((MEDLINE + "\n" + MEDLINE.replace("2003", "2004")).encode(), 1, None),
+    "a citation without a year": (b"Dyer, D., & Thread, T. Invented hands. Journal of Invented Trials, 1, 1-2.", 0, ""),
+    "HTML for text": (b"<!DOCTYPE html><html><body><p>Dyer, D. (2003). Hands.</p></body></html>", 0, "HTML"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input_is_named_kept_and_in_nobodys_way(case: str, tmp_path: Path) -> None:
+    body, arriving, reason = CASES[case]
+    bad = tmp_path / "bad.file"
+    bad.write_bytes(body)
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(touchstone, ["--home", str(tmp_path / "home"), *words])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.output
+
+    code, output = run("ingest", "file", str(bad), str(GOOD), "--json")
+    report = json.loads(output)
+    assert code == (0 if reason is None else 1)
+    entries = json.loads(run("ingest", "quarantine", "--json")[1])
+    if reason is None:
+        assert entries == report["problems"] == []
+    else:
+        assert all(entry["reason"] and entry["remedy"] and str(bad) in entry["key"] for entry in entries)
+        assert any(reason in entry["reason"] for entry in entries), entries
+        assert "touchstone ingest retry" in run("ingest", "quarantine")[1]
+        assert "root:" not in output
+    code, found = run("search", "--json")
+    ids = [hit["publication"]["id"] for hit in json.loads(found)["hits"]]
+    assert len(ids) == 1 + arriving
+    assert "weaver-2011-invented-trial-sleep-shoulder" in ids

@@ -1,0 +1,166 @@
+"""The contract of a search engine, run over every engine of the table. All documents are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import IndexUnavailableError
+from kb.index import ENGINES
+from kb.index.document import Document
+from kb.index.engine import Engine, EngineFactory
+from kb.index.tree import All, And, Boost, Has, Maybe, Named, Node, Not, Or, Phrase, Request, Word
+from kb.text import stem, stems
+
+
+def made(id: str, title: str, *, year: int | None, n: int | None, condition: str, abstract: str = "") -> Document:
+    return Document(
+        id=id,
+        texts=tuple((field, text) for field, text in (("title", title), ("abstract", abstract)) if text),
+        facets=(
+            ("condition", (condition,)),
+            ("technique", ("massage_unspecified", "swedish")),
+            ("design", ("rct",)),
+            ("outcome", ()),
+            ("year", (str(year),) if year else ()),
+        ),
+        mentioned=(condition,),
+        identifiers=(f"pmid:{len(id)}", f"doi:10.5555/{id}"),
+        year=year,
+        n=n,
+    )
+
+
+DOCUMENTS = (
+    made("a", "Massage and sleep in weavers", year=2001, n=20, condition="fibromyalgia", abstract="They slept longer."),
+    made("bb", "Sleep of potters", year=2005, n=None, condition="insomnia", abstract="Massage was given to potters."),
+    made("ccc", "Gliding strokes", year=None, n=300, condition="fibromyalgia", abstract="Strokes. Gliding. Häuser."),
+)
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def factory(request: pytest.FixtureRequest) -> EngineFactory:
+    return ENGINES[request.param]
+
+
+@pytest.fixture
+def engine(factory: EngineFactory, tmp_path: Path) -> Engine:
+    engine = factory(tmp_path / "index", writable=True)
+    engine.apply(DOCUMENTS)
+    return engine
+
+
+def found(engine: Engine, tree: Node) -> list[str]:
+    return sorted(engine.search(Request(tree=tree)).ids)
+
+
+@pytest.mark.parametrize(
+    ("tree", "ids"),
+    [
+        (All(), ["a", "bb", "ccc"]),
+        (Word(stem("massages")), ["a", "bb"]),
+        (Word(stem("hauser")), ["ccc"]),
+        (Word("absent"), []),
+        (Phrase(stems("gliding strokes")), ["ccc"]),
+        (Phrase(stems("strokes gliding")), ["ccc"]),
+        (Phrase(stems("sleep massage")), []),
+        (Has("condition", "fibromyalgia"), ["a", "ccc"]),
+        (Has("mentioned", "insomnia"), ["bb"]),
+        (Has("technique", "swedish"), ["a", "bb", "ccc"]),
+        (Has("year", "2005"), ["bb"]),
+        (Named("doi:10.5555/bb"), ["bb"]),
+        (And((Word(stem("sleep")), Has("condition", "fibromyalgia"))), ["a"]),
+        (And(()), ["a", "bb", "ccc"]),
+        (Or((Word(stem("potters")), Word(stem("gliding")))), ["bb", "ccc"]),
+        (Or(()), []),
+        (Not(Word(stem("massage"))), ["ccc"]),
+        (And((All(), Not(Phrase(stems("sleep of potters"))))), ["a", "ccc"]),
+        (Maybe(Has("condition", "fibromyalgia"), Word("absent")), ["a", "ccc"]),
+        (Maybe(Has("condition", "fibromyalgia"), Or(())), ["a", "ccc"]),
+        (Boost(Word(stem("massage")), 0.5), ["a", "bb"]),
+    ],
+)
+def test_a_tree_finds_what_it_says(engine: Engine, tree: Node, ids: list[str]) -> None:
+    assert found(engine, tree) == ids
+
+
+def test_a_word_of_the_title_outranks_one_of_the_abstract(engine: Engine) -> None:
+    assert engine.search(Request(tree=Word(stem("massage")))).ids == ("a", "bb")
+
+
+def test_what_is_optional_raises(engine: Engine) -> None:
+    tree = Maybe(Has("condition", "fibromyalgia"), Word(stem("gliding")))
+    assert engine.search(Request(tree=tree)).ids == ("ccc", "a")
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"), [("newest", ("bb", "a", "ccc")), ("oldest", ("a", "bb", "ccc")), ("largest", ("ccc", "a", "bb"))]
+)
+def test_order(engine: Engine, order: str, ids: tuple[str, ...]) -> None:
+    assert engine.search(Request(tree=All(), order=order)).ids == ids  # type: ignore[arg-type]
+
+
+def test_pages(engine: Engine) -> None:
+    first = engine.search(Request(tree=All(), order="newest", limit=2))
+    second = engine.search(Request(tree=All(), order="newest", offset=2, limit=2))
+    assert (first.total, first.ids, second.ids) == (3, ("bb", "a"), ("ccc",))
+
+
+def test_a_facet_is_counted_without_its_own_choice(engine: Engine) -> None:
+    answer = engine.search(Request(tree=All(), chosen=(("condition", ("fibromyalgia",)),)))
+    counts = dict(answer.counts)
+    assert sorted(answer.ids) == ["a", "ccc"]
+    assert counts["condition"] == (("fibromyalgia", 2), ("insomnia", 1))
+    assert counts["year"] == (("2001", 1),)
+
+
+def test_values_of_a_facet_are_alternatives_and_facets_all_hold(engine: Engine) -> None:
+    either = (("condition", ("fibromyalgia", "insomnia")),)
+    assert engine.search(Request(tree=All(), chosen=either)).total == 3
+    assert engine.search(Request(tree=All(), chosen=(*either, ("year", ("2005",))))).ids == ("bb",)
+
+
+def test_a_document_applied_again_replaces_itself(engine: Engine) -> None:
+    engine.apply([made("a", "Now of cups", year=2001, n=20, condition="insomnia")])
+    assert found(engine, Word(stem("massage"))) == ["bb"]
+    assert engine.search(Request(tree=All())).total == 3
+
+
+def test_removed_documents_are_gone(engine: Engine) -> None:
+    engine.apply([], removed=["a"])
+    assert engine.ids() == {"bb", "ccc"}
+
+
+def test_a_reader_sees_a_commit_after_refresh(engine: Engine, factory: EngineFactory, tmp_path: Path) -> None:
+    reader = factory(tmp_path / "index", writable=False)
+    engine.apply([made("dddd", "A fourth", year=2009, n=1, condition="insomnia")])
+    assert reader.search(Request(tree=All())).total == 3
+    reader.refresh()
+    assert reader.search(Request(tree=All())).total == 4
+
+
+def test_a_failed_apply_changes_nothing_and_leaves_the_engine_usable(engine: Engine) -> None:
+    def broken() -> object:
+        yield made("dddd", "A fourth", year=2009, n=1, condition="insomnia")
+        raise KeyError("the store went away")
+
+    with pytest.raises(KeyError, match="the store went away"):
+        engine.apply(broken())  # type: ignore[arg-type]
+    engine.apply([made("eeeee", "A fifth", year=2009, n=1, condition="insomnia")])
+    assert engine.ids() == {"a", "bb", "ccc", "eeeee"}
+
+
+@pytest.mark.parametrize("harm", ["empty", "cut", "flip", "remove"])
+def test_a_damaged_folder_is_told_from_an_empty_answer(
+    factory: EngineFactory, engine: Engine, tmp_path: Path, harm: str
+) -> None:
+    engine.close()
+    for path in (tmp_path / "index").iterdir():
+        body = path.read_bytes()
+        if harm == "remove":
+            path.unlink()
+        else:
+            path.write_bytes({"empty": b"", "cut": body[: len(body) // 2], "flip": body[::-1]}[harm])
+    with pytest.raises(IndexUnavailableError):
+        factory(tmp_path / "index", writable=False).search(Request(tree=All()))

@@ -1,0 +1,151 @@
+"""The index follows the store: updates, catching up, rebuilding, damage, and readers that are never disturbed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Thread
+
+import msgspec
+import pytest
+
+from kb.errors import IndexUnavailableError
+from kb.extraction import Extraction
+from kb.index import ENGINES, IndexReader, IndexWriter
+from kb.index import index as index_module
+from kb.index.tree import All, Request, Word
+from kb.record import Payload, Record
+from kb.store import Store, open_store
+from kb.text import stem
+from kb.vocabulary import Vocabulary
+from tests.conftest import NOW
+
+PAYLOAD = Payload(source="file", key="invented", body=b"invented", fetched_at=NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = open_store(tmp_path / "store.sqlite", writable=True)
+    store.keep(PAYLOAD)
+    return store
+
+
+@pytest.fixture
+def writer(tmp_path: Path, vocabulary: Vocabulary) -> IndexWriter:
+    return IndexWriter(tmp_path / "index", "whoosh", ENGINES["whoosh"], vocabulary)
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> IndexReader:
+    return IndexReader(tmp_path / "index", "whoosh", ENGINES["whoosh"])
+
+
+def put(store: Store, record: Record, number: int, title: str) -> None:
+    changed = msgspec.structs.replace(
+        record, key=str(number), title=title, identifiers=(), contributors=(), abstract=None
+    )
+    store.put(changed, publication=f"p-{number}", machine=Extraction(version="1"), payload=PAYLOAD.digest, at=NOW)
+
+
+def total(reader: IndexReader, word: str | None = None) -> int:
+    return reader.search(Request(tree=Word(stem(word)) if word else All()))[0].total
+
+
+def test_the_index_follows_the_store_by_revision(
+    store: Store, writer: IndexWriter, reader: IndexReader, invented: Record
+) -> None:
+    put(store, invented, 1, "Weavers")
+    put(store, invented, 2, "Potters")
+    assert writer.refresh(store) == 2
+    assert (total(reader), total(reader, "weavers"), reader.revision) == (2, 1, 2)
+    put(store, invented, 1, "Dyers")
+    assert writer.refresh(store) == 1
+    assert (total(reader), total(reader, "weavers"), total(reader, "dyers"), reader.revision) == (2, 0, 1, 3)
+    assert writer.refresh(store) == 0
+    assert writer.problems(store) == ()
+
+
+def test_without_an_index_a_reader_says_so(reader: IndexReader) -> None:
+    with pytest.raises(IndexUnavailableError, match="no usable index"):
+        total(reader)
+
+
+def test_a_lost_index_is_rebuilt(store: Store, writer: IndexWriter, reader: IndexReader, invented: Record) -> None:
+    put(store, invented, 1, "Weavers")
+    writer.refresh(store)
+    (writer._folder / "CURRENT").unlink()
+    assert writer.problems(store) != ()
+    assert writer.refresh(store) == 1
+    assert total(reader, "weavers") == 1
+
+
+def test_a_damaged_index_is_rebuilt(store: Store, writer: IndexWriter, reader: IndexReader, invented: Record) -> None:
+    put(store, invented, 1, "Weavers")
+    writer.refresh(store)
+    for path in (writer._folder / "whoosh-000001").glob("*.toc"):
+        path.write_bytes(b"")
+    put(store, invented, 2, "Potters")
+    assert writer.refresh(store) == 2
+    assert total(reader) == 2
+    assert [each.name for each in writer._folder.iterdir() if each.is_dir()] == ["whoosh-000002"]
+
+
+def test_an_index_of_another_schema_is_rebuilt(
+    store: Store, writer: IndexWriter, reader: IndexReader, invented: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, invented, 1, "Weavers")
+    writer.refresh(store)
+    monkeypatch.setattr(index_module, "SCHEMA", index_module.SCHEMA + 1)
+    with pytest.raises(IndexUnavailableError, match="schema"):
+        total(reader)
+    assert writer.refresh(store) == 1
+    assert total(reader, "weavers") == 1
+
+
+def test_an_index_behind_its_note_catches_up(store: Store, writer: IndexWriter, invented: Record) -> None:
+    """A crash between the engine's commit and the note: the same changes are applied again."""
+    put(store, invented, 1, "Weavers")
+    writer.refresh(store)
+    note = writer._folder / "whoosh-000001" / "state.json"
+    before = note.read_bytes()
+    put(store, invented, 2, "Potters")
+    writer.refresh(store)
+    note.write_bytes(before)
+    assert writer.problems(store) == ("index: holds revision 1 of 2",)
+    assert writer.refresh(store) == 1
+    assert writer.problems(store) == ()
+
+
+def test_an_empty_store_has_an_empty_index(store: Store, writer: IndexWriter, reader: IndexReader) -> None:
+    writer.refresh(store)
+    assert (total(reader), reader.revision) == (0, 0)
+
+
+def test_readers_are_never_disturbed_by_a_writer(
+    store: Store, writer: IndexWriter, reader: IndexReader, invented: Record
+) -> None:
+    """Eight threads read through updates and rebuilds: every answer is one of a whole revision."""
+    for number in range(30):
+        put(store, invented, number, f"Weavers {number}")
+    writer.refresh(store)
+    wrong: list[object] = []
+    done = False
+
+    def read() -> None:
+        while not done:
+            try:
+                found, revision = reader.search(Request(tree=Word(stem("weavers"))))
+                if found.total - revision not in (0, 1):  # a commit may be seen just before its note
+                    wrong.append((found.total, revision))
+            except Exception as error:
+                wrong.append(error)
+
+    threads = [Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for number in range(30, 50):
+        put(store, invented, number, f"Weavers {number}")
+        writer.refresh(store) if number % 5 else writer.rebuild(store)
+    done = True
+    for thread in threads:
+        thread.join()
+    assert wrong == []

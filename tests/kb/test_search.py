@@ -1,0 +1,140 @@
+"""Asking the knowledge base: what is found first, what is read back, and that every question gets a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kb.base import KnowledgeBase, open_for_writing, open_kb
+from kb.errors import BusyError, HomeMissingError, SettingsError
+from kb.extraction import Extraction, Finding, Method, Outcome, Sample
+from kb.record import Payload, Record
+from kb.search import PAGE, Query
+from tests.conftest import NOW
+from tests.kb.test_question import HOSTILE
+
+PAYLOAD = Payload(source="file", key="invented", body=b"invented", fetched_at=NOW)
+
+
+def reading(condition: str, technique: str, outcome: str, n: int) -> Extraction:
+    ledger = Outcome(name=outcome, concept=outcome, change="down", basis="between_groups")
+    return Extraction(
+        version="1",
+        design=Finding("rct", 0, 7),
+        sample=Sample(n=Finding(n, 0, 1), conditions=(Finding(condition, 0, 1),)),
+        method=Method(techniques=(Finding(technique, 0, 1),)),
+        outcomes=(Finding(ledger, 0, 1),),
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two different trials and thirty alike, all invented."""
+    home = tmp_path_factory.mktemp("home")
+    record = Record(source="invented", key="0", format="medline", title="", year=2000)
+    trials = [
+        ("sleep", "Massage and sleep of weavers with fibromyalgia", "Weavers slept longer.", "fibromyalgia", "swedish"),
+        ("heart", "Cardiac massage in potters", "Cardiac massage was done.", "low_back_pain", "acupressure"),
+        *((f"p{n}", f"Potters {n} and neck pain", "Kilns.", "neck_pain", "massage_unspecified") for n in range(30)),
+    ]
+    with open_for_writing(home) as kb:
+        kb.store.keep(PAYLOAD)
+        for number, (id, title, abstract, condition, technique) in enumerate(trials):
+            each = msgspec.structs.replace(record, key=id, title=title, abstract=abstract, year=2000 + number % 7)
+            machine = reading(condition, technique, "pain", number)
+            kb.store.put(each, publication=id, machine=machine, payload=PAYLOAD.digest, at=NOW)
+        kb.refresh()
+    return home
+
+
+@pytest.fixture
+def kb(home: Path) -> Iterator[KnowledgeBase]:
+    kb = open_kb(home)
+    yield kb
+    kb.close()
+
+
+def ids(kb: KnowledgeBase, text: str, **options: object) -> list[str]:
+    return [hit.publication.id for hit in kb.search(Query(text=text, **options)).hits]  # type: ignore[arg-type]
+
+
+def test_a_question_in_lay_words_finds_the_study_and_is_read_back(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="does massage help people with FMS sleep?"))
+    assert [hit.publication.id for hit in results.hits] == ["sleep"]
+    assert {(chip.kind, chip.text) for chip in results.chips} == {
+        ("technique", "massage"),
+        ("condition", "FMS"),
+        ("outcome", "sleep"),
+    }
+    assert "".join(span.text for span in results.hits[0].title if span.marked) == "Massagesleepfibromyalgia"
+
+
+def test_massage_does_not_find_cardiac_massage(kb: KnowledgeBase) -> None:
+    assert "heart" not in ids(kb, "massage")
+    assert ids(kb, "cardiac massage") == ["heart"]
+
+
+def test_the_wider_concept_finds_the_narrower(kb: KnowledgeBase) -> None:
+    assert "sleep" in ids(kb, "massage fibromyalgia")
+
+
+def test_where_nothing_has_all_words_it_says_so(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage fibromyalgia zebras"))
+    assert [hit.publication.id for hit in results.hits] == ["sleep"]
+    assert "No publication here has all of these words" in results.notes[0]
+
+
+def test_literal_words_must_occur(kb: KnowledgeBase) -> None:
+    assert ids(kb, "FMS", literal=True) == []
+
+
+def test_facets_count_what_choosing_them_shows(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="potters", filters=(("condition", "neck_pain"), ("nonsense", "x"))))
+    assert results.total == 30
+    (conditions,) = (facet for facet in results.facets if facet.field == "condition")
+    assert {value.value: value.count for value in conditions.values}["low_back_pain"] == 1
+    for facet in results.facets:
+        for value in facet.values:
+            if not value.chosen and facet.field != "condition":
+                chosen = (("condition", "neck_pain"), (facet.field, value.value))
+                assert kb.search(Query(text="potters", filters=chosen)).total == value.count
+
+
+def test_pages_are_whole_and_a_page_that_is_not_there_is_the_last(kb: KnowledgeBase) -> None:
+    first, second = (ids(kb, "potters", page=page) for page in (1, 2))
+    assert (len(first), len(second), len({*first, *second})) == (PAGE, 11, 31)
+    assert kb.search(Query(text="potters", page=99)).query.page == 2
+    assert kb.search(Query(text="potters", page=-3)).query.page == 1
+
+
+def test_without_a_question_the_newest_come_first(kb: KnowledgeBase) -> None:
+    results = kb.search(Query())
+    assert results.total == 32
+    years = [hit.publication.record.year or 0 for hit in results.hits]
+    assert years == sorted(years, reverse=True)
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+def test_every_question_gets_a_page(question: str, kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text=question))
+    assert 0 <= results.total <= 32
+
+
+def test_only_one_process_writes(home: Path) -> None:
+    with open_for_writing(home), pytest.raises(BusyError), open_for_writing(home):
+        pass
+
+
+def test_a_home_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HomeMissingError, match="nowhere"):
+        open_kb(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("text", ["port = 'eighty'", "colour = 1", "= =", 'engine = "lucene"'])
+def test_settings_that_are_none_are_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "touchstone.toml").write_text(text)
+    with pytest.raises(SettingsError), open_for_writing(tmp_path):
+        pass

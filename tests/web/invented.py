@@ -1,0 +1,315 @@
+"""A knowledge base in memory over a few publications, so that a page test needs no store and no index.
+
+Everything here is INVENTED: no study, person, journal or number of it exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from kb.base import Health
+from kb.errors import IndexUnavailableError, PublicationNotFoundError
+from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
+from kb.index.document import FACETS
+from kb.publication import FieldSource, Publication
+from kb.record import Contributor, Identifier, Notice, Record, Section
+from kb.search import Chip, Facet, FacetValue, Hit, Query, Results
+from kb.snippet import Span
+from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
+
+VOCABULARY = Vocabulary(
+    concepts=(
+        Concept(id="fibromyalgia", kind="condition", name="fibromyalgia", synonyms=("FMS", "fibrositis")),
+        Concept(id="low_back_pain", kind="condition", name="low back pain"),
+        Concept(id="massage", kind="technique", name="massage"),
+        Concept(id="swedish", kind="technique", name="Swedish massage", broader="massage"),
+    ),
+    instruments=(Instrument(id="stai", name="State-Trait Anxiety Inventory", outcome="anxiety", polarity="low"),),
+    comparators=(
+        Comparator(id="relaxation", name="relaxation training", group="active"),
+        Comparator(id="usual_care", name="usual care", group="inactive"),
+    ),
+    designs=(
+        Design(
+            id="rct", name="randomised controlled trial", short="RCT", level=2, why="One trial.", plain="By chance."
+        ),
+        Design(id="systematic_review", name="systematic review", short="Review", level=1, why="Many.", plain="All."),
+        Design(id="protocol", name="study protocol", short="Protocol", why="No results yet.", plain="A plan."),
+    ),
+)
+
+WEAVERS = (
+    "BACKGROUND: Invented weavers with fibromyalgia sleep badly. "
+    "METHODS: Twenty-four weavers were randomly assigned to massage or to relaxation, "
+    "30 minutes twice a week for 5 weeks. "
+    "RESULTS: Anxiety and cortisol fell in the massage group. Pain was lower after massage than after relaxation "
+    "(p = .03), and hours of sleep did not differ between the groups. Stiffness improved. "
+    "CONCLUSIONS: The weavers would come again."
+)
+
+
+def said(text: str, words: str, value: Any, **more: Any) -> Finding[Any]:
+    """`value`, said by `words` of `text`."""
+    start = text.index(words)
+    return Finding(value, start, start + len(words), **({"rule": "invented"} | more))
+
+
+def _sections() -> Iterator[Section]:
+    labels = ("BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS")
+    starts = [WEAVERS.index(f"{label}: ") + len(label) + 2 for label in labels]
+    ends = [WEAVERS.index(f" {label}: ") for label in labels[1:]]
+    return map(Section, labels, starts, [*ends, len(WEAVERS)])
+
+
+def _publication(record: Record, facts: Extraction) -> Publication:
+    return Publication(
+        id=record.key,
+        revision=7,
+        record=record,
+        sources=(FieldSource("title", record.source, record.key), FieldSource("year", record.source, record.key)),
+        members=(record,),
+        machine=facts,
+        facts=facts,
+    )
+
+
+_FALL = "Anxiety and cortisol fell in the massage group"
+_PAIN = "Pain was lower after massage than after relaxation (p = .03)"
+WEAVERS_FACTS = Extraction(
+    version="invented 1",
+    design=said(WEAVERS, "randomly assigned", "rct"),
+    method=Method(
+        randomised=said(WEAVERS, "randomly assigned", True),
+        arms=(
+            said(WEAVERS, "massage", Arm("massage", "intervention", n=said(WEAVERS, "Twenty-four weavers", 12))),
+            said(WEAVERS, "relaxation", Arm("relaxation", "comparator", "relaxation")),
+        ),
+        techniques=(said(WEAVERS, "massage", "massage"),),
+        comparators=(said(WEAVERS, "relaxation", "relaxation"),),
+        dose=Dose(
+            minutes=said(WEAVERS, "30 minutes", 30.0),
+            per_week=said(WEAVERS, "twice a week", 2.0),
+            weeks=said(WEAVERS, "5 weeks", 5.0),
+            sessions=said(WEAVERS, "twice a week for 5 weeks", 10.0, derived=True),
+            contact_minutes=said(WEAVERS, "30 minutes twice a week for 5 weeks", 300.0, derived=True),
+        ),
+    ),
+    sample=Sample(
+        n=said(WEAVERS, "Twenty-four", 24), conditions=(said(WEAVERS, "fibromyalgia", "fibromyalgia", state="checked"),)
+    ),
+    outcomes=(
+        said(
+            WEAVERS,
+            _PAIN,
+            Outcome("pain", "down", "between_groups", polarity="low", comparator="relaxation", p="p = .03"),
+        ),
+        said(
+            WEAVERS,
+            "hours of sleep did not differ between the groups",
+            Outcome("hours of sleep", "none", "between_groups", polarity="high", timepoint="end"),
+        ),
+        said(
+            WEAVERS,
+            _FALL,
+            Outcome("anxiety", "down", "within_group", instrument="stai", polarity="low", arm="massage group"),
+        ),
+        said(WEAVERS, _FALL, Outcome("cortisol", "down", "within_group", polarity="context", arm="massage group")),
+        said(WEAVERS, "Stiffness improved", Outcome("stiffness", "not_stated", "unclear", said="improved")),
+        said(
+            WEAVERS,
+            "massage group. Pain was lower",
+            Outcome("tenderness", "mixed", "between_groups", versus="relaxation"),
+        ),
+    ),
+    conclusion=said(WEAVERS, "The weavers would come again", "The weavers would come again"),
+)
+
+INVENTED: tuple[Publication, ...] = (
+    _publication(
+        Record(
+            source="invented",
+            key="weaver-2011-massage-weavers",
+            format="medline",
+            title="Massage and relaxation in invented weavers with fibromyalgia",
+            identifiers=(
+                Identifier("pmid", "990000001"),
+                Identifier("doi", "10.5555/weavers"),
+                Identifier("registration", "INVENTED-0001"),
+            ),
+            contributors=(
+                Contributor("Weaver", "Wilma"),
+                Contributor("Loom", "L"),
+                Contributor("Spool"),
+                Contributor("Thread"),
+            ),
+            container="Journal of Invented Trials",
+            year=2011,
+            volume="3",
+            issue="2",
+            pages="1-9",
+            language="eng",
+            abstract=WEAVERS,
+            sections=tuple(_sections()),
+            commentary=("Somebody once asked about weavers in an invented forum.",),
+        ),
+        WEAVERS_FACTS,
+    ),
+    _publication(
+        Record(
+            source="invented",
+            key="potter-2014-swedish-potters",
+            format="corpus",
+            title="Swedish massage against usual care in invented potters with low back pain: a trial in three towns",
+            contributors=(Contributor("Potter", "Paula"),),
+            container="Annals of Things That Did Not Happen",
+            year=2014,
+            summary="Invented potters had more pain after Swedish massage than with usual care, and no harm was seen.",
+        ),
+        Extraction(
+            version="person",
+            design=Finding("rct", state="checked", document="https://example.org/potters"),
+            method=Method(techniques=(Finding("swedish", state="checked", document="https://example.org/potters"),)),
+            sample=Sample(
+                n=Finding(60, state="corrected", document="Potter 2014, table 1"),
+                conditions=(Finding("low_back_pain", state="checked", document="Potter 2014, table 1"),),
+            ),
+            outcomes=(
+                Finding(
+                    Outcome(
+                        "pain",
+                        "up",
+                        "between_groups",
+                        polarity="low",
+                        comparator="usual_care",
+                        timepoint="follow_up",
+                        effect="mean difference 1.1",
+                        interval="95 % CI 0.2 to 2.0",
+                    ),
+                    state="checked",
+                    document="Potter 2014, table 2",
+                ),
+            ),
+            harms=Finding("none_occurred", state="checked", document="Potter 2014, page 4"),
+        ),
+    ),
+    _publication(
+        Record(
+            source="invented",
+            key="kiln-2019-review",
+            format="medline",
+            title="An invented review of massage",
+            contributors=(Contributor("Kiln", "K"),),
+            year=2019,
+            abstract="Nine invented trials of massage were pooled. Pain did not differ from usual care.",
+            notices=(Notice("retracted", "Retracted in 2020 because it was invented."),),
+        ),
+        Extraction(
+            version="invented 1",
+            design=Finding("systematic_review", 0, 20),
+            sample=Sample(trials=Finding(9, 0, 20), n=Finding(1404, 0, 20)),
+            outcomes=(
+                Finding(Outcome("pain", "none", "between_groups", polarity="low", comparator="usual_care"), 45, 81),
+            ),
+        ),
+    ),
+    _publication(
+        Record(source="invented", key="nobody-undated", format="medline", title="Massage, of which nothing is stated"),
+        Extraction(version="invented 1"),
+    ),
+)
+
+
+class InventedKnowledgeBase:
+    """The door of `kb.base.KnowledgeBase` over a few publications; `page` hits a page; `index` may be missing."""
+
+    revision = 7
+    vocabulary = VOCABULARY
+
+    def __init__(self, publications: Sequence[Publication] = INVENTED, *, page: int = 20, index: bool = True) -> None:
+        self._all = {each.id: each for each in publications}
+        self._page, self._index = page, index
+
+    def search(self, query: Query) -> Results:
+        if not self._index:
+            raise IndexUnavailableError("no index")
+        found = [each for each in self._all.values() if self._fits(each, query)]
+        pages = max(1, -(-len(found) // self._page))
+        page = min(query.page, pages)
+        return Results(
+            query=msgspec.structs.replace(query, page=page),
+            total=len(found),
+            pages=pages,
+            hits=tuple(_hit(each, query) for each in found[(page - 1) * self._page : page * self._page]),
+            chips=() if query.literal else tuple(self._chips(query.text)),
+            notes=("An invented note.",) if "?" in query.text else (),
+            facets=tuple(self._facet(field, found, query) for field in FACETS),
+            revision=7,
+        )
+
+    def publication(self, id: str) -> Publication:
+        if id not in self._all:
+            raise PublicationNotFoundError(id)
+        return self._all[id]
+
+    def count(self) -> int:
+        return len(self._all)
+
+    def health(self) -> Health:
+        return Health(7, 7 if self._index else None, len(self._all))
+
+    def close(self) -> None:
+        self._all = {}
+
+    def _fits(self, publication: Publication, query: Query) -> bool:
+        text = f"{publication.record.title} {publication.record.abstract}".casefold()
+        asked = all(word in text for word in query.text.casefold().replace("fms", "fibromyalgia").split())
+        chosen = {field: {value for name, value in query.filters if name == field} for field, _ in query.filters}
+        return asked and all(values & set(_values(publication, field)) for field, values in chosen.items())
+
+    def _chips(self, text: str) -> list[Chip]:
+        chips = []
+        for concept in self.vocabulary.concepts():
+            for name in (concept.name, *concept.synonyms):
+                if name.casefold() in text.casefold().split():
+                    without = " ".join(each for each in text.split() if each.casefold() != name.casefold())
+                    chips.append(Chip(concept.kind, concept.name, name, concept.synonyms, without))
+        return chips
+
+    def _facet(self, field: str, found: Sequence[Publication], query: Query) -> Facet:
+        counts: dict[str, int] = {value: 0 for name, value in query.filters if name == field}
+        for each in found:
+            for value in _values(each, field):
+                counts[value] = counts.get(value, 0) + 1
+        values = (FacetValue(v, self._name(v), n, (field, v) in query.filters) for v, n in sorted(counts.items()))
+        return Facet(field, field.capitalize(), tuple(values))
+
+    def _name(self, value: str) -> str:
+        found = self.vocabulary.concept(value) or self.vocabulary.design(value)
+        return found.name if found else value
+
+
+def _values(publication: Publication, field: str) -> tuple[str, ...]:
+    facts, year = publication.facts, publication.record.year
+    return {
+        "condition": tuple(each.value for each in facts.sample.conditions),
+        "technique": tuple(each.value for each in facts.method.techniques),
+        "design": (facts.design.value,) if facts.design else (),
+        "outcome": tuple(dict.fromkeys(each.value.name for each in facts.outcomes)),
+        "year": (str(year),) if year else (),
+    }[field]
+
+
+def _hit(publication: Publication, query: Query) -> Hit:
+    record = publication.record
+    words = set(query.text.casefold().split())
+    passage, of = (record.abstract, "abstract") if record.abstract else (record.summary, "summary")
+    return Hit(publication, _spans(record.title, words), _spans(passage or "", words), of if passage else None)  # type: ignore[arg-type]
+
+
+def _spans(text: str, words: set[str]) -> tuple[Span, ...]:
+    return tuple(
+        Span(each, each.strip(" ,.:").casefold() in words) for each in text.replace(" ", " \0").split("\0") if each
+    )

@@ -1,0 +1,36 @@
+"""How people use it: pages rendered on the server that need no script, over one open knowledge base."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+
+from web import errors, headers
+from web.pages import PAGES
+from web.port import KnowledgeBase
+
+__all__ = ["create_app"]
+
+
+def create_app(kb: KnowledgeBase) -> Flask:
+    """The pages over `kb`. The caller opens `kb`, after a fork if it forks, and closes it."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 0  # nothing is ever sent to us but an address
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.autoescape = True
+    for blueprint in PAGES.values():
+        app.register_blueprint(blueprint(kb))
+    errors.register(app)
+    app.after_request(headers.secure)
+    Compress(app)
+    app.after_request(_close_file)  # registered last, so it runs first
+    return app
+
+
+def _close_file(response: Response) -> Response:
+    """Close a static file with its answer: Flask-Compress, which reads it through, would leave it open."""
+    close = getattr(response.response, "close", None)
+    if response.direct_passthrough and close is not None:
+        response.call_on_close(close)
+    return response

@@ -1,0 +1,118 @@
+"""A hit as its card shows it: what kind of study, how many, and every outcome under the basis it stands on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kb.extraction import Extraction, Outcome
+from kb.publication import Publication
+from kb.record import Notice
+from kb.search import Hit
+from kb.snippet import Span
+from kb.vocabulary import Design, Vocabulary
+from web.wording import HARMS, NOTICES, authors, concept_name, result, sign, tone
+
+SHOWN = 5  # outcomes of one kind on a card; the rest are counted and stand on the publication's page
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One outcome: its name, sign and words. `tone` is a name for the stylesheet."""
+
+    name: str
+    sign: str
+    words: str
+    tone: str
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """Outcomes that stand on one basis, under its label; `more` of them are not shown."""
+
+    label: str
+    tone: str
+    lines: tuple[Line, ...]
+    more: int
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a card shows. `None` is "not stated"."""
+
+    id: str
+    title: tuple[Span, ...]
+    snippet: tuple[Span, ...]
+    ours: bool
+    authors: str | None
+    container: str | None
+    year: int | None
+    design: Design | None
+    size: str | None
+    techniques: tuple[str, ...]
+    outcomes: tuple[Lines, ...]
+    harms: str
+    notices: tuple[str, ...]
+
+
+def card(hit: Hit, vocabulary: Vocabulary) -> Card:
+    """The card of a hit."""
+    record, facts = hit.publication.record, hit.publication.facts
+    return Card(
+        id=hit.publication.id,
+        title=hit.title,
+        snippet=hit.snippet,
+        ours=hit.snippet_of == "summary",
+        authors=authors(record.contributors, 3),
+        container=record.container_abbreviation or record.container,
+        year=record.year,
+        design=design(hit.publication, vocabulary),
+        size=size(facts),
+        techniques=tuple(dict.fromkeys(concept_name(each.value, vocabulary) for each in facts.method.techniques)),
+        outcomes=outcomes(facts, vocabulary),
+        harms=HARMS[facts.harms.value if facts.harms else None],
+        notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
+    )
+
+
+def design(publication: Publication, vocabulary: Vocabulary) -> Design | None:
+    """The study's design with its level, where it is stated."""
+    stated = publication.facts.design
+    return vocabulary.design(stated.value) if stated else None
+
+
+def size(facts: Extraction) -> str | None:
+    """ "n = 24", for a review "9 trials, n = 404"."""
+    trials, n = facts.sample.trials, facts.sample.n
+    parts = (f"{trials.value:,} trials" if trials else None, f"n = {n.value:,}" if n else None)
+    return ", ".join(filter(None, parts)) or None
+
+
+def notice_name(notice: Notice) -> str:
+    """The notice's kind as a word."""
+    return NOTICES[notice.kind]
+
+
+def outcomes(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
+    """The ledger in short, the comparisons first: a before–after change never stands among them."""
+    found: dict[str, dict[Line, None]] = {each: {} for each in _KINDS}
+    for finding in facts.outcomes:
+        found[_kind(finding.value)][_line(finding.value, facts, vocabulary)] = None
+    return tuple(
+        Lines(*_KINDS[kind], tuple(lines)[:SHOWN], max(0, len(lines) - SHOWN)) for kind, lines in found.items() if lines
+    )
+
+
+_KINDS = {
+    "between_groups": ("Between groups", "between"),
+    "within_group": ("Before–after only", "within"),
+    "unclear": ("Basis unclear", "unclear"),
+    "marker": ("Markers", "marker"),
+}
+
+
+def _kind(outcome: Outcome) -> str:
+    return "marker" if outcome.benefit == "contextual" else outcome.basis
+
+
+def _line(outcome: Outcome, facts: Extraction, vocabulary: Vocabulary) -> Line:
+    words = result(outcome, vocabulary)
+    if outcome.arm:
+        words = f"{words} ({outcome.arm})"
+    return Line(outcome.name, sign(outcome), words, tone(outcome, facts.method))

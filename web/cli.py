@@ -1,0 +1,34 @@
+"""`touchstone serve`: the pages on a port, by gunicorn, or by what there is where it cannot run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kb.base import open_kb
+from kb.settings import read_settings
+from web import create_app
+from web.server import Address, serve_threaded, serve_workers, workers_can_run
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (default: settings, else 127.0.0.1: this machine only).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: settings, else 8080).")
+@click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (default: settings, else 2).")
+@click.pass_obj
+def serve(home: Path, host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the pages until stopped."""
+    settings = read_settings(home)
+    address = Address(host or settings.host, settings.port if port is None else port)
+    kb = open_kb(home)  # what is wrong with the home is said here, once, and not by every worker
+    click.echo(f"Touchstone: {kb.count()} publications on {address.url} (stop with Ctrl+C)")
+    if workers_can_run():
+        kb.close()
+        serve_workers(lambda: open_kb(home), create_app, address, workers or settings.workers)
+    else:
+        click.echo("gunicorn cannot run on this system; serving from one process instead.", err=True)
+        serve_threaded(create_app(kb), address)
+
+
+COMMANDS = (serve,)

@@ -1,0 +1,17 @@
+"""The families of pages. Each file offers `blueprint(kb)`; a new one is a file and a row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint
+
+from web.pages import about, health, publication, search
+from web.port import KnowledgeBase
+
+PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
+    "search": search.blueprint,
+    "publication": publication.blueprint,
+    "about": about.blueprint,
+    "health": health.blueprint,
+}

@@ -1,0 +1,44 @@
+"""What the pages need of the knowledge base: `kb.open_kb` returns one, the tests bring a small one of their own."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kb.publication import Publication
+from kb.search import Query, Results
+from kb.vocabulary import Vocabulary
+
+
+class Health(Protocol):
+    """The state of store and index. An index revision of None: there is no index to answer from."""
+
+    @property
+    def store_revision(self) -> int: ...
+    @property
+    def index_revision(self) -> int | None: ...
+    @property
+    def publications(self) -> int: ...
+
+
+class KnowledgeBase(Protocol):
+    """The reading half of the one door."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def revision(self) -> int: ...
+
+    def search(self, query: Query) -> Results:
+        """Answer `query`. Raises `IndexUnavailableError`."""
+        ...
+
+    def publication(self, id: str) -> Publication:
+        """The publication of this id. Raises `PublicationNotFoundError`."""
+        ...
+
+    def count(self) -> int:
+        """How many publications are held: the denominator of every total."""
+        ...
+
+    def health(self) -> Health: ...
+    def close(self) -> None: ...

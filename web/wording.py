@@ -1,0 +1,126 @@
+"""Facts in words: one table a term, so that the same thing is said the same way on every page.
+
+Direction is said twice, as a sign and in words, and never without its basis: "better than usual care"
+is a comparison, "better than before" is a change that any group may show without any treatment. Words
+that judge a treatment ("works", "effective", "safe") are not ours to say and do not occur.
+"""
+
+from __future__ import annotations
+
+from kb.extraction import Basis, Benefit, Change, HarmState, Method, Outcome, State, Timepoint
+from kb.record import Contributor, Record
+from kb.vocabulary import Vocabulary
+
+SIGNS: dict[Change, str] = {"up": "↑", "down": "↓", "none": "=", "mixed": "↕", "not_stated": "?"}
+CHANGES: dict[Change, str] = {
+    "up": "higher",
+    "down": "lower",
+    "none": "no difference",
+    "mixed": "mixed",
+    "not_stated": "direction not stated",
+}
+BENEFITS: dict[Benefit, str] = {
+    "better": "better",
+    "worse": "worse",
+    "no_difference": "no difference",
+    "mixed": "mixed",
+    "contextual": "a marker: neither better nor worse",
+    "not_stated": "not stated",
+}
+BASES: dict[Basis, str] = {
+    "between_groups": "between groups",
+    "within_group": "before–after in one group",
+    "unclear": "unclear",
+}
+TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
+    "immediate": "right after a session",
+    "end": "end of treatment",
+    "follow_up": "follow-up",
+}
+HARMS: dict[HarmState | None, str] = {
+    "reported": "reported",
+    "none_occurred": "reported that none occurred",
+    None: "not mentioned",
+}
+STATES: dict[State, str] = {
+    "machine": "read by a machine, not yet checked",
+    "checked": "checked by a person",
+    "corrected": "corrected by a person",
+    "disputed": "disputed",
+}
+NOTICES = {
+    "retracted": "Retracted",
+    "retraction_notice": "Retraction notice",
+    "expression_of_concern": "Expression of concern",
+    "correction": "Corrected",
+}
+_JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
+
+
+def tone(outcome: Outcome, method: Method) -> str:
+    """A name for the stylesheet. Only a comparison that the treated group is the subject of has a benefit's colour:
+
+    "lower in usual care than with massage" is no good news of massage, whatever became lower.
+    """
+    if outcome.benefit == "contextual":
+        return "marker"
+    if outcome.basis != "between_groups":
+        return "within" if outcome.basis == "within_group" else "unclear"
+    controls = {each.value.name for each in method.arms if each.value.role == "comparator"}
+    return "unclear" if outcome.arm in controls else outcome.benefit
+
+
+def sign(outcome: Outcome) -> str:
+    """The sign of an outcome. Where only "improved" or "worsened" is said, a plus or minus for the patient."""
+    if outcome.change == "not_stated" and outcome.said is not None:
+        return "+" if outcome.said == "improved" else "−"
+    return SIGNS[outcome.change]
+
+
+def changed(outcome: Outcome) -> str:
+    """The change in words; where the text only says "improved" or "worsened", that word."""
+    return outcome.said if outcome.change == "not_stated" and outcome.said else CHANGES[outcome.change]
+
+
+def result(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """What the outcome did, in words, with its reference: "better than usual care", "lower than before"."""
+    shown = BENEFITS[outcome.benefit]
+    if outcome.benefit in ("contextual", "not_stated"):
+        shown = CHANGES[outcome.change]
+    if shown == CHANGES["not_stated"] or outcome.basis == "unclear":
+        return shown
+    if outcome.basis == "within_group":
+        return "no change from before" if shown == "no difference" else f"{shown} {_JOINS[shown]} before"
+    return f"{shown} {_JOINS.get(shown, 'from')} {compared_with(outcome, vocabulary) or 'the comparison group'}"
+
+
+def compared_with(outcome: Outcome, vocabulary: Vocabulary) -> str | None:
+    """Whom an outcome was compared with: as written, else the name of the comparator's class."""
+    if outcome.versus is not None:
+        return outcome.versus
+    known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
+    return known.name if known else None
+
+
+def concept_name(id: str, vocabulary: Vocabulary) -> str:
+    """The name of a concept, or its id where the vocabulary no longer has it."""
+    found = vocabulary.concept(id)
+    return found.name if found else id
+
+
+def number(value: float) -> str:
+    """A number as a person writes it: 30, 2.5."""
+    return f"{value:,.6g}" if value < 1e6 else f"{value:g}"
+
+
+def authors(contributors: tuple[Contributor, ...], most: int) -> str | None:
+    """Up to `most` names; the rest are "et al."."""
+    people = [each for each in contributors if each.role != "editor"]
+    names = [" ".join(filter(None, (each.family, each.given))) for each in people[:most]]
+    return ", ".join(names) + (" et al." if len(people) > most else "") if names else None
+
+
+def volume_and_pages(record: Record) -> str | None:
+    """`8(2):72–76`, of what is stated."""
+    issue = f"({record.issue})" if record.issue else ""
+    return f"{record.volume or ''}{issue}{':' + record.pages if record.pages else ''}".lstrip(":") or None
