@@ -25,7 +25,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def main(arguments: list[str]) -> int:
     """Make the environment where it is missing or old, then hand over. Returns the command's exit code."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (this file is what an old Python runs first)
         sys.exit(f"Touchstone needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     if arguments[:1] == ["test"]:
         prepare("requirements-test.txt")

@@ -38,7 +38,12 @@ DESIGNS = {
 }
 DIRECTIONS = {"up": "increased", "down": "decreased", "none": "no_difference"}
 BASES = {"between_groups": "between", "within_group": "within", "unclear": "unclear"}
-HARMS = {"reported": "reported", "none_occurred": "none_reported_explicitly", None: "not_mentioned"}
+HARMS = {
+    "reported": "reported",
+    "none_serious": "none_reported_explicitly",
+    "none_occurred": "none_reported_explicitly",
+    None: "not_mentioned",
+}
 SLOTS = {"session_min": "minutes", "sessions_per_week": "per_week", "weeks": "weeks", "sessions_total": "sessions"}
 
 

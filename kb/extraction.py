@@ -62,7 +62,7 @@ Basis = Literal["between_groups", "within_group", "unclear"]
 Timepoint = Literal["immediate", "end", "follow_up", "not_stated"]
 Polarity = Literal["low", "high", "context"]
 Benefit = Literal["better", "worse", "no_difference", "mixed", "contextual", "not_stated"]
-HarmState = Literal["reported", "none_occurred"]
+HarmState = Literal["reported", "none_serious", "none_occurred"]
 
 
 class Finding(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):

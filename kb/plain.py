@@ -25,7 +25,8 @@ def citation(record: Record) -> str:
     families = [each.family for each in record.contributors]
     names = ", ".join(families) if len(families) <= 3 else f"{families[0]} et al."
     place = " ".join(filter(None, (record.container, record.volume and f"{record.volume}:", record.pages)))
-    return ". ".join(filter(None, (names, f"{record.year or 'undated'}", record.title.rstrip("."), place)))
+    parts = (names, f"{record.year or 'undated'}", record.title, place)
+    return ". ".join(each.rstrip(".") for each in parts if each)
 
 
 def plain(publication: Publication, vocabulary: Vocabulary) -> str:

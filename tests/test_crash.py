@@ -39,27 +39,29 @@ def invented(number: int) -> str:
     )
 
 
-def touchstone(home: Path, *words: object, output: int | None = subprocess.PIPE) -> subprocess.Popen[str]:
+def touchstone(home: Path, *words: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "touchstone", "--home", str(home), *map(str, words)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def run(home: Path, *words: object) -> None:
+    with touchstone(home, *words) as process:
+        output, _ = process.communicate()
+    assert process.returncode == 0, output
 
 
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_killed_run_loses_nothing_that_it_told(seed: int, library: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     moment = random.Random(seed)
-    process = touchstone(home, "ingest", "file", library, "--verbose")
-    assert process.stdout is not None
-    # The first line is waited for, so that the kill falls into the work and not into Python's start.
-    told = [process.stdout.readline()]
-    time.sleep(moment.uniform(0, 1.5))
-    process.send_signal(signal.SIGKILL)
-    told += process.stdout.read().splitlines(keepends=True)
-    process.wait()
-
-    check = touchstone(home, "check")
-    output, _ = check.communicate()
-    assert check.returncode == 0, output
+    with touchstone(home, "ingest", "file", library, "--verbose") as process:
+        assert process.stdout is not None
+        # The first line is waited for, so that the kill falls into the work and not into Python's start.
+        told = [process.stdout.readline()]
+        time.sleep(moment.uniform(0, 1.5))
+        process.send_signal(signal.SIGKILL)
+        told += process.stdout.read().splitlines(keepends=True)
+    run(home, "check")
     kb = open_kb(home)
     for line in told:
         if line.startswith("created ") and line.endswith("\n"):  # the last may be cut by the kill itself
@@ -68,7 +70,5 @@ def test_a_killed_run_loses_nothing_that_it_told(seed: int, library: Path, tmp_p
     assert health.store_revision == health.index_revision
     kb.close()
 
-    finished = touchstone(home, "ingest", "file", library)
-    output, _ = finished.communicate()
-    assert finished.returncode == 0, output
+    run(home, "ingest", "file", library)
     assert open_kb(home).count() == RECORDS

@@ -145,7 +145,13 @@ def test_the_seed_is_read_as_it_should_be(run: Run, shared: Path) -> None:
     assert dose["sessions"]["derived"]
     assert dose["contact_minutes"]["derived"]
     rows = [
-        (row["value"]["concept"], row["value"]["change"], row["value"]["basis"], row["value"].get("timepoint"), benefit)
+        (
+            row["value"].get("concept"),
+            row["value"]["change"],
+            row["value"]["basis"],
+            row["value"].get("timepoint"),
+            benefit,
+        )
         for row, benefit in zip(facts["outcomes"], shown["benefits"], strict=True)
     ]
     assert ("anxiety", "down", "within_group", "immediate", "better") in rows

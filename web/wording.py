@@ -29,7 +29,7 @@ BENEFITS: dict[Benefit, str] = {
 }
 BASES: dict[Basis, str] = {
     "between_groups": "between groups",
-    "within_group": "before–after in one group",
+    "within_group": "before–after within a group",
     "unclear": "unclear",
 }
 TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
@@ -39,6 +39,7 @@ TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
 }
 HARMS: dict[HarmState | None, str] = {
     "reported": "reported",
+    "none_serious": "reported that none serious occurred",
     "none_occurred": "reported that none occurred",
     None: "not mentioned",
 }

@@ -8,11 +8,12 @@ a new module, one line here and a field of `Extraction`. What is not said stays 
 from __future__ import annotations
 
 from ingest.extractors.conclusion import conclusion
-from ingest.extractors.design import design, flags, registration
+from ingest.extractors.design import design
 from ingest.extractors.harms import harms
-from ingest.extractors.method import method
+from ingest.extractors.method import method, with_size
 from ingest.extractors.outcomes import outcomes
 from ingest.extractors.reading import read
+from ingest.extractors.reporting import flags, registration
 from ingest.extractors.sample import sample
 from kb.extraction import Extraction
 from kb.record import Record
@@ -29,14 +30,15 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
     reading = read(record.abstract or "", record.title, record.sections, vocabulary)
     kind = design(reading)
     how = method(reading, kind, vocabulary)
+    who = sample(reading, how.arms, kind.value if kind else None)
     planned = kind is not None and kind.value == "protocol"
     return Extraction(
         version=VERSION,
         design=kind,
         flags=flags(reading),
         registration=registration(reading),
-        method=how,
-        sample=sample(reading, how.arms, kind.value if kind else None),
+        method=with_size(how, who.n),
+        sample=who,
         outcomes=() if planned else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary),
         harms=None if planned else harms(reading),
         conclusion=conclusion(reading),

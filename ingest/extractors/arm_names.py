@@ -23,7 +23,7 @@ class Name(msgspec.Struct, frozen=True):
     alias: str = ""
 
 
-_ALLOCATED = re.compile(
+ALLOCATED = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|divided|apportioned|distributed|randomi[sz]ation"
     r"|selected|split|assignment|allocation)"
     r"(?: (?!to\b|into\b|in\b)[\w-]+,?){0,4} (?:into|to|in to|between)\b"
@@ -33,29 +33,28 @@ _ALLOCATED = re.compile(
 _COUNTED = (
     rf"(?:\d+|[a-z]+(?:[ -][a-z]+)?) (?:{PEOPLE} )?(?:(?:were )?(?:allocated|assigned|randomi[sz]ed) )?(?:in)?to\b"
 )
+# What stands before a name: articles, counts, "one of two", "to receive", "group 1,", "(n = 25 for each):".
 _LEAD = re.compile(
-    rf"(?:{_COUNTED} |(?:\d+|one|two|three)[ -](?:hours?|h|min(?:ute)?s?|weeks?|days?"
-    r"|months?)\b(?: sessions?)?(?: of)? |(?:either|one|of|the|an?|two|three|four|2|3|4|both"
-    r"|following|different|parallel|equal|groups|arms|conditions)\b[:,]? ?|(?:treatment|study"
-    r"|group|arm"
-    r"|receiv(?:e|ing)|undergo(?:ing)?|participate|take part|perform|in|into|to|using|with|and|or"
-    r"|group \w{1,2}|[a-d1-4i]+|get|have|ride)\b"
-    r"(?! (?:group|arm)s?\b)[:,)]? ?|\(n ?=[^()]{0,40}\)[:,]? ?|[:,;] ?|group (?:\d|[a-d]\b|[iv]+\b)[,:]? ?)*",
+    rf"(?:{_COUNTED} "
+    r"|(?:\d+|one|two|three)[ -](?:hours?|h|min(?:ute)?s?|weeks?|days?|months?)\b(?: sessions?)?(?: of)? "
+    r"|(?:either|one|of|the|an?|two|three|four|[234]|both|following|different|parallel|equal"
+    r"|groups|arms|conditions)\b[:,]? ?"
+    r"|(?:treatment|study|group|arm|receiv(?:e|ing)|undergo(?:ing)?|participate|take part|perform|get|have|ride"
+    r"|in|into|to|using|with|and|or|[a-d1-4]|i{1,3})\b(?! (?:group|arm)s?\b)[:,)]? ?"
+    r"|\(n ?=[^()]{0,40}\)[:,]? ?|[:,;] ?|group (?:\d|[a-d]\b|[iv]+\b)[,:]? ?)*",
     re.IGNORECASE,
 )
+# Where a name ends and what was done to the group begins.
 _CUT = re.compile(
-    r" ?(?:\b(?:twice|once|thrice|three times|daily|weekly|who|which|that|after|before|for|over"
-    r"|during|using|by|on|at|from|where|while|were|was|"
-    r"is|are|will|each|every|then|followed|according|in (?:a|the|order|addition|which)|consist\w*"
-    r"|(?:\d+|one|two|three|four|five|six)[ -]?(?:times|x|min|sessions|weeks?|days?|hours?))\b"
-    r"|[:()\[\]])",
+    r" ?(?:\b(?:twice|once|thrice|three times|daily|weekly|each|every|then|followed|according|consist\w*"
+    r"|who|which|that|after|before|for|over|during|using|by|on|at|from|where|while|were|was|is|are|will"
+    r"|in (?:a|the|order|addition|which)"
+    r"|(?:\d+|one|two|three|four|five|six)[ -]?(?:times|x|min|sessions|weeks?|days?|hours?))\b|[:()\[\]])",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
-    (
-        r",? ?\b(?:or|versus|vs\.?) (?:to |into )?|; ?(?:and )?|, ?(?:and )?(?!respectively)"
-        r"|(?<=group) and (?:to )?|(?<=arm) and |(?<=\)) and (?:to )?"
-    ),
+    r",? ?\b(?:or|versus|vs\.?) (?:to |into )?|; ?(?:and )?|, ?(?:and )?(?!respectively)"
+    r"|(?<=group) and (?:to )?|(?<=arm) and |(?<=\)) and (?:to )?",
     re.IGNORECASE,
 )
 _AND_COUNTED = re.compile(rf",? and (?={_COUNTED})", re.IGNORECASE)
@@ -64,18 +63,17 @@ _BRACKET = re.compile(r" ?[(\[][^()\[\]]{0,80}[)\]]")
 _HAS_ALTERNATIVE = re.compile(r"\b(?:or(?! vice)|versus|vs)\b", re.IGNORECASE)
 _BEFORE_GROUP = re.compile(r"\b((?:[\w'’/+&-]+ ){1,4})group\b", re.IGNORECASE)
 _NO_NAME = frozenset(
-    "the a an each both either two three four of in to and or one other every all any same this "
-    "that group groups arm arms for with "
-    "between than from per by first second third latter former age vice versa different these patients parallel "
-    "interventions was were is are had has did as within support focus small large independent comparison subjects "
-    "no only on at which while when whereas but not their our its participants women men "
-    "randomly respectively compared control's".split()
+    "the a an each both either two three four one other every all any same this that these different "
+    "of in to and or for with between than from per by within as on at which while when whereas but not no only "
+    "group groups arm arms first second third latter former their our its vice versa patients participants "
+    "subjects women men interventions was were is are had has did age support focus small large independent "
+    "parallel comparison randomly respectively compared".split()
 )
 _TESTED = frozenset(("intervention", "treatment", "study"))
 # "relaxation therapy group" is called relaxation therapy; "control group" says nothing without its noun.
 _PLAIN_GROUP = re.compile(
-    r"(?<!control)(?<!intervention)(?<!treatment)(?<!experimental)(?<!study)(?<!placebo)(?<!sham)(?<!comparison)(?<!active)(?<!real)"
-    r" (?:groups?|arms?|conditions?)$",
+    r"(?<!control)(?<!intervention)(?<!treatment)(?<!experimental)(?<!study)(?<!placebo)(?<!sham)(?<!comparison)"
+    r"(?<!active)(?<!real) (?:groups?|arms?|conditions?)$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r" ?(?:and )?(?:group|arm) \w{1,3}[:,]? ?")
@@ -89,7 +87,7 @@ def allocated(reading: Reading) -> tuple[Name, ...]:
     for sentence in reading.sentences:
         if sentence.section in ("background", "conclusions"):
             continue
-        for match in _ALLOCATED.finditer(text, sentence.start, sentence.end):
+        for match in ALLOCATED.finditer(text, sentence.start, sentence.end):
             names = tuple(_listed(text, match.end(), sentence.end))
             if 2 <= len(names) <= _MOST_ARMS:
                 return names
@@ -102,15 +100,13 @@ def called_groups(reading: Reading) -> tuple[Name, ...]:
     for match in _BEFORE_GROUP.finditer(reading.abstract):
         if reading.section_at(match.start()) in ("background", "conclusions"):
             continue
-        words = match[1].split()
-        kept: list[str] = []
-        for word in reversed(words):
-            if word.lower() in _NO_NAME or word.lower().endswith("ed"):
+        start = match.end(1)
+        for word in reversed(list(re.finditer(r"\S+", match[1]))):
+            if word.group().lower() in _NO_NAME or word.group().endswith("ed"):
                 break
-            kept.append(word)
-        start = match.end(1) - len(" ".join(kept)) - 1
-        if kept and reading.abstract[start : match.end(1) - 1].split() == kept[::-1]:
-            found.setdefault(" ".join(kept[::-1]).lower(), Name(start, match.end()))
+            start = match.start(1) + word.start()
+        if start < match.end(1):
+            found.setdefault(reading.abstract[start : match.end(1)].lower(), Name(start, match.end()))
     return tuple(found.values())[:_MOST_ARMS]
 
 
@@ -123,7 +119,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[Name]:
     for piece_start, piece_end in _pieces(text, start, end, separator):
         if _NUMBERED.fullmatch(text, piece_start, piece_end):
             continue
-        name = _named(text, piece_start, piece_end)
+        name = named(text, piece_start, piece_end)
         if name is None:
             return
         if (key := text[name.start : name.end].lower()) not in seen:
@@ -142,8 +138,9 @@ def _pieces(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iter
     yield at, end
 
 
-def _named(text: str, start: int, end: int) -> Name | None:
-    while start < end and text[start] in " ,;:":
+def named(text: str, start: int, end: int) -> Name | None:
+    """The name within `text[start:end]`, cleared of what stands around it; None where there is none."""
+    while start < end and text[start] in " ,;:)]":
         start += 1
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start

@@ -11,33 +11,30 @@ from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
 from kb.extraction import Finding
 
-_N_BEFORE = re.compile(r"[(\[,;] ?(?:[\w -]{1,20}[,:] ?)?n ?= ?$", re.IGNORECASE)
+N_BEFORE = re.compile(r"[(\[,;] ?(?:[\w -]{1,20}[,:] ?)?n ?= ?$", re.IGNORECASE)
 _EACH = re.compile(
-    (
-        r"[ )]*(?:(?:\w+ ){0,2}(?:in|for|to|per|into) (?:each|every)\b|(?:\w+ )?(?:per|each) (?:group"
-        r"|arm)\b|(?:in|for) both (?:groups|arms)\b| ?each\b(?! (?:week|day|time)))"
-    ),
+    r"[ )]*(?:(?:\w+ ){0,2}(?:in|for|to|per|into) (?:each|every)\b|(?:\w+ )?(?:per|each) (?:group|arm)\b"
+    r"|(?:in|for) both (?:groups|arms)\b| ?each\b(?! (?:week|day|time)))",
     re.IGNORECASE,
 )
-_GROUPS = re.compile(r"\b(?:group|arm)s?\b", re.IGNORECASE)
+GROUPS = re.compile(r"\b(?:group|arm)s?\b", re.IGNORECASE)
 _GROUPS_OF = re.compile(r"\b(?:two|three|four|2|3|4|equal) (?:\w+ ){0,2}groups? of $", re.IGNORECASE)
-_IN_GROUP = re.compile(
-    rf"(?: \(\d[^()]{{0,20}}%\))?(?: (?:[\w'’-]+ )?{PEOPLE})?(?: (?:were|was))?(?: (?:randomly"
-    r"|initially|randomi[sz]ed|assigned|allocated|included|placed))*"
-    r" (?:in|to|into|received|receiving|underwent|entered) (?:the |either "
-    r"|an? )?(?P<name>(?:[\w'’/+-]+ ){0,6}[\w'’/+-]+)",
+IN_GROUP = re.compile(
+    rf"(?: \(\d[^()]{{0,20}}%\))?(?: (?:[\w'’-]+ )?{PEOPLE})?(?: (?:were|was))?"
+    r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed))*"
+    r" (?:in|to|into|received|receiving|underwent|entered|formed|treated with)"
+    r" (?:the |either |an? )?(?P<name>(?:[\w'’/+-]+ ){0,6}[\w'’/+-]+)",
     re.IGNORECASE,
 )
-_NOT_ENTERED = re.compile(
-    (
-        r"\b(?:lost|withdrew|withdrawn|dropp?ed|drop-?outs?|discontinued|excluded|developed"
-        r"|experienced|improved|responded|relapsed|achieved|effective|rated)\b"
-    ),
+NOT_ENTERED = re.compile(
+    r"\b(?:lost|withdrew|withdrawn|dropp?ed|drop-?outs?|discontinued|excluded|developed"
+    r"|experienced|improved|responded|relapsed|achieved|effective|rated)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"[<>=≤≥] ?$")
 _ONE_LIST = re.compile(
-    r"[^.;\d]{0,60}?\b(?:and|or|versus)\b[^.;\d]{0,40}\b(?:groups?|arm)\b| ?[(\[](?:[\w ]{1,15}[,:;] ?)?n ?=",
+    r"[^.;\d]{0,60}?\b(?:and|or|versus)\b[^.;\d]{0,40}\b(?:groups?|arm)\b| ?[(\[](?:[\w ]{1,15}[,:;] ?)?n ?="
+    r"|,? (?:or|versus|vs)\b|, (?![^.;]{0,20}\d)",
     re.IGNORECASE,
 )
 _OF_GROUP = re.compile(
@@ -54,46 +51,23 @@ _CONTROL = frozenset(("control", "controls", "placebo", "sham", "comparison", "u
 def sizes(reading: Reading, names: Sequence[Name]) -> dict[int, Finding[int]]:
     """The size of each of `names`, by its position; the first that is stated counts, being who entered."""
     found: dict[int, Finding[int]] = {}
+    if not names:
+        return found
     every = next(_each(reading), None)
     if every is not None:
         return dict.fromkeys(range(len(names)), every)
-    for number in reading.numbers:
-        sentence = reading.sentence_at(number.start)
-        if sentence is None or _NOT_ENTERED.search(reading.abstract, sentence.start, sentence.end):
+    text = reading.abstract
+    for sentence in reading.sentences:
+        if NOT_ENTERED.search(text, sentence.start, sentence.end):
             continue
-        words, rule = _group_of(reading.abstract, number)
-        place = _place(reading.abstract, names, words) if rule and number.value == int(number.value) else None
-        if place is not None and place not in found:
-            found[place] = Finding(int(number.value), number.start, number.end, rule=rule)
-    return found
-
-
-def named_with_sizes(reading: Reading) -> tuple[tuple[Name, Finding[int]], ...]:
-    """Groups that no sentence lists but that carry their size: "the massage group (n = 12)"."""
-    found: dict[str, tuple[Name, Finding[int]]] = {}
-    for number in reading.numbers:
-        if reading.section_at(number.start) in ("background", "conclusions") or not _counts(reading.abstract, number):
-            continue
-        lead = _N_BEFORE.search(reading.abstract, max(0, number.start - 40), number.start)
-        before = lead.start() if lead else number.start
-        name = (_BEHIND if lead else _GROUP_OF).search(reading.abstract, max(0, before - 60), before)
-        if name:
-            rule = "arms:n_in_brackets" if lead else "arms:group_of_n"
-            size = Finding(int(number.value), number.start, number.end, rule=rule)
-            found.setdefault(name[1].lower(), (Name(*name.span(1)), size))
-    return tuple(found.values())
-
-
-_BEHIND = re.compile(
-    (
-        r"\b(?:the|a|an|either|or|and|to|,|one) ((?:(?!the |a |an |or |and |to "
-        r"|either )[\w'’/+-]+ ){0,4}(?:group|arm))\s?$"
-    ),
-    re.IGNORECASE,
-)
-
-
-_GROUP_OF = re.compile(r"\b((?:[\w'’/+-]+ ){1,2}group) (?:of|with|included|comprised|consisted of) $", re.IGNORECASE)
+        for number in reading.numbers_in(sentence.start, sentence.end):
+            words, rule = _group_of(text, number)
+            place = _place(text, names, words) if rule and counts_people(text, number) else None
+            if place is not None and place not in found:
+                found[place] = Finding(int(number.value), number.start, number.end, rule=rule)
+    # One size alone is mostly the total: "44 women were randomised to the ..."
+    lone = len(found) == 1 and all(each.rule == "arms:n_in_group" for each in found.values())
+    return {} if lone else found
 
 
 def _each(reading: Reading) -> Iterator[Finding[int]]:
@@ -102,24 +76,27 @@ def _each(reading: Reading) -> Iterator[Finding[int]]:
         lead = text[max(0, number.start - 40) : number.start]
         each = _EACH.match(text, number.end)
         if (
-            each and _GROUPS.search(lead + text[number.start : number.end + 60]) and _counts(text, number)
+            each and GROUPS.search(lead + text[number.start : number.end + 60]) and counts_people(text, number)
         ) or _GROUPS_OF.search(lead):
             end = each.end() if each else number.end
             yield Finding(int(number.value), number.start, end, rule="arms:n_each")
 
 
-def _counts(text: str, number: Number) -> bool:
-    return number.value >= 2 and number.value == int(number.value) and not text[number.end : number.end + 1] == "%"
+def counts_people(text: str, number: Number) -> bool:
+    """Whether the number can count people: whole, no percentage, and not written like a year."""
+    year = 1900 <= number.value < 2100 and number.end - number.start == len("2002")
+    whole = number.value >= 2 and number.value == int(number.value)
+    return whole and not year and text[number.end : number.end + 1] != "%"
 
 
 def _group_of(text: str, number: Number) -> tuple[str, str]:
     """The words that name the group that `number` counts, and the rule; empty where it counts none."""
     lead = text[max(0, number.start - 120) : number.start]
-    if bracket := _N_BEFORE.search(lead):
+    if bracket := N_BEFORE.search(lead):
         return _last_phrase(_outside(lead[: bracket.start() + 1])), "arms:n_in_brackets"
     if of := _OF_GROUP.search(lead):
         return of["name"], "arms:group_of_n"
-    if _counts(text, number) and not _COMPARED.search(lead) and (behind := _IN_GROUP.match(text, number.end)):
+    if counts_people(text, number) and not _COMPARED.search(lead) and (behind := IN_GROUP.match(text, number.end)):
         group = re.match(r"[^.;,()\d]{0,60}?\b(?:group|arm)\b", text[behind.start("name") : behind.start("name") + 80])
         end = behind.start("name") + len(group.group()) if group else behind.end()
         return ("", "") if _ONE_LIST.match(text, end) else (text[behind.start("name") : end], "arms:n_in_group")
@@ -145,7 +122,11 @@ def _place(text: str, names: Sequence[Name], words: str) -> int | None:
     said = _content(words)
     if not said:
         return None
-    known = [_content(text[each.start : each.end]) | _content(each.alias) for each in names]
+    own = [_content(text[each.start : each.end]) for each in names]
+    named_whole = [each for each in own if each and each <= said]
+    if any(not one <= other and not other <= one for one in named_whole for other in named_whole):
+        return None  # a list of groups, not one of them
+    known = [words | _content(each.alias) for words, each in zip(own, names, strict=True)]
     shared = [len(said & each) / len(said | each) for each in known]
     best = max(range(len(names)), key=lambda i: shared[i], default=None)
     if best is not None and shared[best] > 0:

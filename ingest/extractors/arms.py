@@ -13,8 +13,9 @@ from typing import Literal
 
 import msgspec
 
+from ingest.extractors.arm_lists import counted_groups, listed_with_sizes, named_with_sizes
 from ingest.extractors.arm_names import Name, allocated, called_groups
-from ingest.extractors.arm_sizes import named_with_sizes, sizes
+from ingest.extractors.arm_sizes import sizes
 from ingest.extractors.reading import Reading
 from kb.extraction import Arm, ComparatorClass, DesignKind, Finding
 from kb.vocabulary import Mention, Vocabulary
@@ -51,25 +52,34 @@ def arms(reading: Reading, kind: DesignKind | None, vocabulary: Vocabulary) -> t
     """The groups in the order of the text; none in designs that divide nobody."""
     if kind in _UNDIVIDED:
         return ()
-    names: Sequence[Name] = allocated(reading)
-    rule = "arms:allocated"
-    sized = () if names else named_with_sizes(reading)
-    if len(sized) >= 2:
-        names, rule = [name for name, _ in sized], "arms:named_with_size"
-    called = [] if names else [each for each in called_groups(reading) if _is_group(reading, each, vocabulary)]
-    if len(called) >= 2:
-        names, rule = called, "arms:called_group"
-    if not names:
+    names, known, rule = _found(reading, vocabulary)
+    if len(names) < 2:
         return ()
-    sized_by_place = (
-        dict(enumerate(size for _, size in sized)) if rule == "arms:named_with_size" else sizes(reading, names)
-    )
-    made = [_arm(reading, each, vocabulary) for each in names]
-    made = _roles(made, names, reading)
+    made = _in_company([_arm(reading, each, vocabulary) for each in names], vocabulary)
     return tuple(
-        Finding(msgspec.structs.replace(arm, n=sized_by_place.get(i)), name.start, name.end, rule=rule)
+        Finding(msgspec.structs.replace(arm, n=known.get(i)), name.start, name.end, rule=rule)
         for i, (arm, name) in enumerate(zip(made, names, strict=True))
     )
+
+
+def _found(reading: Reading, vocabulary: Vocabulary) -> tuple[Sequence[Name], dict[int, Finding[int]], str]:
+    """The names of the groups, their sizes by position, and the rule that found them; the surest wording first."""
+    if len(sized := listed_with_sizes(reading)) >= 2:
+        return *_apart(sized), "arms:listed_with_size"
+    names = allocated(reading)
+    known = sizes(reading, names)
+    if len(known) < 2 and len(sized := counted_groups(reading)) >= 2:
+        return *_apart(sized), "arms:counted_group"
+    if names:
+        return names, known, "arms:allocated"
+    if len(sized := named_with_sizes(reading)) >= 2:
+        return *_apart(sized), "arms:named_with_size"
+    called = [each for each in called_groups(reading) if _is_group(reading, each, vocabulary)]
+    return called, sizes(reading, called), "arms:called_group"
+
+
+def _apart(sized: Sequence[tuple[Name, Finding[int]]]) -> tuple[list[Name], dict[int, Finding[int]]]:
+    return [name for name, _ in sized], dict(enumerate(size for _, size in sized))
 
 
 def single(reading: Reading, kind: Finding[DesignKind] | None) -> tuple[Finding[Arm], ...]:
@@ -126,17 +136,25 @@ def _told_of_control(reading: Reading) -> str:
     return told[0] if told else ""
 
 
-def _roles(made: list[Arm], names: Sequence[Name], reading: Reading) -> list[Arm]:
-    """Roles that only the company of the other groups tells: the first treatment is tested against the rest."""
-    if not any(each.role == "intervention" for each in made):
-        open_places = [i for i, each in enumerate(made) if each.role is None]
-        if open_places:
-            made[open_places[0]] = msgspec.structs.replace(made[open_places[0]], role="intervention")
+def _in_company(made: list[Arm], vocabulary: Vocabulary) -> list[Arm]:
+    """`made` with what only the company of the other groups tells.
+
+    Where no group is plainly the treatment, the first without a role is tested against the rest; a group
+    that has all the treatment has but the massage is its add-on comparison.
+    """
+    roles = [each.role for each in made]
+    if "intervention" not in roles and None in roles:
+        first = roles.index(None)
+        made[first] = msgspec.structs.replace(made[first], role="intervention")
     main = next((each for each in made if each.role == "intervention"), None)
-    for i, each in enumerate(made):
-        if main is not None and each is not main and _adds(main.name, each.name):
-            made[i] = msgspec.structs.replace(each, role="comparator", comparator="same_plus_massage")
-    return made
+    if main is None or not any(each.kind == "technique" for each in vocabulary.mentions(main.name)):
+        return made
+    return [
+        msgspec.structs.replace(each, role="comparator", comparator="same_plus_massage")
+        if each is not main and _adds(main.name, each.name)
+        else each
+        for each in made
+    ]
 
 
 def _adds(more: str, less: str) -> bool:

@@ -18,10 +18,13 @@ SESSION = (
     r"(?:sessions?|treatments?|massages?|visits?|applications?|therap(?:y|ies)|manipulations?|interventions?|lessons?|"
     r"appointments?|meetings?|cycles)"
 )
-_OTHER = r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active"
+_OTHER = (
+    r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active"
+    r"|had\b|receiv|underw|got\b|given|\d|w?omen|m[ae]n\b|adults|people"
+)
 KIND = rf"(?:(?!{_OTHER})[\w'’-]+ ){{0,4}}"
 EACH = r" ?(?:a|per|each|every|/) ?"
-_TIMES = rf"[ -]?(?:(?:{KIND})(?:times?|x|×|days?|{SESSION}))?"
+_TIMES = rf"[ -]?(?:\d+[ -]?min(?:ute)? )?(?:(?:{KIND})(?:times?|x|×|days?|{SESSION}))?"
 _MIN = r"[ -]?min(?:ute)?s?\b"
 _HOUR = r"[ -]?(?:h|hr|hour)s?\b"
 _WEEKS = r"(?:weeks?|wks?)"

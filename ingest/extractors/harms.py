@@ -1,88 +1,84 @@
 """Harms: reported, said not to have occurred, or (most often) not mentioned.
 
 Silence is no safety (product map F8), so nothing is returned where nothing is said. That harms were
-measured says nothing of whether they occurred; a denial of serious harms only is kept apart by its rule.
+measured says nothing of whether they occurred, and neither does "safe" or "well tolerated", which is a
+verdict and no observation. A denial of serious harms only is a state of its own.
 """
 
 from __future__ import annotations
 
 import re
 
+from ingest.extractors.design_cues import any_of
 from ingest.extractors.reading import Reading
 from kb.extraction import Finding, HarmState
 
+_EVENT = r"(?:events?|effects?|reactions?|outcomes?|experiences?)"
 _HARM = (
-    r"\b(?:(?:adverse|side|untoward|unwanted|harmful|ill)[ -](?:\w+ )?(?:events?|effects?"
-    r"|reactions?|outcomes?|experiences?)"
-    r"|side-?effects?|complications?|harms?\b|injur(?:y|ies)|safety (?:issues?|concerns?|problems?))"
+    rf"\b(?:(?:adverse|side|untoward|unwanted|harmful|ill)[ -](?:\w+ )?{_EVENT}|side-?effects?|complications?"
+    r"|harms?\b|injur(?:y|ies)|safety (?:issues?|concerns?|problems?))"
 )
+# "No difference in side effects" denies a difference, "any side effects were noted" denies nothing.
+_NO = r"\b(?:no|without|nor|free of|neither|zero|(?:not|never) (?:\w+ ){0,3}any)\b(?![^.;]{0,40}\bdifferen)"
+_SORE = r"(?:bruising|soreness|discomfort|dizziness|ha?ematomas?)"
+_MINOR = r"(?:minor|mild|transient|temporary|slight)"
+_INJURY = r"(?:isch(?:a)?emi\w+|stroke|dissection|fracture|ha?ematoma|pneumothorax|rupture)"
+_SAID = r"(?:were|was|occurred|included?|reported|observed|such as|consisted|more (?:common|frequent)|in \d)"
+_SOME = r"(?:\d+|one|two|three|four|five|six|some|several|few|most common|reported)"
+
 # Tried in order in each sentence; the first that fits gives the state.
-_RULES: tuple[tuple[str, HarmState, str], ...] = (
+_RULES: tuple[tuple[str, HarmState, re.Pattern[str]], ...] = (
     (
-        "harms:minor_reported",
+        "harms:minor",
         "reported",
-        (
-            r"\b(?:minor|mild|transient|temporary|slight)\b[^.;]{0,40}\b(?:discomfort|soreness|bruising"
-            r"|adverse|side)|\b(?:discomfort|soreness)\b[^.;]{0,40}\b(?:minor|mild|transient)\b"
+        any_of(
+            rf"\b{_MINOR}\b[^.;]{{0,40}}\b(?:{_SORE}|adverse|side)",
+            rf"\b(?:discomfort|soreness)\b[^.;]{{0,40}}\b{_MINOR}\b",
         ),
     ),
     (
         "harms:none_serious",
-        "none_occurred",
-        (
-            rf"\b(?:no|without|nor|free of|any)\b (?:\w+ ){{0,2}}(?:serious|severe|major|significant"
-            rf"|important)\b[^.;]{{0,25}}(?:{_HARM})"
-        ),
+        "none_serious",
+        any_of(rf"{_NO} (?:\w+ ){{0,2}}(?:serious|severe|major|significant|important)\b[^.;]{{0,25}}{_HARM}"),
     ),
     (
         "harms:none",
         "none_occurred",
-        (
-            rf"\b(?:no|without|nor|free of|neither|zero)\b (?:[\w-]+ ){{0,4}}(?:{_HARM})"
-            rf"|\bnone of the\b[^.;]{{0,60}}(?:{_HARM})|(?:{_HARM})[^.;]{{0,30}}\b(?:not (?:observed"
-            r"|reported|occur|seen|noted)|none|absent)"
+        any_of(
+            rf"{_NO} (?:[\w-]+ ){{0,4}}{_HARM}",
+            rf"\bnone of the\b[^.;]{{0,60}}{_HARM}",
+            rf"{_HARM}[^.;]{{0,30}}\b(?:not (?:observed|reported|occur|seen|noted)|none|absent)",
         ),
     ),
     (
         "harms:reported",
         "reported",
-        (
-            rf"(?:{_HARM})\b[^.;]{{0,60}}\b(?:were|was|occurred|included?|reported|observed|such as"
-            r"|consisted|more (?:common|frequent)|in \d)|\b(?:\d+|one|two|three|four|five|six|some|several"
-            rf"|few|most common|reported)\b[^.;]{{0,30}}(?:{_HARM})"
-        ),
+        any_of(rf"{_HARM}\b[^.;]{{0,60}}\b{_SAID}\b", rf"\b{_SOME}\b[^.;]{{0,30}}{_HARM}"),
     ),
     (
         "harms:worsened",
         "reported",
-        (
-            r"\breported an? (?:increase|aggravation|worsening|exacerbation)\b"
-            r"|\bassociated with (?:\w+ ){0,2}(?:isch(?:a)?emi\w+|stroke|dissection|fracture|ha?ematoma"
-            r"|pneumothorax|rupture)|\b(?:bruising|soreness|discomfort|dizziness"
-            r"|ha?ematoma)\b[^.;]{0,30}\b(?:was|were|occurred|reported)"
+        any_of(
+            r"\breported an? (?:increase|aggravation|worsening|exacerbation)\b",
+            rf"\bassociated with (?:\w+ ){{0,2}}{_INJURY}",
+            rf"\b{_SORE}\b[^.;]{{0,30}}\b(?:was|were|occurred|reported)\b",
         ),
     ),
-    (
-        "harms:said_safe",
-        "none_occurred",
-        r"\bwell[ -]tolerated\b|\bsafely\b|\b(?:is|are|was|were|be|as|proved|a|and) (?:a )?safe\b",
-    ),
 )
-_COMPILED = tuple((rule, state, re.compile(pattern, re.IGNORECASE)) for rule, state, pattern in _RULES)
 # The words of a plan, a question or a wish, not of an observation.
-_NOT_OBSERVED = re.compile(
-    r"\b(?:will be|to (?:assess|determine|evaluate|examine|investigate|monitor|prevent|avoid)"
-    r"|aims?|objectives?|whether|"
-    r"hypothes\w+|should|further|future|more research|criteria|measures?)\b",
-    re.IGNORECASE,
+_NOT_OBSERVED = any_of(
+    r"\bwill be\b",
+    r"\bto (?:assess|determine|evaluate|examine|investigate|monitor|prevent|avoid)\b",
+    r"\b(?:aims?|objectives?|whether|hypothes\w+|should|further|future|more research|criteria|measures?)\b",
 )
-_TREATED = re.compile(
-    r"\b(?:reduc\w+|decreas\w+|prevent\w*|incidence of|risk of|rates? of|chemotherapy|surg\w+|toxicit\w+)\b", re.I
+# Where these stand, the harms are those of a disease or of another treatment.
+_TREATED = any_of(
+    r"\b(?:reduc\w+|decreas\w+|prevent\w*|incidence of|risk of|rates? of|chemotherapy|surg\w+|toxicit\w+)\b"
 )
 
 
 def harms(reading: Reading) -> Finding[HarmState] | None:
-    """The state of the first sentence of results or conclusions that speaks of harm; reports go before denials."""
+    """The first report of harm in results or conclusions; else the first denial of harm there."""
     found: Finding[HarmState] | None = None
     for sentence in reading.sentences:
         if sentence.section in ("background", "objective", "methods"):
@@ -97,8 +93,10 @@ def harms(reading: Reading) -> Finding[HarmState] | None:
 def _state(text: str, start: int, end: int) -> Finding[HarmState] | None:
     if _NOT_OBSERVED.search(text, start, end):
         return None
-    for rule, state, pattern in _COMPILED:
+    for rule, state, pattern in _RULES:
         match = pattern.search(text, start, end)
         if match and not (rule == "harms:reported" and _TREATED.search(text, start, end)):
-            return Finding(state, *match.span(), rule=rule)
+            # "No serious events, but bruising in two": what follows the denial is what occurred.
+            rest = _state(text, match.end(), end) if state == "none_serious" else None
+            return rest if rest and rest.value == "reported" else Finding(state, *match.span(), rule=rule)
     return None

@@ -34,6 +34,7 @@ from kb.extraction import Arm, DesignKind, Finding
 
 _ACCEPTED = 1.0  # a candidate that scores less counts something else
 _LOOK_BACK = 120
+_LOOK_AHEAD = 200
 _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
 
 
@@ -60,7 +61,7 @@ def entered(
         case = ONE_CASE.search(reading.abstract)
         return Finding(1, *case.span(), rule="sample:single_case") if case else None
     sizes = list(_sizes(arms))
-    parts, largest = {each.start for each in sizes}, max((each.value for each in sizes), default=0)
+    parts, largest = {each.start for each in sizes if len(sizes) > 1}, max((each.value for each in sizes), default=0)
     whole = [each for each in found if each.number_start not in parts and each.n >= largest]
     best = max(whole, key=lambda each: (each.score, -each.start), default=None)
     if best is not None and best.score >= _ACCEPTED:
@@ -110,7 +111,10 @@ def _count(reading: Reading, number: Number) -> Count | None:
         start, end, extra = number.start, number.end, 0.0
     else:
         return None
-    before, behind = text[max(sentence.start, start - _LOOK_BACK) : start], text[end : sentence.end]
+    before, behind = (
+        text[max(sentence.start, start - _LOOK_BACK) : start],
+        text[end : min(sentence.end, end + _LOOK_AHEAD)],
+    )
     score = BY_SECTION[sentence.section] + BY_PLACE * start / len(text) + extra
     score += sum(weight for where, weight, cue in CUES if cue.search(before if where == "before" else behind))
     return Count(int(number.value), start, number.start, end, score)

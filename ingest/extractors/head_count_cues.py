@@ -12,19 +12,15 @@ from ingest.extractors.people import PEOPLE
 
 # What may stand between a number and the people it counts: "120 consecutive breast cancer patients".
 _NO_ADJECTIVE = (
-    r"weeks?|days?|months?|years?|hours?|min|minutes?|sessions?|times|points?|percent|of|in|from"
-    r"|with|for|at|per|to|on|than|by|vs|"
-    r"versus|trials?|studies|rcts?|centers?|centres?|hospitals?|clinics?|groups?|arms?|items?|mg"
-    r"|kg|ml|were|was|had|who|which|whom|"
-    r"received|controls?|that|(?:19|20)\d\d|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december"
+    r"weeks?|days?|months?|years?|hours?|min|minutes?|sessions?|times|points?|percent|items?|mg|kg|ml"
+    r"|of|in|from|with|for|at|per|to|on|than|by|vs|versus|that|who|which|whom|were|was|had|received"
+    r"|trials?|studies|rcts?|centers?|centres?|hospitals?|clinics?|groups?|arms?|controls?"
+    r"|(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december"
 )
 _GAP = rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[\w'’/+®-]+,? (?:\([^()]{{1,40}}\) )?){{0,8}}?"
 PEOPLE_BEHIND = re.compile(
-    (
-        rf"(?: ?\([^()]{{1,25}}\))?[ -]+{_GAP}{PEOPLE}\b(?: (?!(?:{_NO_ADJECTIVE}|and"
-        rf"|or)\b)[\w-]+(?: [\w-]+)? {PEOPLE}\b)?"
-    ),
+    rf"(?: ?\([^()]{{1,25}}\))?[ -]+{_GAP}{PEOPLE}\b(?: (?!(?:{_NO_ADJECTIVE}|and"
+    rf"|or)\b)[\w-]+(?: [\w-]+)? {PEOPLE}\b)?",
     re.IGNORECASE,
 )
 OF_MORE = re.compile(
@@ -35,17 +31,13 @@ PEOPLE_BEFORE = re.compile(
     rf"\b{PEOPLE}(?: [\w'’≤≥<>.-]+){{0,14}} ?[(\[](?:[\w ]{{1,20}}[,;:] ?)?(?:total )?n ?= ?$", re.IGNORECASE
 )
 SAMPLE_OF = re.compile(
-    (
-        r"\b(?:sample(?: size)? (?:was|of|consisted of|comprised|included)"
-        r"|total (?:sample )?of)(?: about| approximately)? $"
-    ),
+    r"\b(?:sample(?: size)? (?:was|of|consisted of|comprised|included)"
+    r"|total (?:sample )?of)(?: about| approximately)? $",
     re.IGNORECASE,
 )
 NOT_A_COUNT = re.compile(
-    (
-        r" ?%| ?(?:years?|yrs?|weeks?|days?|months?|mg|mm|cm|kg|ml|points?)\b|[ -](?:year|week|day"
-        r"|month|item|point|minute)-"
-    ),
+    r" ?%| ?(?:years?|yrs?|weeks?|days?|months?|mg|mm|cm|kg|ml|points?)\b|[ -](?:year|week|day"
+    r"|month|item|point|minute)-",
     re.IGNORECASE,
 )
 REFUSED_BEFORE = re.compile(
@@ -133,17 +125,13 @@ ANALYSED = re.compile(
     re.IGNORECASE,
 )
 TRIALS_BEHIND = re.compile(
-    (
-        r"[ -]+(?:(?!(?:patients|participants|women|weeks)\b)[\w,()-]+ ){0,6}?(?:trials?|studies|rcts"
-        r"|articles|papers|reviews|publications)\b"
-    ),
+    r"[ -]+(?:(?!(?:patients|participants|women|weeks)\b)[\w,()-]+ ){0,6}?(?:trials?|studies|rcts"
+    r"|articles|papers|reviews|publications)\b",
     re.IGNORECASE,
 )
 TRIALS_MEANT = re.compile(
-    (
-        r"\b(?:included?|met|eligible|identified|analy[sz]ed|selected|found|reviewed|appropriate"
-        r"|fulfilled|satisfied|pooled|retrieved|involving)\b"
-    ),
+    r"\b(?:included?|met|eligible|identified|analy[sz]ed|selected|found|reviewed|appropriate"
+    r"|fulfilled|satisfied|pooled|retrieved|involving)\b",
     re.IGNORECASE,
 )
 ONE_CASE = re.compile(

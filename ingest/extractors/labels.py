@@ -51,10 +51,8 @@ _WORDS = (
 ).split()
 _WORD = f"(?:{'|'.join(_WORDS)})"
 _LABEL = re.compile(
-    (
-        rf"(?<![\w-]){_WORD}(?:(?: ?[/&] ?|, ?| )(?:(?:and|of|for"
-        rf"|the) )?{_WORD}){{0,4}}(?P<mark> ?::?(?=\s|[A-Z])|\.(?=\s+[A-Z\d])| ?[-–—](?=\s))\s*"
-    ),
+    rf"(?<![\w-]){_WORD}(?:(?: ?[/&] ?|, ?| )(?:(?:and|of|for"
+    rf"|the) )?{_WORD}){{0,4}}(?P<mark> ?::?(?=\s|[A-Z])|\.(?=\s+[A-Z\d])| ?[-–—](?=\s))\s*",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = frozenset(".!?:;)]\"'”")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ingest.extractors.arms import arms as groups
 from ingest.extractors.arms import single
-from ingest.extractors.design import blinding, randomised
+from ingest.extractors.design import randomised
 from ingest.extractors.dose import dose
 from ingest.extractors.reading import Reading
+from ingest.extractors.reporting import blinding
 from ingest.extractors.sample import pinned
 from kb.extraction import Arm, ComparatorClass, DesignKind, Dose, Finding, Method
 from kb.vocabulary import Vocabulary
@@ -25,6 +28,15 @@ def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocab
         techniques=_techniques(reading, arms),
         comparators=_comparators(arms, kind),
     )
+
+
+def with_size(method: Method, n: Finding[int] | None) -> Method:
+    """`method` with `n`, who entered, as the size of its group where it has but one."""
+    if n is None or len(method.arms) != 1:
+        return method
+    (arm,) = method.arms
+    sized = msgspec.structs.replace(arm, value=msgspec.structs.replace(arm.value, n=n))
+    return msgspec.structs.replace(method, arms=(sized,))
 
 
 def _techniques(reading: Reading, arms: tuple[Finding[Arm], ...]) -> tuple[Finding[str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 import msgspec
 
@@ -18,7 +18,7 @@ _PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2002\u2003\u2007\u2008\u2
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """The text (its odd spaces made plain) with its sentences, numbers and mentions of the vocabulary's concepts, each in order."""
+    """The text, its odd spaces made plain, with its sentences, numbers and mentions of concepts, each in order."""
 
     abstract: str
     title: str
@@ -31,6 +31,11 @@ class Reading(msgspec.Struct, frozen=True):
         """The sentence that holds the character at `at`; None within a label."""
         i = bisect_right(self.sentences, at, key=lambda each: each.start) - 1
         return self.sentences[i] if i >= 0 and at < self.sentences[i].end else None
+
+    def numbers_in(self, start: int, end: int) -> tuple[Number, ...]:
+        """The numbers that begin in `abstract[start:end]`."""
+        first = bisect_left(self.numbers, start, key=lambda each: each.start)
+        return self.numbers[first : bisect_left(self.numbers, end, key=lambda each: each.start)]
 
     def section_at(self, at: int) -> Role | None:
         """The role of the sentence at `at`."""

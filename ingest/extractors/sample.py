@@ -16,10 +16,8 @@ from kb.extraction import Arm, DesignKind, Finding, Sample
 from kb.vocabulary import Mention
 
 _PEOPLE_WITH = re.compile(
-    (
-        rf"\b{PEOPLE}\b[^.;:]{{0,40}}?\b(?:with|suffering from|diagnosed with|who (?:had|have|suffered)"
-        rf"|having|undergoing|after|treated for|complaining of|fulfilled)\b[^.;:]{{0,60}}$"
-    ),
+    rf"\b{PEOPLE}\b[^.;:]{{0,40}}?\b(?:with|suffering from|diagnosed with|who (?:had|have|suffered)"
+    rf"|having|undergoing|after|treated for|complaining of|fulfilled)\b[^.;:]{{0,60}}$",
     re.IGNORECASE,
 )
 _PEOPLE_BEHIND = re.compile(rf"(?: (?!and\b|or\b|in\b|on\b|with\b)[\w-]+){{0,2}} {PEOPLE}\b", re.IGNORECASE)
@@ -33,11 +31,9 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _SEX = re.compile(
-    (
-        r"\b(?:\d+(?:\.\d+)? ?%?|[a-z]+(?:-[a-z]+)? \(\d[\d.]* ?%\)|all|only|most) (?:of them "
-        r"|participants )?(?:were |was )?(?:women|females?|men|males?)\b(?:,? (?:and )?\d+ (?:women"
-        r"|females?|men|males?))?"
-    ),
+    r"\b(?:\d+(?:\.\d+)? ?%?|[a-z]+(?:-[a-z]+)? \(\d[\d.]* ?%\)|all|only|most) (?:of them "
+    r"|participants )?(?:were |was )?(?:women|females?|men|males?)\b(?:,? (?:and )?\d+ (?:women"
+    r"|females?|men|males?))?",
     re.IGNORECASE,
 )
 _ONE_SEX = re.compile(r"\b(?:women|men|girls|boys|woman|man|females|males)\b", re.IGNORECASE)

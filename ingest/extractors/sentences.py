@@ -27,10 +27,11 @@ class Sentence(msgspec.Struct, frozen=True):
     section: Role | None
 
 
-# A full stop after these ends no sentence, whatever follows; after those of the second list none unless
-# an upper-case word follows; after the third none where a number follows ("No. 5", "Fig. 2").
+# A full stop after these ends no sentence, whatever follows.
 _NEVER = frozenset("vs e.g i.e eg ie cf viz approx ca dr mr mrs ms prof st versus".split())
+# Nor after these before a number: "No. 5", "Fig. 2".
 _BEFORE_NUMBER = frozenset("no nos fig figs eq ref refs vol pp p n".split())
+# After an initial only a word that usually opens a sentence makes one.
 _OPENERS = frozenset(
     "a after all although an at both by compared each for four however in it mean no of on our participants patients "
     "results significant six subjects the there therefore these they this three thus to two we when while with".split()

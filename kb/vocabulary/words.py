@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|[,&]")  # a comma divides names, unless the name has it
@@ -37,6 +38,7 @@ class Word(NamedTuple):
     abbreviation: str | None
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """The key of one word: "Oedemas" and "edema" give "edema", "stretches" and "stretch" one key.
 

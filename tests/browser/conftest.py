@@ -1,7 +1,5 @@
-"""A real browser on the real pages, served on loopback.
-
-`kb` is the one fixture to change in order to run the journey over another knowledge base; what is asked of
-it is named at the top of `test_browser.py`.
+"""A real browser on the real pages, served on loopback: over publications in memory, which show every case, and
+over a knowledge base that an ingest job has filled. All literature is invented.
 """
 
 from __future__ import annotations
@@ -10,13 +8,18 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from kb.base import open_kb
 from run import BROWSERS
+from tests.conftest import ROOT
 from tests.web.invented import InventedKnowledgeBase
+from touchstone import touchstone
 from web import create_app
 from web.port import KnowledgeBase
 
@@ -30,15 +33,8 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
-def kb() -> Iterator[KnowledgeBase]:
-    opened = InventedKnowledgeBase()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="session")
-def site(kb: KnowledgeBase) -> Iterator[str]:
+@contextmanager
+def served(kb: KnowledgeBase) -> Iterator[str]:
     """The address of the pages over `kb`, without a slash at its end."""
     server = make_server("127.0.0.1", 0, create_app(kb), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -47,6 +43,22 @@ def site(kb: KnowledgeBase) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    kb.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    with served(InventedKnowledgeBase()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def ingested_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("home")
+    for name in ("forum_post.txt", "three.nbib"):
+        CliRunner().invoke(touchstone, ["--home", str(home), "ingest", "file", str(ROOT / "tests" / "data" / name)])
+    with served(open_kb(home)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -34,12 +34,12 @@ def opened(browser: Browser, site: str) -> Iterator[Opened]:
     pages: list[Page] = []
     complaints: list[str] = []
 
-    def open_page(path: str, **options: Any) -> Page:
+    def open_page(path: str, *, at: str = site, **options: Any) -> Page:
         page = browser.new_page(**options)
         pages.append(page)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(site + path)
+        page.goto(at + path)
         return page
 
     yield open_page
@@ -94,6 +94,22 @@ def test_from_a_question_to_the_words_by_keyboard(opened: Opened) -> None:
     unlit = page.locator(".abstract mark:not(:target)").first
     colour = "each => getComputedStyle(each).backgroundColor"
     assert words.evaluate(colour) != unlit.evaluate(colour)
+
+
+def test_what_an_ingest_job_read_can_be_found_and_followed_to_its_words(opened: Opened, ingested_site: str) -> None:
+    page = opened("/", at=ingested_site)
+    page.locator("#q").fill("does massage help weavers with FMS sleep?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".title a")).to_have_count(1)
+    assert Axe().run(page, options=RULES).violations_count == 0
+    page.locator(".title a").click()
+    assert Axe().run(page, options=RULES).violations_count == 0
+    row = page.locator(".ledger tr", has_text="hours of sleep")
+    expect(row).to_contain_text("before–after within a group")
+    row.locator("a.ref").click()
+    expect(page.locator(":target")).to_contain_text(
+        "Only the massage therapy group showed an increase in hours of sleep"
+    )
 
 
 def test_facets_work_without_script(browser: Browser, opened: Opened, site: str) -> None:

@@ -203,7 +203,7 @@ def test_the_ledger_says_each_outcome_with_its_basis(pages: FlaskClient) -> None
     ]  # fmt: skip
     assert rows[2][:5] == [
         "anxietyState-Trait Anxiety Inventoryin: massage group",
-        "↓ lower", "better", "before–after in one group", "its own start",
+        "↓ lower", "better", "before–after within a group", "its own start",
     ]  # fmt: skip
     assert rows[3][2] == "a marker: neither better nor worse"
     assert rows[4][1:4] == ["+ improved", "better", "unclear"]

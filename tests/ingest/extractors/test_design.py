@@ -1,0 +1,103 @@
+"""Design, allocation, flags, blinding, registration. All texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extractors.design import design, randomised
+from ingest.extractors.reading import Reading, read
+from ingest.extractors.reporting import blinding, flags, registration
+from kb.extraction import DesignKind
+from kb.vocabulary import Vocabulary
+
+
+@pytest.fixture
+def reading(request: pytest.FixtureRequest, vocabulary: Vocabulary) -> Reading:
+    return read(request.param, "", (), vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("reading", "kind"),
+    [
+        ("METHODS: This overview of systematic reviews read 12 reviews of rubbing.", "overview_or_evidence_map"),
+        ("METHODS: PubMed and CINAHL were searched for randomized controlled trials.", "systematic_review"),
+        ("METHODS: Forty weavers will be randomised to rubbing or rest.", "protocol"),
+        ("METHODS: In a randomised crossover trial weavers had rubbing and rest.", "crossover_rct"),
+        ("METHODS: A cluster randomised trial in ten mills.", "cluster_rct"),
+        ("METHODS: Forty weavers were randomly assigned to rubbing or rest.", "rct"),
+        ("METHODS: Weavers were assigned by date of birth to rubbing or rest.", "quasi_randomised"),
+        ("METHODS: Forty weavers were divided into two groups.", "controlled_allocation_unclear"),
+        ("METHODS: Ten weavers were measured before and after rubbing.", "single_group_pre_post"),
+        ("METHODS: A series of cases of weavers is told.", "case_series"),
+        ("CASE: A 40-year-old female weaver was rubbed.", "case_report"),
+        ("METHODS: A cross-sectional study of weavers.", "cross_sectional"),
+        ("METHODS: In a survey, weavers told of rubbing.", "survey"),
+        ("METHODS: Weavers spoke in focus groups.", "qualitative"),
+        ("METHODS: This narrative review tells of rubbing.", "narrative_review"),
+        ("METHODS: Forty weavers came.", None),
+    ],
+    indirect=["reading"],
+)
+def test_design(reading: Reading, kind: DesignKind | None) -> None:
+    found = design(reading)
+    assert (found.value if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "BACKGROUND: Systematic reviews of randomised trials found little. METHODS: Forty weavers came.",
+        "METHODS: Forty weavers came. CONCLUSIONS: Randomised controlled trials are needed.",
+        "METHODS: Few randomised controlled trials of rubbing exist.",
+    ],
+)
+def test_the_studies_of_others_are_not_this_one(abstract: str, vocabulary: Vocabulary) -> None:
+    assert design(read(abstract, "", (), vocabulary)) is None
+
+
+def test_a_title_alone_gives_no_design(vocabulary: Vocabulary) -> None:
+    assert design(read("", "Rubbing of weavers: a randomized controlled trial", (), vocabulary)) is None
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        ("METHODS: Weavers were randomly assigned to rubbing or rest.", True),
+        ("METHODS: Weavers will be randomised to rubbing or rest.", True),
+        ("METHODS: In this non-randomised study weavers were divided into two groups.", False),
+        ("METHODS: Weavers were divided into two groups.", None),
+        ("METHODS: PubMed was searched for trials that were randomised.", None),
+    ],
+    indirect=["reading"],
+)
+def test_randomised(reading: Reading, expected: bool | None) -> None:
+    found = randomised(reading, design(reading))
+    assert (found.value if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        ("METHODS: A pilot trial to judge feasibility.", ["pilot", "feasibility"]),
+        ("METHODS: A secondary analysis of a trial.", ["secondary_analysis"]),
+        ("BACKGROUND: A pilot trial found little. METHODS: Weavers came.", []),
+    ],
+    indirect=["reading"],
+)
+def test_flags(reading: Reading, expected: list[str]) -> None:
+    assert [each.value for each in flags(reading)] == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "blind", "number"),
+    [
+        ("METHODS: A double-blind trial, NCT00000001.", "double-blind", "NCT00000001"),
+        ("METHODS: Assessors were blinded. ISRCTN 00000001.", "Assessors were blinded", "ISRCTN00000001"),
+        ("METHODS: An open-label trial (ACTRN12600000000000).", "open-label", "ACTRN12600000000000"),
+        ("METHODS: Weavers went blind in 1999.", None, None),
+    ],
+    indirect=["reading"],
+)
+def test_blinding_and_registration(reading: Reading, blind: str | None, number: str | None) -> None:
+    said, registered = blinding(reading), registration(reading)
+    assert (said.value if said else None, registered.value if registered else None) == (blind, number)

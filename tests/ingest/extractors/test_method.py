@@ -1,0 +1,148 @@
+"""Dose, groups, techniques, comparators. All texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extractors.arms import arms
+from ingest.extractors.design import design
+from ingest.extractors.dose import dose
+from ingest.extractors.method import method
+from ingest.extractors.reading import read
+from kb.extraction import Arm, Dose
+from kb.vocabulary import Vocabulary
+
+
+def stated(of: Dose) -> dict[str, float]:
+    found = {name: getattr(of, name) for name in of.__struct_fields__}
+    return {name: each.value for name, each in found.items() if each is not None and not each.derived}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("had 30-minute treatments twice a week for five weeks", {"minutes": 30, "per_week": 2, "weeks": 5}),
+        ("had rubbing twice weekly for 5 weeks", {"per_week": 2, "weeks": 5}),
+        ("had 10 sessions over 5 wk", {"sessions": 10, "weeks": 5}),
+        ("rubbed themselves 15 min/day", {"minutes": 15}),
+        ("had rubbing (30 min, 2x/wk)", {"minutes": 30, "per_week": 2}),
+        ("had a 2-hour session three times a week", {"minutes": 120, "per_week": 3}),
+        ("had one weekly session for four weeks", {"per_week": 1, "weeks": 4}),
+        ("had two 20-min massages per week for 16 weeks", {"minutes": 20, "per_week": 2, "weeks": 16}),
+        ("were rubbed daily for 14 days", {"per_week": 7, "weeks": 2}),
+        ("were rubbed once a day for 14 days", {"per_week": 7, "weeks": 2}),
+        ("were rubbed once a day for 3 days", {}),
+        ("were rubbed five to seven days a week", {}),
+        ("were rubbed for six months", {}),
+        ("were measured 30 minutes after rubbing and at 12 weeks", {}),
+        ("walked six minutes, and were followed for 12 weeks after rubbing", {}),
+        ("told of the first and last session", {}),
+    ],
+)
+def test_dose_as_stated(said: str, expected: dict[str, float], vocabulary: Vocabulary) -> None:
+    assert stated(dose(read(f"METHODS: Forty women {said}.", "", (), vocabulary))) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "sessions", "minutes"),
+    [
+        ("had 30-minute treatments twice a week for five weeks", 10, 300),
+        ("had 8 sessions of 45 minutes", 8, 360),
+        ("were rubbed three times a day for 3 days", 9, None),
+        ("were rubbed twice a week", None, None),
+    ],
+)
+def test_totals_follow_and_are_marked(
+    said: str, sessions: int | None, minutes: int | None, vocabulary: Vocabulary
+) -> None:
+    abstract = f"METHODS: Forty women {said}."
+    found = dose(read(abstract, "", (), vocabulary))
+    assert (found.sessions.value if found.sessions else None) == sessions
+    assert (found.contact_minutes.value if found.contact_minutes else None) == minutes
+    if found.contact_minutes is not None:
+        assert found.contact_minutes.derived
+        assert (found.contact_minutes.quote(abstract, "") or abstract) in said
+
+
+def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]]:
+    reading = read(abstract, "", (), vocabulary)
+    kind = design(reading)
+    found = [each.value for each in arms(reading, kind.value if kind else None, vocabulary)]
+    return [(each.name, each.n.value if each.n else None) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("were randomly assigned to a massage or relaxation group.", [("massage", None), ("relaxation", None)]),
+        ("were randomly assigned to massage (n = 12) or rest (n = 13).", [("massage", 12), ("rest", 13)]),
+        ("were randomly assigned to massage or rest (12 in each group).", [("massage", 12), ("rest", 12)]),
+        (
+            (
+                "were randomised to massage, acupuncture, or usual care. There were 9 women in the massage group, "
+                "8 in the acupuncture group and 7 in the usual care group."
+            ),
+            [("massage", 9), ("acupuncture", 8), ("usual care", 7)],
+        ),
+        (
+            "came. Twenty women were allocated to the massage group and 22 women to the rest group.",
+            [("massage", 20), ("rest", 22)],
+        ),
+        (
+            "were randomly allocated to the following groups (n = 25 for each): group 1, rest; group 2, massage.",
+            [("rest", 25), ("massage", 25)],
+        ),
+        (
+            "were divided into two groups. The massage group (n = 12) was rubbed. The control group (n = 13) was not.",
+            [("massage group", 12), ("control group", 13)],
+        ),
+        ("had pain in the arm, and both groups met.", []),
+    ],
+)
+def test_groups_and_their_sizes(said: str, expected: list[tuple[str, int | None]], vocabulary: Vocabulary) -> None:
+    assert groups(f"METHODS: Weavers {said}", vocabulary) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("massage therapy or relaxation therapy", [("intervention", None), ("comparator", "relaxation")]),
+        ("massage or light touch", [("intervention", None), ("comparator", "light_touch_or_sham_massage")]),
+        (
+            "massage, TENS, or sham TENS",
+            [("intervention", None), ("comparator", "tens"), ("comparator", "sham_device")],
+        ),
+        ("usual care or massage", [("comparator", "usual_care"), ("intervention", None)]),
+        ("exercise plus massage or exercise alone", [("intervention", None), ("comparator", "same_plus_massage")]),
+        ("exercise plus advice or exercise alone", [("comparator", "exercise_or_stretching")] * 2),
+        ("massage or a control group", [("intervention", None), ("comparator", None)]),
+    ],
+)
+def test_roles_and_classes(said: str, expected: list[tuple[str, str | None]], vocabulary: Vocabulary) -> None:
+    reading = read(f"METHODS: Weavers were randomly assigned to {said}.", "", (), vocabulary)
+    found: list[Arm] = [each.value for each in arms(reading, "rct", vocabulary)]
+    assert [(each.role, each.comparator) for each in found] == expected
+
+
+def test_what_the_control_group_received_gives_its_class(vocabulary: Vocabulary) -> None:
+    abstract = "METHODS: Weavers were randomised to massage or a control group. The control group received usual care."
+    found = arms(read(abstract, "", (), vocabulary), "rct", vocabulary)
+    assert found[1].value.comparator == "usual_care"
+
+
+def test_techniques_are_those_studied(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "BACKGROUND: Acupressure is old. METHODS: Weavers were randomised to Swedish massage or light touch. "
+        "CONCLUSIONS: Reflexology should be tried."
+    )
+    reading = read(abstract, "Thai massage for weavers", (), vocabulary)
+    found = method(reading, design(reading), vocabulary)
+    assert [(each.value, each.place) for each in found.techniques] == [("thai", "title"), ("swedish", "abstract")]
+    assert [each.value for each in found.comparators] == ["light_touch_or_sham_massage"]
+
+
+def test_one_group_is_compared_with_none(vocabulary: Vocabulary) -> None:
+    reading = read("METHODS: Ten weavers were measured before and after massage.", "", (), vocabulary)
+    found = method(reading, design(reading), vocabulary)
+    assert [each.value.name for each in found.arms] == ["massage"]
+    assert [each.value for each in found.comparators] == ["none"]

@@ -1,0 +1,98 @@
+"""Who was studied. All texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extractors.arms import arms
+from ingest.extractors.design import design
+from ingest.extractors.reading import read
+from ingest.extractors.sample import sample
+from kb.extraction import Sample
+from kb.vocabulary import Vocabulary
+
+
+def of(abstract: str, vocabulary: Vocabulary, title: str = "") -> Sample:
+    reading = read(abstract, title, (), vocabulary)
+    kind = design(reading)
+    name = kind.value if kind else None
+    return sample(reading, arms(reading, name, vocabulary), name)
+
+
+@pytest.mark.parametrize(
+    ("said", "n"),
+    [
+        ("twenty four adult fibromyalgia patients were randomly assigned to massage or rest.", 24),
+        ("A total of 1,024 weavers came: 1,024 women were enrolled.", 1024),
+        ("24 patients (12 in each group) were randomised to massage or rest.", 24),
+        ("Patients with neck pain (n = 60) were randomised to massage or rest.", 60),
+        ("Thirty of 40 eligible subjects participated.", 30),
+        ("Between May 2005 and June 2007, 120 women were randomised to massage or rest.", 120),
+        ("Patients aged 18 to 65 years had 30 minutes of massage at p < .05.", None),
+        ("Patients took 500 mg of a drug in 2005.", None),
+        ("A 40-year-old woman was rubbed. This is a case report.", 1),
+    ],
+)
+def test_who_entered(said: str, n: int | None, vocabulary: Vocabulary) -> None:
+    found = of(f"METHODS: {said}", vocabulary).n
+    assert (found.value if found else None) == n
+
+
+def test_the_sum_of_the_groups_is_marked(vocabulary: Vocabulary) -> None:
+    abstract = "METHODS: Weavers were randomised, with 79 allocated to the massage group and 81 to the rest group."
+    found = of(abstract, vocabulary).n
+    assert found is not None
+    assert (found.value, found.derived) == (160, True)
+    assert found.quote(abstract, "") == "79 allocated to the massage group and 81"
+
+
+def test_completed_and_analysed_are_not_entered(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "METHODS: Fifty patients were randomly assigned to massage or rest. "
+        "RESULTS: Forty patients completed the study. Data of 45 patients were analysed."
+    )
+    found = of(abstract, vocabulary)
+    assert [each.value if each else None for each in (found.n, found.n_completed, found.n_analysed)] == [50, 40, 45]
+
+
+def test_a_review_counts_trials_and_their_people(vocabulary: Vocabulary) -> None:
+    abstract = "METHODS: PubMed was searched. RESULTS: Nine trials with a total of 404 patients were included."
+    found = of(abstract, vocabulary)
+    assert [each.value if each else None for each in (found.trials, found.n)] == [9, 404]
+
+
+def test_the_condition_is_that_of_the_participants(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "BACKGROUND: Migraine and asthma are common. METHODS: Forty women with low back pain were rubbed. "
+        "CONCLUSIONS: Fibromyalgia should be studied."
+    )
+    found = of(abstract, vocabulary)
+    assert [each.value for each in found.conditions] == ["low_back_pain"]
+    assert [each.value for each in found.populations] == ["women"]
+
+
+def test_facts_of_the_title_are_pinned_to_the_title_only_where_the_abstract_is_silent(vocabulary: Vocabulary) -> None:
+    title = "Massage for fibromyalgia in older adults"
+    found = of("METHODS: Forty fibromyalgia patients were rubbed.", vocabulary, title)
+    assert [(each.value, each.place) for each in found.conditions] == [("fibromyalgia", "abstract")]
+    assert [(each.value, each.place) for each in found.populations] == [("older_adults", "title")]
+
+
+@pytest.mark.parametrize(
+    ("said", "age", "sex"),
+    [
+        ("Forty women aged 36 to 55 years were rubbed.", "aged 36 to 55 years", "women"),
+        (
+            "Forty weavers, mean age 51.8 ± 9.0 years, 79% female, were rubbed.",
+            "mean age 51.8 ± 9.0 years",
+            "79% female",
+        ),
+        ("Forty weavers (18 years or older) were rubbed.", "18 years or older", None),
+        ("Infants of a gestational age between 25 and 33 weeks.", "gestational age between 25 and 33 weeks", None),
+        ("Twelve women and 8 men were rubbed.", None, "8 men"),
+    ],
+)
+def test_age_and_sex_as_written(said: str, age: str | None, sex: str | None, vocabulary: Vocabulary) -> None:
+    found = of(f"METHODS: {said}", vocabulary)
+    assert (found.age.value if found.age else None) == age
+    assert (found.sex.value if found.sex else None) == sex
