@@ -40,11 +40,11 @@ def touchstone(context: click.Context, home: Path) -> None:
 @click.pass_context
 def demo(context: click.Context, port: int | None) -> None:
     """Fill the knowledge base from the curated corpus, and serve it."""
-    with open_for_writing(context.obj) as writable:
+    with open_for_writing(context.obj) as writable, ingest.cli.watching(verbose=False) as watch:
         payloads = SOURCES["file"](
             [CORPUS], source="corpus", largest=writable.settings.max_payload, clock=ingest.cli.now
         )
-        report = pipeline.ingest(payloads, writable, clock=ingest.cli.now)
+        report = pipeline.ingest(payloads, writable, clock=ingest.cli.now, watch=watch)
     click.echo(report.text())
     context.invoke(web.cli.serve, port=port)
 

@@ -41,7 +41,7 @@ def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool) -> N
 
     The format is read from the content. What cannot be read is kept in quarantine and named; the rest arrives.
     """
-    with open_for_writing(home) as kb, _watching(verbose) as watch:
+    with open_for_writing(home) as kb, watching(verbose) as watch:
         payloads = SOURCES["file"](paths, source="file", largest=kb.settings.max_payload, clock=now)
         report = pipeline.ingest(payloads, kb, clock=now, watch=watch)
     tell(report, as_json)
@@ -53,7 +53,7 @@ def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool) -> N
 @click.pass_obj
 def retry(home: Path, as_json: bool, verbose: bool) -> None:
     """Read everything in quarantine again, from the bytes kept."""
-    with open_for_writing(home, create=False) as kb, _watching(verbose) as watch:
+    with open_for_writing(home, create=False) as kb, watching(verbose) as watch:
         report = pipeline.retry(kb, clock=now, watch=watch)
     tell(report, as_json)
 
@@ -64,7 +64,7 @@ def retry(home: Path, as_json: bool, verbose: bool) -> None:
 @click.pass_obj
 def reextract(home: Path, as_json: bool, verbose: bool) -> None:
     """Read every stored abstract again with the present extractors."""
-    with open_for_writing(home, create=False) as kb, _watching(verbose) as watch:
+    with open_for_writing(home, create=False) as kb, watching(verbose) as watch:
         report = pipeline.reextract(kb, clock=now, watch=watch)
     tell(report, as_json)
 
@@ -97,7 +97,8 @@ def tell(report: Report, as_json: bool) -> None:
 
 
 @contextmanager
-def _watching(verbose: bool) -> Iterator[Callable[[str, Change], None]]:
+def watching(verbose: bool) -> Iterator[Callable[[str, Change], None]]:
+    """A watch for the pipeline: a bar where a person looks on, and with `verbose` a line for each record."""
     with progress("Reading") as bar:
         numbers = count(1)
 

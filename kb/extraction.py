@@ -11,7 +11,7 @@ taken from the text where it says "improved" without a direction. It is never gu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
@@ -68,8 +68,8 @@ HarmState = Literal["reported", "none_serious", "none_occurred"]
 class Finding(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
     """A fact and its evidence: `text[start:end]` is the quote, `rule` what read it.
 
-    `document` names the source where a person read the fact and its words are not stored here; `start`
-    and `end` are then None. `derived` marks a value computed from stated ones (sessions from times a
+    `document` names the source in which a person read the fact; where its words are not stored here,
+    `start` and `end` are None. `derived` marks a value computed from stated ones (sessions from times a
     week and weeks); its quote covers the parts.
     """
 
@@ -211,6 +211,8 @@ def overlay(machine: Extraction, person: Extraction | None) -> Extraction:
 
     A field that the person left empty keeps the machine's reading; one that the person filled replaces
     it whole, the ledger included, so that a machine's row never stands beside a person's as its equal.
+    Where the machine read the same, its place in the text goes to the person's finding: the words that
+    say a fact can be shown, whoever vouches for it.
     """
     return machine if person is None else _overlay(machine, person)
 
@@ -221,6 +223,25 @@ def _overlay(below: Any, above: Any) -> Any:
         lower, upper = getattr(below, name), getattr(above, name)
         if name == "version" or upper is None or upper == ():
             continue
-        nested = isinstance(upper, (Method, Sample, Dose))
-        changes[name] = _overlay(lower, upper) if nested else upper
+        if isinstance(upper, tuple):
+            changes[name] = tuple(_placed(each, lower) for each in upper)
+        elif isinstance(upper, Finding):
+            changes[name] = _placed(upper, (lower,) if lower else ())
+        else:
+            changes[name] = _overlay(lower, upper)
     return msgspec.structs.replace(below, **changes)
+
+
+def _placed(finding: Finding[Any], read: Iterable[Finding[Any]]) -> Finding[Any]:
+    """`finding` with the place of the one of `read` that says the same, if it has none of its own."""
+    same = next((each for each in read if _says(each.value) == _says(finding.value)), None)
+    if same is None or finding.start is not None:
+        return finding
+    return msgspec.structs.replace(finding, start=same.start, end=same.end, place=same.place)
+
+
+def _says(value: Any) -> object:
+    """What two readings of one fact have in common, though they word it differently."""
+    if isinstance(value, Outcome):
+        return (value.concept or value.name.casefold(), value.change, value.basis)
+    return value.name.casefold() if isinstance(value, Arm) else value

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -25,7 +26,7 @@ from kb.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
-_HEADER = re.compile(r"^\[citation\][ \t]*(?:#.*)?$", re.MULTILINE)
+_HEADER = re.compile(r"^\[[ \t]*citation[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 _INDEX = re.compile(r"\[(\d+)\]")
 _REMEDY = "Correct the file and ingest it again; corpus/README.md describes every field."
 _LONGEST = 100_000  # characters; our longest study has fewer than 10,000
@@ -59,7 +60,16 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
 def _decode(text: str) -> Entry:
     if len(text) > _LONGEST:
         raise ValueError(f"the file has {len(text):,} characters, more than the {_LONGEST:,} a study may have")
-    return msgspec.toml.decode(text, type=Entry, strict=True)
+    return msgspec.convert(_normalised(msgspec.toml.decode(text)), Entry, strict=True, builtin_types=(date,))
+
+
+def _normalised(value: Any) -> Any:
+    """`value` with every string in it as it is stored."""
+    if isinstance(value, str):
+        return normalise(value)
+    if isinstance(value, list):
+        return [_normalised(each) for each in value]
+    return {name: _normalised(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _reason(error: Exception) -> str:
@@ -91,7 +101,7 @@ def _record(entry: Entry, vocabulary: Vocabulary) -> Record:
         pages=fields.pages_of(citation.pages) if citation.pages else None,
         language=citation.language,
         publication_types=citation.types,
-        summary=normalise(entry.summary),
+        summary=entry.summary,
         curated=_Reader(entry, vocabulary).extraction(),
     )
     return msgspec.structs.replace(record, key=record.value_of("pmid") or record.value_of("doi") or slug(record))

@@ -93,6 +93,7 @@ def _counts(study: Study) -> Iterator[str]:
 
 
 def _contradictions(outcome: OutcomeEntry, arms: list[str]) -> Iterator[str]:
+    yield from (f"{name}: empty; leave out what is not stated" for name in _empty(outcome))
     if outcome.basis == "between_groups" and None in (outcome.arm, outcome.versus):
         yield "basis: a comparison between groups names an arm, and what it is versus"
     if outcome.basis == "within_group" and outcome.versus is not None:
@@ -102,3 +103,7 @@ def _contradictions(outcome: OutcomeEntry, arms: list[str]) -> Iterator[str]:
     for name, called in (("arm", outcome.arm), ("versus", outcome.versus)):
         if called is not None and arms and called not in arms:
             yield f"{name}: {called!r} is none of the arms ({', '.join(arms)})"
+
+
+def _empty(outcome: OutcomeEntry) -> Iterator[str]:
+    return (name for name in outcome.__struct_fields__ if getattr(outcome, name) == "")

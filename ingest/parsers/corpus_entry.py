@@ -14,8 +14,8 @@ import msgspec
 from kb.extraction import ComparatorClass, DesignFlag, DesignKind, HarmState, Outcome
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
-Count = Annotated[int, msgspec.Meta(gt=0)]
-Amount = Annotated[float, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(gt=0, le=100_000_000)]
+Amount = Annotated[float, msgspec.Meta(gt=0, le=100_000)]  # TOML has inf and nan, which are no dose
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -79,6 +79,23 @@ def test_a_persons_word_stands_over_a_machines_field_by_field() -> None:
     assert overlay(MACHINE, None) == MACHINE
 
 
+def test_a_persons_word_is_shown_where_the_machine_read_the_same() -> None:
+    person = Extraction(
+        version="person",
+        design=Finding("rct", state="checked", document="PMC1"),
+        sample=Sample(n=Finding(25, state="corrected", document="PMC1")),
+        outcomes=(
+            Finding(Outcome(name="Pain", change="down", basis="within_group"), state="checked"),
+            Finding(Outcome(name="pain", change="up", basis="within_group"), state="checked"),
+        ),
+    )
+    facts = overlay(MACHINE, person)
+    assert facts.design == Finding("rct", 0, 3, state="checked", document="PMC1")
+    assert facts.sample.n
+    assert facts.sample.n.start is None
+    assert [(row.start, row.state) for row in facts.outcomes] == [(2, "checked"), (None, "checked")]
+
+
 def test_json_in_and_out() -> None:
     assert msgspec.json.decode(msgspec.json.encode(MACHINE), type=Extraction) == MACHINE
     assert msgspec.json.schema(Extraction)

@@ -57,7 +57,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 def _view(publication: Publication, vocabulary: Vocabulary) -> dict[str, object]:
     record, numbers = publication.record, passages(publication)
     groups, rows = facts(publication, vocabulary, numbers), ledger(publication, vocabulary, numbers)
-    states = [each.state for _, each in findings(publication.facts)]
+    read = [each for _, each in findings(publication.facts)]
     harms = publication.facts.harms
     return {
         "publication": publication,
@@ -70,8 +70,9 @@ def _view(publication: Publication, vocabulary: Vocabulary) -> dict[str, object]
         "harms": HARMS[harms.value if harms else None],
         "groups": groups,
         "rows": rows,
-        "unchecked": states.count("machine"),
-        "fact_count": len(states),
+        "unchecked": sum(each.state == "machine" for each in read),
+        "fact_count": len(read),
+        "documents": tuple(dict.fromkeys(each.document for each in read if each.document)),
         "paragraphs": _paragraphs(record, numbers),
         "supports": _supports(groups, rows),
     }
