@@ -101,19 +101,30 @@ class Dose(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Arm(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A group of a study. `comparator` is its class where the arm is a comparator (product map 5.9)."""
+    """A group of a study. `comparator` is its class where the arm is a comparator (product map 5.9).
+
+    `dose` is its own, where the text gives the groups different ones.
+    """
 
     name: str
     role: Literal["intervention", "comparator"] | None = None
     comparator: ComparatorClass | None = None
     n: Finding[int] | None = None
+    dose: Dose = Dose()
 
 
 class Method(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How it was studied. `techniques` are concept ids; `comparators` the classes compared with."""
+    """How it was studied. `techniques` are concept ids; `comparators` the classes compared with.
+
+    `allocation` is how the order was made or kept from those who enrolled, `provider` who gave the treatment
+    and `setting` where, each as written.
+    """
 
     randomised: Finding[bool] | None = None
+    allocation: Finding[str] | None = None
     blinding: Finding[str] | None = None
+    provider: Finding[str] | None = None
+    setting: Finding[str] | None = None
     arms: tuple[Finding[Arm], ...] = ()
     dose: Dose = Dose()
     techniques: tuple[Finding[str], ...] = ()
@@ -121,7 +132,11 @@ class Method(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who was studied. `n` is who entered (randomised in a trial, pooled in a review of `trials`)."""
+    """Who was studied. `n` is who entered (randomised in a trial, pooled in a review of `trials`).
+
+    `age` and `sex` are as written; ages are in years, `female` is a share of 1. `people` is the phrase that
+    says who they were.
+    """
 
     n: Finding[int] | None = None
     n_analysed: Finding[int] | None = None
@@ -129,8 +144,13 @@ class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
     trials: Finding[int] | None = None
     conditions: tuple[Finding[str], ...] = ()
     populations: tuple[Finding[str], ...] = ()
+    people: Finding[str] | None = None
     age: Finding[str] | None = None
+    age_mean: Finding[float] | None = None
+    age_sd: Finding[float] | None = None
+    age_range: Finding[tuple[float, float]] | None = None
     sex: Finding[str] | None = None
+    female: Finding[float] | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -140,7 +160,8 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     of the measure; `said` what the text says of the patient where it gives no direction. `arm` is whose
     change it is and `versus` whom it was compared with. A basis of `between_groups` is given only where
     the sentence itself compares arms: a change of one group against its own start is `within_group`
-    (Bland & Altman 2011, doi 10.1186/1745-6215-12-264).
+    (Bland & Altman 2011, doi 10.1186/1745-6215-12-264). `means` (with what scatter is given), `p`,
+    `interval` and `effect` are as written.
     """
 
     name: str
@@ -154,6 +175,7 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     versus: str | None = None
     comparator: ComparatorClass | None = None
     timepoint: Timepoint = "not_stated"
+    means: str | None = None
     p: str | None = None
     interval: str | None = None
     effect: str | None = None
@@ -178,8 +200,21 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
         return told.pop() if len(told) == 1 else "not_stated"
 
 
+class PrimaryEndpoint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The outcome that the authors call primary, as written, and whether it came out as they had hoped.
+
+    `met` is the trial's own verdict (superior, or not inferior where that was asked), never ours on the treatment.
+    """
+
+    name: str | None = None
+    met: bool | None = None
+
+
 class Extraction(msgspec.Struct, frozen=True, omit_defaults=True):
-    """All facts of one publication. `version` names the extractor that read it, or `person`."""
+    """All facts of one publication. `version` names the extractor that read it, or `person`.
+
+    `harm_events` are the harms that were reported, as written.
+    """
 
     version: str
     design: Finding[DesignKind] | None = None
@@ -188,7 +223,9 @@ class Extraction(msgspec.Struct, frozen=True, omit_defaults=True):
     method: Method = Method()
     sample: Sample = Sample()
     outcomes: tuple[Finding[Outcome], ...] = ()
+    primary: Finding[PrimaryEndpoint] | None = None
     harms: Finding[HarmState] | None = None
+    harm_events: tuple[Finding[str], ...] = ()
     conclusion: Finding[str] | None = None
 
 
