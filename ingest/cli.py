@@ -14,13 +14,18 @@ from pathlib import Path
 
 import click
 import msgspec
+from rich.console import Console
 
 from ingest import pipeline
+from ingest.explain import explain as explaining
+from ingest.forecast import forecast
 from ingest.report import Report
 from ingest.sources import SOURCES
-from kb.base import open_for_writing
+from kb.base import open_for_writing, open_kb
 from kb.progress import progress
+from kb.settings import read_settings
 from kb.store import Change
+from kb.vocabulary import load_vocabulary
 
 _json = click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 _verbose = click.option("--verbose", is_flag=True, help="A line for each record, once it is stored.")
@@ -35,12 +40,19 @@ def ingest() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_json
 @_verbose
+@click.option("--explain", is_flag=True, help="Show how each abstract is read, and store nothing.")
 @click.pass_obj
-def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool) -> None:
+def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool, explain: bool) -> None:
     """Take in files and folders: citations with abstracts, MEDLINE/NBIB, PubMed XML, curated studies.
 
     The format is read from the content. What cannot be read is kept in quarantine and named; the rest arrives.
     """
+    if explain:
+        largest = read_settings(home).max_payload
+        failed = explaining(
+            SOURCES["file"](paths, source="file", largest=largest, clock=now), load_vocabulary(), Console()
+        )
+        raise click.exceptions.Exit(1 if failed else 0)
     with open_for_writing(home) as kb, watching(verbose) as watch:
         payloads = SOURCES["file"](paths, source="file", largest=kb.settings.max_payload, clock=now)
         report = pipeline.ingest(payloads, kb, clock=now, watch=watch)
@@ -61,9 +73,15 @@ def retry(home: Path, as_json: bool, verbose: bool) -> None:
 @ingest.command()
 @_json
 @_verbose
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.pass_obj
-def reextract(home: Path, as_json: bool, verbose: bool) -> None:
-    """Read every stored abstract again with the present extractors."""
+def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
+    """Read every stored abstract again with the present extractors; what people said stays on top."""
+    if dry_run:
+        held = open_kb(home)
+        expected = forecast(held.publications(), held.vocabulary)
+        click.echo(msgspec.json.format(msgspec.json.encode(expected), indent=2) if as_json else expected.text())
+        return
     with open_for_writing(home, create=False) as kb, watching(verbose) as watch:
         report = pipeline.reextract(kb, clock=now, watch=watch)
     tell(report, as_json)

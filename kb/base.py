@@ -48,6 +48,10 @@ class KnowledgeBase:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""
         return self._store.publication(id)
 
+    def publications(self) -> Iterator[Publication]:
+        """Every publication, in the order of the ids."""
+        return self._store.publications(self._store.ids())
+
     @property
     def revision(self) -> int:
         """The store's revision."""

@@ -82,6 +82,13 @@ class Finding(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
     derived: bool = False
     document: str | None = None
 
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """The place in the abstract, where the words that say it are stored there."""
+        if self.place != "abstract" or self.start is None or self.end is None:
+            return None
+        return self.start, self.end
+
     def quote(self, abstract: str | None, title: str) -> str | None:
         """The words that say it, or None where they are not stored."""
         text = abstract if self.place == "abstract" else title

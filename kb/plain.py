@@ -7,17 +7,15 @@ from typing import Any
 
 import msgspec
 
+from kb.conclusion_check import prompts
 from kb.extraction import Finding, Outcome, findings
+from kb.factsheet import Row, sheet
 from kb.publication import Publication
 from kb.record import Record
 from kb.vocabulary import Vocabulary
+from kb.wording import BASES, TIMEPOINTS, result, sign, statistics
 
-_SIGNS = {"up": "up", "down": "down", "none": "no difference", "mixed": "mixed", "not_stated": "direction not stated"}
-_BASES = {
-    "between_groups": "between groups",
-    "within_group": "before-after within a group",
-    "unclear": "basis unclear",
-}
+WIDTH = 26  # of the column of labels: the longest and a space
 
 
 def citation(record: Record) -> str:
@@ -44,53 +42,40 @@ def as_json(publication: Publication) -> bytes:
 
 def _lines(publication: Publication, vocabulary: Vocabulary) -> Iterator[str]:
     record, facts = publication.record, publication.facts
-    sample, method, dose = facts.sample, facts.method, facts.method.dose
-
-    def row(label: str, finding: Finding[Any] | None, value: str | None = None) -> str:
-        return f"  {label:<16}{_stated(finding, value, publication)}"
-
     yield citation(record)
     yield f"  {publication.id}"
     yield from (f"  {each.url}" for each in record.identifiers if each.url)
     yield from (f"  {notice.kind.upper()}: {notice.text}" for notice in record.notices)
-    yield "METHOD"
-    design = vocabulary.design(facts.design.value) if facts.design else None
-    yield row("design", facts.design, design.name if design else None)
-    yield row("randomised", method.randomised, "yes" if method.randomised and method.randomised.value else "no")
-    yield from (row("arm", each, f"{each.value.name} ({each.value.role or 'role not stated'})") for each in method.arms)
-    yield row("minutes", dose.minutes)
-    yield row("times a week", dose.per_week)
-    yield row("weeks", dose.weeks)
-    yield row("sessions", dose.sessions)
-    yield row("contact minutes", dose.contact_minutes)
-    yield "SAMPLE"
-    yield row("n", sample.n)
-    for label, concepts in (("condition", sample.conditions), ("population", sample.populations)):
-        yield from (row(label, each, _name(each.value, vocabulary)) for each in concepts)
+    for group in sheet(facts, vocabulary):
+        yield group.name.upper()
+        yield from (f"  {row.label:<{WIDTH}}{_stated(row, publication)}" for row in group.rows)
     yield "OUTCOMES"
-    yield from (row(_SIGNS[each.value.change], each, _outcome(each.value)) for each in facts.outcomes)
-    yield "HARMS"
-    yield row("harms", facts.harms, facts.harms.value.replace("_", " ") if facts.harms else None)
+    if not facts.outcomes:
+        yield "  not stated"
+    for each in facts.outcomes:
+        yield f"  {outcome_line(each.value, vocabulary)}{_evidence(each, publication)}"
+    asked = prompts(record.abstract, facts, vocabulary)
+    yield from (f"ASK THE CONCLUSION\n  {each.question}" for each in asked)
     yield from (f"COMMENTARY (not evidence)\n  {each}" for each in record.commentary)
 
 
-def _stated(finding: Finding[Any] | None, value: str | None, publication: Publication) -> str:
-    if finding is None:
+def outcome_line(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """One row of the ledger in a line: sign, name, what it did compared with what, basis, whose, when, figures."""
+    told = (
+        BASES[outcome.basis] if outcome.basis != "unclear" else "basis unclear",
+        outcome.arm,
+        TIMEPOINTS.get(outcome.timepoint),
+        statistics(outcome),
+    )
+    return f"{sign(outcome)} {outcome.name}: {result(outcome, vocabulary)} ({', '.join(filter(None, told))})"
+
+
+def _stated(row: Row, publication: Publication) -> str:
+    if row.finding is None:
         return "not stated"
-    shown = value or (f"{finding.value:g}" if isinstance(finding.value, float) else str(finding.value))
-    mark = " (derived)" if finding.derived else ""
-    source = publication.quote(finding)
-    said = f'  "{source}"' if source else f"  [{finding.document}]"
-    return f"{shown}{mark}  {finding.state}{said}"
+    return f"{row.value}{' (derived)' if row.finding.derived else ''}{_evidence(row.finding, publication)}"
 
 
-def _outcome(outcome: Outcome) -> str:
-    arm = f", {outcome.arm}" if outcome.arm else ""
-    versus = f" versus {outcome.versus}" if outcome.versus else ""
-    basis = f"{_BASES[outcome.basis]}{arm}{versus}, {outcome.timepoint.replace('_', ' ')}"
-    return f"{outcome.name}: {outcome.benefit.replace('_', ' ')} ({basis})"
-
-
-def _name(id: str, vocabulary: Vocabulary) -> str:
-    concept = vocabulary.concept(id)
-    return concept.name if concept else id
+def _evidence(finding: Finding[Any], publication: Publication) -> str:
+    words = publication.quote(finding)
+    return f"  {finding.state}  " + (f'"{words}"' if words else f"[{finding.document}]")

@@ -10,7 +10,7 @@ from kb.record import Notice
 from kb.search import Hit
 from kb.snippet import Span
 from kb.vocabulary import Design, Vocabulary
-from web.wording import HARMS, NOTICES, authors, concept_name, result, sign, tone
+from kb.wording import HARMS, NOTICES, authors, concept_name, result, sign, tone
 
 SHOWN = 5  # outcomes of one kind on a card; the rest are counted and stand on the publication's page
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import msgspec
 
 from kb.extraction import Method, Outcome
+from kb.marking import Stretch
 from kb.publication import Publication
 from kb.vocabulary import Vocabulary
-from web.marking import Stretch
+from kb.wording import BASES, BENEFITS, TIMEPOINTS, changed, compared_with, sign, statistics, tone
 from web.source import Source, source
-from web.wording import BASES, BENEFITS, TIMEPOINTS, changed, compared_with, sign, tone
 
 
 class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +57,6 @@ def _row(id: str, outcome: Outcome, method: Method, source: Source, vocabulary: 
         basis=BASES[outcome.basis],
         compared_with=other,
         when=TIMEPOINTS.get(outcome.timepoint),
-        statistics="; ".join(filter(None, (outcome.effect, outcome.interval, outcome.p))) or None,
+        statistics=statistics(outcome),
         source=source,
     )

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from kb.extraction import Finding, State, findings
+from kb.marking import Stretch, number_passages
 from kb.publication import Publication
-from web.marking import Stretch, number_passages
-from web.wording import STATES
+from kb.wording import STATES
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,25 +28,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 def passages(publication: Publication) -> dict[Stretch, int]:
     """The stretches of the abstract that the facts quote, numbered as they are read."""
     length = len(publication.record.abstract or "")
-    stretches = (_stretch(each) for _, each in findings(publication.facts))
+    stretches = (each.stretch for _, each in findings(publication.facts))
     return number_passages(each for each in stretches if each is not None and each[1] <= length)
 
 
 def source(finding: Finding[Any], publication: Publication, numbers: Mapping[Stretch, int]) -> Source:
     """Where `finding` comes from; `numbers` as `passages` gave them."""
-    stretch = _stretch(finding)
     return Source(
         state=finding.state,
         state_in_words=STATES[finding.state],
         derived=finding.derived,
-        passage=numbers.get(stretch) if stretch else None,
+        passage=numbers.get(finding.stretch) if finding.stretch else None,
         quote=publication.quote(finding),
         place=finding.place,
         document=finding.document,
     )
-
-
-def _stretch(finding: Finding[Any]) -> Stretch | None:
-    if finding.place != "abstract" or finding.start is None or finding.end is None:
-        return None
-    return finding.start, finding.end

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 import msgspec
 from flask import Blueprint, Response, make_response, render_template, request
 
+from kb.conclusion_check import prompts
 from kb.extraction import findings
+from kb.marking import Step, Stretch, blocks, mark
 from kb.publication import Publication
 from kb.record import Record
 from kb.vocabulary import Vocabulary
+from kb.wording import HARMS, authors, volume_and_pages
 from web.card import design, notice_name, size
 from web.factsheet import FactGroup, facts
 from web.ledger import LedgerRow, ledger
-from web.marking import Step, Stretch, blocks, mark
 from web.port import KnowledgeBase
 from web.source import passages
-from web.wording import HARMS, authors, volume_and_pages
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -75,6 +76,7 @@ def _view(publication: Publication, vocabulary: Vocabulary) -> dict[str, object]
         "documents": tuple(dict.fromkeys(each.document for each in read if each.document)),
         "paragraphs": _paragraphs(record, numbers),
         "supports": _supports(groups, rows),
+        "prompts": prompts(record.abstract, publication.facts, vocabulary),
     }
 
 

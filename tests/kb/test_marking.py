@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.marking import Block, Step, blocks, mark, number_passages
 from kb.record import Section
-from web.marking import Block, Step, blocks, mark, number_passages
 
 # Invented.
 TEXT = "Anxiety fell in the massage group after thirty minutes twice a week."

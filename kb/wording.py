@@ -97,6 +97,11 @@ def result(outcome: Outcome, vocabulary: Vocabulary) -> str:
     return f"{shown} {_JOINS.get(shown, 'from')} {compared_with(outcome, vocabulary) or 'the comparison group'}"
 
 
+def statistics(outcome: Outcome) -> str | None:
+    """The figures given with an outcome, as written."""
+    return "; ".join(filter(None, (outcome.means, outcome.effect, outcome.interval, outcome.p))) or None
+
+
 def compared_with(outcome: Outcome, vocabulary: Vocabulary) -> str | None:
     """Whom an outcome was compared with: as written, else the name of the comparator's class."""
     if outcome.versus is not None:
