@@ -1,0 +1,177 @@
+"""Fetching from a real site on loopback, with every fault it can show. Time stands still unless a fault needs it."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.fetch import Answer, FetchError, HttpFetch, Limits, Time
+from tests.conftest import NOW
+from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
+
+GOOD = Page(b"invented words")
+ZIPPED = gzip.compress(b"invented words" * 50)
+GZIP = (("Content-Encoding", "gzip"),)
+LIMITS = Limits(connect=2, silence=0.3, whole=1.0, wait=20, tries=3, redirects=3, largest=100_000)
+
+PAGES = {
+    "/good": in_turn(GOOD),
+    "/gzip": in_turn(Page(ZIPPED, headers=GZIP)),
+    "/known": with_validators(b"invented words", '"v1"'),
+    "/busy": in_turn(Page(status=503), Page(status=500), GOOD),
+    "/later": in_turn(Page(status=429, headers=(("Retry-After", "7"),)), GOOD),
+    "/date": in_turn(Page(status=429, headers=(("Retry-After", "Fri, 02 Jan 2026 03:04:15 GMT"),)), GOOD),
+    "/much-later": in_turn(Page(status=429, headers=(("Retry-After", "9000"),)), GOOD),
+    "/always-busy": in_turn(Page(status=502)),
+    "/refused": in_turn(Page(status=400)),
+    "/drip": in_turn(Page(b"x" * 5_000, drip=0.02)),
+    "/stall": in_turn(Page(b"x" * 10, claim=20)),
+    "/short": in_turn(Page(b"x" * 20, claim=100), GOOD),
+    "/large": in_turn(Page(b"x" * 100_001)),
+    "/bomb": in_turn(bomb(50_000_000)),
+    "/broken-gzip": in_turn(Page(ZIPPED[:-12], headers=GZIP)),
+    "/not-gzip": in_turn(Page(b"plain after all", headers=GZIP)),
+    "/brotli": in_turn(Page(b"?", headers=(("Content-Encoding", "br"),))),
+    "/moved": in_turn(Page(status=302, headers=(("Location", "/good"),))),
+    "/round": in_turn(Page(status=302, headers=(("Location", "/round"),))),
+    "/to-file": in_turn(Page(status=302, headers=(("Location", "file:///etc/passwd"),))),
+}
+
+
+class Clock:
+    """Time that passes only by sleeping."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def time(self) -> Time:
+        return Time(clock=lambda: NOW, monotonic=lambda: sum(self.slept), sleep=self.slept.append, chance=lambda: 0.5)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with serve(PAGES) as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def fetch(clock: Clock) -> Iterator[HttpFetch]:
+    fetching = HttpFetch("Touchstone-tests", limits=LIMITS, private=True, time=clock.time())
+    yield fetching
+    fetching.close()
+
+
+@pytest.mark.parametrize("path", ["/good", "/gzip", "/moved"])
+def test_a_page(path: str, site: Site, fetch: HttpFetch) -> None:
+    answer = fetch(site.url + path)
+    assert answer.body.startswith(b"invented words")
+    assert (answer.status, answer.at) == (200, NOW)
+    assert site.asked[-1].headers["user-agent"] == "Touchstone-tests"
+
+
+def test_what_is_known_is_not_sent_again(site: Site, fetch: HttpFetch) -> None:
+    first = fetch(f"{site.url}/known")
+    again = fetch(f"{site.url}/known", etag=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_parameters_and_forms(site: Site, fetch: HttpFetch) -> None:
+    fetch(f"{site.url}/good", parameters={"term": "neck & pain"})
+    assert site.asked[-1].parameters == {"term": "neck & pain"}
+    fetch(f"{site.url}/good", form={"id": "1,2"})
+    assert site.asked[-1].parameters == {"id": "1,2"}
+
+
+def test_it_tries_again_with_growing_waits(site: Site, clock: Clock, fetch: HttpFetch) -> None:
+    assert fetch(f"{site.url}/busy", rate=1000).body == GOOD.body
+    assert [each for each in clock.slept if each >= 1] == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(("path", "seconds"), [("/later", 7.0), ("/date", 10.0)])
+def test_it_waits_as_long_as_it_is_asked_to(
+    path: str, seconds: float, site: Site, clock: Clock, fetch: HttpFetch
+) -> None:
+    assert fetch(site.url + path, rate=1000).body == GOOD.body
+    assert seconds in clock.slept
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "passing"),
+    [
+        ("/much-later", "429", True),
+        ("/always-busy", "502", True),
+        ("/refused", "400", False),
+        ("/nowhere", "404", False),
+        ("/large", "more than 100,000 bytes", False),
+        ("/bomb", "more than 100,000 bytes", False),
+        ("/broken-gzip", "ends too early", True),
+        ("/not-gzip", "broken", True),
+        ("/brotli", "coded as br", False),
+        ("/round", "more than 3 redirects", False),
+        ("/to-file", "no web address", False),
+        ("/stall", "broke off", True),
+    ],
+)
+def test_faults_are_named(path: str, says: str, passing: bool, site: Site, fetch: HttpFetch) -> None:
+    with pytest.raises(FetchError, match=says) as caught:
+        fetch(f"{site.url}{path}?api_key=secret")
+    assert caught.value.passing == passing
+    assert caught.value.remedy
+    assert "secret" not in str(caught.value)
+
+
+def test_a_body_that_broke_off_is_fetched_again(site: Site, fetch: HttpFetch) -> None:
+    assert fetch(f"{site.url}/short").body == GOOD.body
+
+
+def test_a_dripping_server_does_not_hold_us(site: Site) -> None:
+    limits = Limits(silence=0.5, whole=0.3, tries=1)
+    began = time.monotonic()
+    with pytest.raises(FetchError, match=r"longer than 0\.3 seconds"):
+        HttpFetch("Touchstone-tests", limits=limits, private=True)(f"{site.url}/drip")
+    assert time.monotonic() - began < 5
+
+
+def test_nobody_listens(fetch: HttpFetch) -> None:
+    with pytest.raises(FetchError, match="no connection") as caught:
+        fetch("http://127.0.0.1:9/")
+    assert caught.value.passing
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://0.0.0.0/",
+        "http://2130706433/",
+        "http://user@127.0.0.1:80/",
+    ],
+)
+def test_private_addresses_are_refused(url: str, clock: Clock) -> None:
+    with pytest.raises(FetchError, match="private address"):
+        HttpFetch("Touchstone-tests", limits=LIMITS, time=clock.time())(url)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "nonsense", "http://", ""])
+def test_only_web_addresses(url: str, fetch: HttpFetch) -> None:
+    with pytest.raises(FetchError):
+        fetch(url)
+
+
+def test_a_host_is_asked_no_more_often_than_it_allows(site: Site, clock: Clock, fetch: HttpFetch) -> None:
+    answers: list[Answer] = [fetch(f"{site.url}/good", rate=4) for _ in range(5)]
+    assert len(answers) == 5
+    assert clock.slept == [pytest.approx(0.25)] * 4
