@@ -12,7 +12,8 @@ import ingest.cli
 import kb.cli
 import web.cli
 from ingest import pipeline
-from ingest.sources import SOURCES
+from ingest.errors import IngestError
+from ingest.sources import harvest_files
 from kb.base import open_for_writing
 from kb.errors import BusyError, KnowledgeBaseError
 
@@ -41,9 +42,7 @@ def touchstone(context: click.Context, home: Path) -> None:
 def demo(context: click.Context, port: int | None) -> None:
     """Fill the knowledge base from the curated corpus, and serve it."""
     with open_for_writing(context.obj) as writable, ingest.cli.watching(verbose=False) as watch:
-        payloads = SOURCES["file"](
-            [CORPUS], source="corpus", largest=writable.settings.max_payload, clock=ingest.cli.now
-        )
+        payloads = harvest_files([CORPUS], source="corpus", largest=writable.settings.max_payload, clock=ingest.cli.now)
         report = pipeline.ingest(payloads, writable, clock=ingest.cli.now, watch=watch)
     click.echo(report.text())
     context.invoke(web.cli.serve, port=port)
@@ -57,7 +56,7 @@ def main() -> None:
     """Run the command; errors of the house become one clear message and an exit code."""
     try:
         touchstone()
-    except KnowledgeBaseError as error:
+    except (KnowledgeBaseError, IngestError) as error:
         click.echo(f"touchstone: {error}\n{error.remedy}", err=True)
         sys.exit(3 if isinstance(error, BusyError) else 4)
     except BrokenPipeError:  # the reader of our output has gone (`touchstone search ... | head`)

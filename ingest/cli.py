@@ -1,4 +1,4 @@
-"""Commands that bring literature in: touchstone ingest file | retry | quarantine | reextract.
+"""Commands that bring literature in: touchstone ingest file | run | due | schedule | retry | quarantine | reextract.
 
 Exit codes: 0, everything arrived; 1, something did not and is named in the report, the rest arrived;
 2, the command was misspelt; 3, another process is writing; 4, the knowledge base cannot be used.
@@ -6,9 +6,11 @@ Exit codes: 0, everything arrived; 1, something did not and is named in the repo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 
@@ -16,19 +18,23 @@ import click
 import msgspec
 from rich.console import Console
 
-from ingest import pipeline
+from ingest import jobs, pipeline
 from ingest.explain import explain as explaining
+from ingest.fetch import HttpFetch, Limits
 from ingest.forecast import forecast
 from ingest.report import Report
-from ingest.sources import SOURCES
-from kb.base import open_for_writing, open_kb
+from ingest.sources import Means, harvest_files
+from kb.base import WritableKnowledgeBase, open_for_rehearsal, open_for_writing, open_kb
+from kb.errors import BusyError, StoreError
 from kb.progress import progress
-from kb.settings import read_settings
+from kb.settings import Settings, read_settings
 from kb.store import Change
 from kb.vocabulary import load_vocabulary
 
 _json = click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 _verbose = click.option("--verbose", is_flag=True, help="A line for each record, once it is stored.")
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 
 
 @click.group()
@@ -40,9 +46,10 @@ def ingest() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_json
 @_verbose
+@_dry_run
 @click.option("--explain", is_flag=True, help="Show how each abstract is read, and store nothing.")
 @click.pass_obj
-def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool, explain: bool) -> None:
+def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool, dry_run: bool, explain: bool) -> None:
     """Take in files and folders: citations with abstracts, MEDLINE/NBIB, PubMed XML, curated studies.
 
     The format is read from the content. What cannot be read is kept in quarantine and named; the rest arrives.
@@ -50,13 +57,99 @@ def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool, expl
     if explain:
         largest = read_settings(home).max_payload
         failed = explaining(
-            SOURCES["file"](paths, source="file", largest=largest, clock=now), load_vocabulary(), Console()
+            harvest_files(paths, source="file", largest=largest, clock=now), load_vocabulary(), Console()
         )
         raise click.exceptions.Exit(1 if failed else 0)
-    with open_for_writing(home) as kb, watching(verbose) as watch:
-        payloads = SOURCES["file"](paths, source="file", largest=kb.settings.max_payload, clock=now)
+    with _opened(home, dry_run) as kb, watching(verbose) as watch:
+        payloads = harvest_files(paths, source="file", largest=kb.settings.max_payload, clock=now)
         report = pipeline.ingest(payloads, kb, clock=now, watch=watch)
     tell(report, as_json)
+
+
+@ingest.command()
+@click.argument("name")
+@_json
+@_verbose
+@_dry_run
+@click.pass_obj
+def run(home: Path, name: str, as_json: bool, verbose: bool, dry_run: bool) -> None:
+    """Run the job NAME of touchstone.toml now, whether it is due or not."""
+    job = jobs.find(read_settings(home).jobs, name)
+    with _opened(home, dry_run) as kb, watching(verbose) as watch, _means(kb.settings) as means:
+        report = jobs.run(job, kb, means, watch=watch)
+    tell(report, as_json)
+
+
+@ingest.command()
+@_json
+@_verbose
+@_dry_run
+@click.pass_obj
+def due(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
+    """Run every job of touchstone.toml that is due; for cron and systemd timers."""
+    reports = _run_due(home, verbose, dry_run)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(reports), indent=2))
+    else:
+        click.echo("\n\n".join(each.text() for each in reports) or "No job is due.")
+    if any(each.exit_code for each in reports):
+        raise click.exceptions.Exit(1)
+
+
+@ingest.command()
+@click.option("--pause", default=60, show_default=True, help="Seconds between two looks at what is due.")
+@click.pass_obj
+def schedule(home: Path, pause: int) -> None:
+    """Stay in the foreground and run jobs when they are due; for those without cron. Ctrl+C ends it."""
+    while True:
+        try:
+            for report in _run_due(home, verbose=False, dry_run=False):
+                click.echo(report.text())
+        except (BusyError, StoreError) as error:
+            click.echo(f"{error}; looking again in {pause} seconds", err=True)
+        time.sleep(pause)
+
+
+@ingest.command()
+@click.option("--most", default=20, show_default=True, help="How many runs to list.")
+@_json
+@click.pass_obj
+def log(home: Path, most: int, as_json: bool) -> None:
+    """List the last runs, the latest first, each with its report."""
+    with open_for_writing(home, create=False) as kb:
+        found = kb.store.runs(most)
+    if as_json:
+        click.echo(b"[" + b",".join(each.report.encode() for each in found) + b"]")
+        return
+    for each in found:
+        report = msgspec.json.decode(each.report, type=Report)
+        click.echo(f"{each.started_at:%Y-%m-%d %H:%M} UTC\n{report.text()}\n")
+
+
+def _run_due(home: Path, verbose: bool, dry_run: bool) -> list[Report]:
+    listed = read_settings(home).jobs
+    with _opened(home, dry_run) as kb, watching(verbose) as watch, _means(kb.settings) as means:
+        states = {each.name: kb.store.job(each.name) for each in listed}
+        return [jobs.run(each, kb, means, watch=watch) for each in jobs.due(listed, states, now())]
+
+
+@contextmanager
+def _opened(home: Path, dry_run: bool) -> Iterator[WritableKnowledgeBase]:
+    with open_for_rehearsal(home) if dry_run else open_for_writing(home) as kb:
+        yield kb
+
+
+@contextmanager
+def _means(settings: Settings) -> Iterator[Means]:
+    who = f" ({settings.contact})" if settings.contact else ""
+    limits = Limits(largest=settings.max_payload)
+    fetch = HttpFetch(
+        f"Touchstone/{version('touchstone-evidence')}{who}", limits=limits, private=settings.allow_private
+    )
+    try:
+        yield Means(fetch=fetch, clock=now, largest=settings.max_payload)
+    finally:
+        fetch.close()
 
 
 @ingest.command()
@@ -73,7 +166,7 @@ def retry(home: Path, as_json: bool, verbose: bool) -> None:
 @ingest.command()
 @_json
 @_verbose
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@_dry_run
 @click.pass_obj
 def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
     """Read every stored abstract again with the present extractors; what people said stays on top."""

@@ -30,7 +30,12 @@ _MEND = "Mend the record in its document, and ingest it again."
 
 
 def ingest(
-    payloads: Iterable[Payload | Refusal], kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None
+    payloads: Iterable[Payload | Refusal],
+    kb: WritableKnowledgeBase,
+    *,
+    clock: Clock,
+    watch: Watch | None = None,
+    job: str | None = None,
 ) -> Report:
     """Take in `payloads` and refresh the index. `watch` is told of each record's publication once it is committed."""
     started, tally = clock(), Tally()
@@ -40,7 +45,7 @@ def ingest(
             tally.problems.append(Problem(payload.key, payload.reason, payload.remedy, kept=False))
         else:
             _take_in(payload, kb, clock, tally, watch)
-    return _finish(started, tally, kb, clock)
+    return _finish(started, tally, kb, clock, job)
 
 
 def retry(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None) -> Report:
@@ -60,7 +65,7 @@ def reextract(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = 
     return _finish(started, tally, kb, clock)
 
 
-def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: Clock) -> Report:
+def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: Clock, job: str | None = None) -> Report:
     indexed = kb.refresh()
     report = Report(
         started_at=started,
@@ -72,8 +77,12 @@ def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: C
         indexed=indexed,
         revision=kb.store.revision,
         problems=tuple(tally.problems),
+        merged=tuple(tally.merged),
+        retracted=tuple(tally.retracted),
+        job=job,
+        rehearsal=kb.rehearsal,
     )
-    kb.store.log_run(started, msgspec.json.encode(report).decode())
+    kb.store.log_run(started, msgspec.json.encode(report).decode(), job)
     return report
 
 
@@ -85,7 +94,7 @@ def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: T
             if isinstance(each, Unreadable):
                 _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
                 continue
-            done = put(each, payload.digest, kb, clock())
+            done = put(each, payload.digest, kb, clock(), tally)
             tally.count(done.change)
             if watch:
                 watch(done.publication, done.change)
@@ -93,16 +102,26 @@ def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: T
         _set_aside(payload, payload.key, error.reason, error.remedy, kb, clock, tally)
 
 
-def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime) -> Put:
+def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, tally: Tally) -> Put:
     """Match, merge and extract one record, and store it; a record already held as it is costs one look-up."""
     held = kb.store.held(record)
     if held and held.digest == record.digest and held.extractor == VERSION:
         return Put(Change.UNCHANGED, held.publication, kb.store.revision)
     publication = held.publication if held else _publication_of(record, kb)
-    others = [each for each in kb.store.members(publication) if (each.source, each.key) != (record.source, record.key)]
+    members = kb.store.members(publication)
+    others = [each for each in members if (each.source, each.key) != (record.source, record.key)]
     merged, _ = merge([*others, record])
     machine = extract(merged, kb.vocabulary)
-    return kb.store.put(record, publication=publication, machine=machine, payload=payload, at=at)
+    done = kb.store.put(record, publication=publication, machine=machine, payload=payload, at=at)
+    if members and not held:
+        tally.merged.append(f"{record.source}:{record.key} -> {publication}")
+    if _retracted([record]) and not _retracted(members):
+        tally.retracted.append(publication)
+    return done
+
+
+def _retracted(records: Iterable[Record]) -> bool:
+    return any(notice.kind == "retracted" for record in records for notice in record.notices)
 
 
 def _publication_of(record: Record, kb: WritableKnowledgeBase) -> str:

@@ -8,6 +8,8 @@ import msgspec
 
 from kb.store import Change
 
+_SHOWN = 10  # names a list of the report holds before it is cut; the JSON has them all
+
 
 class Problem(msgspec.Struct, frozen=True):
     """What did not arrive. `kept` says whether its bytes are in quarantine, to be tried again."""
@@ -19,7 +21,12 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of a run. Every record read is counted once: created, updated or unchanged."""
+    """The counts of a run. Every record read is counted once: created, updated or unchanged.
+
+    `merged` are the records that joined a publication known from elsewhere, as "source:key -> publication", and
+    `retracted` the publications of which the run first brought a retraction. `rehearsal` marks a run that only
+    found out what it would do.
+    """
 
     started_at: datetime
     seconds: float
@@ -30,6 +37,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     indexed: int
     revision: int
     problems: tuple[Problem, ...] = ()
+    merged: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
+    job: str | None = None
+    rehearsal: bool = False
 
     @property
     def records(self) -> int:
@@ -44,11 +55,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The report as a person reads it."""
         rate = f", {self.records / self.seconds:.0f} records a second" if self.seconds > 0 else ""
-        lines = [
+        lines = ["A rehearsal: nothing was changed."] if self.rehearsal else []
+        lines += [f"Job {self.job}"] if self.job else []
+        lines += [
             f"{_count(self.records, 'record')} from {_count(self.payloads, 'document')} in {self.seconds:.1f} s{rate}",
             f"  {self.created} created, {self.updated} updated, {self.unchanged} unchanged",
             f"  {self.indexed} indexed; the knowledge base is at revision {self.revision}",
         ]
+        for name, found in (("joined a publication known from elsewhere", self.merged), ("RETRACTED", self.retracted)):
+            if found:
+                lines.append(f"  {len(found):,} {name}: {', '.join(found[:_SHOWN])}{' ...' if found[_SHOWN:] else ''}")
         if self.problems:
             lines.append(f"{len(self.problems)} could not be read:")
             lines += [f"  {each.key}: {each.reason}\n    {each.remedy}" for each in self.problems]
@@ -67,6 +83,8 @@ class Tally(msgspec.Struct):
     updated: int = 0
     unchanged: int = 0
     problems: list[Problem] = []
+    merged: list[str] = []
+    retracted: list[str] = []
 
     def count(self, change: Change) -> None:
         """Count one record."""

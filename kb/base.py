@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -21,7 +22,7 @@ from kb.index.engine import EngineFactory
 from kb.publication import Publication
 from kb.search import Query, Results, search
 from kb.settings import Settings, read_settings
-from kb.store import Store, open_store
+from kb.store import Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -83,9 +84,15 @@ class WritableKnowledgeBase(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     index: IndexWriter
     settings: Settings
+    rehearsal: bool = False
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Bring the index abreast of the store; returns how many publications were indexed."""
+        """Bring the index abreast of the store; returns how many publications were indexed.
+
+        A rehearsal has no index of its own; it tells how many would be.
+        """
+        if self.rehearsal:
+            return len(self.store.changes(self.index.followed()))
         return self.index.refresh(self.store, progress)
 
 
@@ -122,6 +129,26 @@ def open_for_writing(home: Path, *, create: bool = True) -> Iterator[WritableKno
             store.close()
     finally:
         lock.release()
+
+
+@contextmanager
+def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
+    """A copy of the knowledge base in `home`, to find out what a run would do; the copy is gone afterwards.
+
+    The store in `home` is only read, and another process may be writing it meanwhile.
+    """
+    settings = read_settings(home)
+    vocabulary = load_vocabulary()
+    index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary)
+    with TemporaryDirectory(prefix="touchstone-rehearsal-") as folder:
+        copy = Path(folder) / "store.sqlite"
+        if (home / "store.sqlite").exists():
+            copy_store(home / "store.sqlite", copy)
+        store = open_store(copy, writable=True)
+        try:
+            yield WritableKnowledgeBase(home, store, vocabulary, index, settings, rehearsal=True)
+        finally:
+            store.close()
 
 
 def _engine(settings: Settings) -> EngineFactory:

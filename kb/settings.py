@@ -2,21 +2,64 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
 from kb.errors import SettingsError
 
+_EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+class JobSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A scheduled job: which source is asked what, and how often ("30m", "12h", "1d").
+
+    `query` is in the source's own language, `options` are the source's further settings.
+    """
+
+    name: str
+    source: str
+    query: str
+    every: str = "1d"
+    options: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,40}", self.name):
+            raise ValueError(f"a job's name is of small letters, digits and hyphens, not {self.name!r}")
+        if not _EVERY.fullmatch(self.every):
+            raise ValueError(f"every = {self.every!r}: write minutes, hours or days as 30m, 12h, 1d")
+
+    @property
+    def interval(self) -> timedelta:
+        """The time between two runs."""
+        found = _EVERY.fullmatch(self.every)
+        assert found is not None
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `max_payload` is in bytes."""
+    """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `max_payload` is in bytes.
+
+    `contact` is an address of whoever runs this, told to the services that are asked. `allow_private` lets jobs
+    fetch from private addresses.
+    """
 
     engine: str = "whoosh"
     host: str = "127.0.0.1"
     port: int = 8080
     workers: int = 2
     max_payload: int = 64 * 2**20
+    contact: str = ""
+    allow_private: bool = False
+    jobs: tuple[JobSettings, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [each.name for each in self.jobs]
+        if len(set(names)) < len(names):
+            raise ValueError("two jobs have the same name")
 
 
 def read_settings(home: Path) -> Settings:

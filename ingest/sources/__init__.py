@@ -1,8 +1,24 @@
 """Where literature is harvested. One file a source; each yields payloads, and refusals for what it could not get."""
 
-from ingest.sources.files import harvest_files
+from ingest.sources.files import harvest_files, harvest_folder
+from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached, Source
+from ingest.sources.pubmed import harvest_pubmed
 from ingest.sources.refusal import Refusal
 
-SOURCES = {"file": harvest_files}
+# What a job may name as its source.
+SOURCES: dict[str, Source] = {
+    "folder": harvest_folder,
+    "pubmed": harvest_pubmed,
+}
 
-__all__ = ["SOURCES", "Refusal", "harvest_files"]
+__all__ = [
+    "SOURCES",
+    "Ask",
+    "Harvest",
+    "HarvestError",
+    "Means",
+    "Reached",
+    "Refusal",
+    "Source",
+    "harvest_files",
+]

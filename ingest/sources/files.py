@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from ingest.sources.port import Ask, Harvest, Means
 from ingest.sources.refusal import Refusal
 from kb.record import Payload
 
@@ -21,6 +22,14 @@ def harvest_files(
         found = sorted(each for each in path.rglob("*") if _visible(each, path)) if path.is_dir() else [path]
         for each in found:
             yield _payload(each, source, largest, clock)
+
+
+def harvest_folder(ask: Ask, means: Means) -> Harvest:
+    """A watched folder (`ask.query`): all its files at every run, since what is there unchanged costs a look-up.
+
+    The time of a file says when it was written and not when it was put here, so it decides nothing.
+    """
+    yield from harvest_files([Path(ask.query)], source="folder", largest=means.largest, clock=means.clock)
 
 
 def _visible(path: Path, root: Path) -> bool:

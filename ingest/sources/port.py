@@ -1,4 +1,4 @@
-"""What a source is: asked for what is new, it yields payloads, and refusals for what it could not get.
+"""What a source is: asked for what is new, it yields payloads, refusals for what it could not get, and marks.
 
 A source that breaks off raises `HarvestError` after what it has yielded; that is kept, and the job's watermark
 stays where it was, so that the next run asks again. Time and network come in as arguments.
@@ -26,14 +26,22 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     `query` is in the source's own language (a PubMed term, a folder, an address). `since` is the watermark, the
     `until` of the last run that succeeded: what came or changed from then on is wanted, with whatever overlap
-    the source's rules ask for; None asks for everything. `options` are the job's further settings by name.
+    the source's rules ask for; None asks for everything. `resume` is the last mark that an interrupted run for the
+    same `since` and `until` reached. `options` are the job's further settings by name.
     """
 
     job: str
     query: str
     since: datetime | None
     until: datetime
+    resume: str | None = None
     options: dict[str, str] = {}
+
+
+class Reached(msgspec.Struct, frozen=True):
+    """Everything up to `mark` (in the source's own words) has been yielded: an interrupted run may go on from here."""
+
+    mark: str
 
 
 class Means(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,4 +52,5 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     largest: int
 
 
-Source = Callable[[Ask, Means], Iterator[Payload | Refusal]]
+Harvest = Iterator[Payload | Refusal | Reached]
+Source = Callable[[Ask, Means], Harvest]

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from ingest.fetch import FetchError
 from ingest.sources.eutils import BASE, CAP, Batch, Eutils, ExpiredError, Search
-from ingest.sources.port import Ask, HarvestError, Means
+from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached
 from ingest.sources.refusal import Refusal
 from kb.record import Payload
 
@@ -23,7 +23,7 @@ PAGE = 200  # articles a request; some 5 MB
 _OVERLAP = timedelta(days=1)
 
 
-def harvest_pubmed(ask: Ask, means: Means) -> Iterator[Payload | Refusal]:
+def harvest_pubmed(ask: Ask, means: Means) -> Harvest:
     """The articles of `ask.query` as PubMed XML, `PAGE` a payload.
 
     Options: `email`, `api_key`, `tool`, and `base`, the address of the service. Raises `HarvestError`.
@@ -40,19 +40,21 @@ def harvest_pubmed(ask: Ask, means: Means) -> Iterator[Payload | Refusal]:
     kinds = ("edat",) if ask.since is None else ("edat", "mdat")
     first = FIRST if ask.since is None else ask.since.date() - _OVERLAP
     seen: set[str] = set()
+    done, _, day = (ask.resume or "").partition(" ")
     try:
-        for kind in kinds:
-            yield from _range(ask, means, service, kind, first, until, seen)
+        for kind in kinds[kinds.index(done) if done in kinds else 0 :]:
+            begin = date.fromisoformat(day) + timedelta(days=1) if kind == done else first
+            if begin <= until:
+                yield from _range(ask, means, service, kind, begin, until, seen)
     except FetchError as error:
         raise HarvestError(error.what, where=f"job {ask.job}", remedy=error.remedy) from error
 
 
-def _range(
-    ask: Ask, means: Means, service: Eutils, kind: str, first: date, last: date, seen: set[str]
-) -> Iterator[Payload | Refusal]:
+def _range(ask: Ask, means: Means, service: Eutils, kind: str, first: date, last: date, seen: set[str]) -> Harvest:
     search = _search(service, ask.query, kind, first, last)
     if search.count <= CAP:
         yield from _part(ask, means, service, search, (kind, first, last), seen)
+        yield Reached(f"{kind} {last}")
     elif first == last:
         remedy = "Narrow the job's term: PubMed does not hand out more than that for one day."
         raise HarvestError(f"{search.count:,} records of {first} alone", where=f"job {ask.job}", remedy=remedy)

@@ -128,6 +128,13 @@ class IndexWriter:
                 shutil.rmtree(old, ignore_errors=True)
         return count
 
+    def followed(self) -> int:
+        """The store's revision up to which the index has followed it; 0 where there is no usable index."""
+        try:
+            return _read_state(self._folder, self._name)[1].revision
+        except IndexUnavailableError:
+            return 0
+
     def problems(self, store: Store) -> tuple[str, ...]:
         """What differs between index and store; empty when the one is a true view of the other."""
         try:

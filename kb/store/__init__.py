@@ -1,6 +1,8 @@
 """The truth. SQL lives here and nowhere else; the index is a view of it."""
 
 from kb.store.entries import Change, Held, Put, QuarantineEntry
+from kb.store.jobs import JobState, Run
+from kb.store.sqlite import copy as copy_store
 from kb.store.store import Store, open_store
 
-__all__ = ["Change", "Held", "Put", "QuarantineEntry", "Store", "open_store"]
+__all__ = ["Change", "Held", "JobState", "Put", "QuarantineEntry", "Run", "Store", "copy_store", "open_store"]

@@ -8,6 +8,8 @@ under WAL, whatever the busy timeout. Readers are `query_only`.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection as DBAPIConnection
 from typing import Any
@@ -42,3 +44,9 @@ def connect(path: Path, *, writable: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
 
     return engine
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database as it is at one moment, whoever writes it meanwhile (SQLite's backup, in one step)."""
+    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import Connection, Engine, Row, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
@@ -22,8 +22,9 @@ from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatch
 from kb.extraction import Extraction, overlay
 from kb.publication import Publication, identity_keys, merge
 from kb.record import Payload, Record
-from kb.store import quarantine, schema, sqlite, tables
+from kb.store import jobs, quarantine, schema, sqlite, tables
 from kb.store.entries import Held, Put, QuarantineEntry
+from kb.store.jobs import JobState, Run
 from kb.store.put import put, reread
 
 _BATCH = 200
@@ -183,10 +184,25 @@ class Store:
         with self._writing() as connection:
             quarantine.close(connection, payload, at)
 
-    def log_run(self, started_at: datetime, report: str) -> None:
+    def log_run(self, started_at: datetime, report: str, job: str | None = None) -> None:
         """Keep the report of a run (JSON)."""
         with self._writing() as connection:
-            connection.execute(insert(tables.run).values(started_at=started_at.isoformat(), report=report))
+            jobs.log(connection, started_at, report, job)
+
+    def runs(self, most: int) -> tuple[Run, ...]:
+        """The last runs, the latest first."""
+        with self._reading() as connection:
+            return jobs.runs(connection, most)
+
+    def job(self, name: str) -> JobState:
+        """How far the job has come."""
+        with self._reading() as connection:
+            return jobs.state(connection, name)
+
+    def set_job(self, name: str, state: JobState) -> None:
+        """Note how far the job has come."""
+        with self._writing() as connection:
+            jobs.write(connection, name, state)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the database, as SQLite's own checks and our digests find it; empty when whole."""

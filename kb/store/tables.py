@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 metadata = MetaData()
 
@@ -90,5 +90,16 @@ run = Table(
     Column("id", Integer, primary_key=True),
     Column("started_at", Text, nullable=False),
     Column("report", Text, nullable=False),
+    Column("job", Text),
+    sqlite_strict=True,
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("watermark", Text),
+    Column("pending", Text),
+    Column("mark", Text),
     sqlite_strict=True,
 )

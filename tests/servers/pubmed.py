@@ -29,7 +29,7 @@ class PubMed:
 
     def __init__(self, articles: Sequence[Invented], *, faults: float = 0.0, seed: int = 1) -> None:
         self.articles = {str(each.pmid): each for each in articles}
-        self._faults, self._chance, self._lock = faults, random.Random(seed), threading.Lock()
+        self.faults, self._chance, self._lock = faults, random.Random(seed), threading.Lock()
         self._kept: dict[str, list[str]] = {}
         self.given: list[str] = []
 
@@ -79,7 +79,7 @@ class PubMed:
 
         def page(asked: Asked) -> Page:
             with self._lock:
-                if self._chance.random() >= self._faults:
+                if self._chance.random() >= self.faults:
                     return answer(asked)
                 return self._fault(asked, answer)
 

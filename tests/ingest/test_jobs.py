@@ -1,0 +1,218 @@
+"""Jobs: what is due, and what one run leaves behind, against a PubMed on loopback. All articles are invented."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from ingest import jobs
+from ingest.fetch import HttpFetch, Limits, Time
+from ingest.jobs import UnknownJobError, due, find
+from ingest.report import Report
+from ingest.sources import SOURCES, Ask, Harvest, HarvestError, Means, Reached
+from kb.base import WritableKnowledgeBase, open_for_rehearsal, open_for_writing
+from kb.errors import SettingsError
+from kb.record import Payload
+from kb.settings import JobSettings, read_settings
+from kb.store import JobState
+from tests.servers.invented import Invented, articles
+from tests.servers.pubmed import PubMed, serving
+from touchstone import touchstone
+
+NOW = datetime(2026, 1, 2, 3, 0, tzinfo=UTC)
+NIGHTLY = JobSettings(name="nightly", source="pubmed", query="massage", every="1d")
+
+
+@pytest.mark.parametrize(
+    ("state", "now_due"),
+    [
+        (JobState(), True),
+        (JobState(watermark=NOW - timedelta(hours=23)), False),
+        (JobState(watermark=NOW - timedelta(days=1)), True),
+        (JobState(watermark=NOW - timedelta(hours=1), pending=NOW - timedelta(minutes=5)), True),
+    ],
+)
+def test_what_is_due(state: JobState, now_due: bool) -> None:
+    assert due([NIGHTLY], {"nightly": state}, NOW) == ((NIGHTLY,) if now_due else ())
+
+
+@pytest.mark.parametrize(("every", "hours"), [("30m", 0.5), ("12h", 12), ("2d", 48)])
+def test_how_often(every: str, hours: float) -> None:
+    job = JobSettings(name="x", source="pubmed", query="q", every=every)
+    assert job.interval == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[jobs]]\nname = "a"\nsource = "pubmed"\nquery = "q"\nevery = "often"', "30m, 12h, 1d"),
+        ('[[jobs]]\nname = "A b"\nsource = "pubmed"\nquery = "q"', "small letters"),
+        ('[[jobs]]\nname = "a"\nsource = "pubmed"\nquery = "q"\n' * 2, "two jobs"),
+        ('[[jobs]]\nname = "a"\nquery = "q"', "source"),
+        ('[[jobs]]\nname = "a"\nsource = "pubmed"\nquery = "q"\nevry = "1d"', "evry"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told(text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "touchstone.toml").write_text(text)
+    with pytest.raises(SettingsError, match=says):
+        read_settings(tmp_path)
+
+
+def means(until: datetime = NOW) -> Means:
+    passed = [0.0]
+
+    def sleep(seconds: float) -> None:
+        passed[0] += seconds
+
+    passing = Time(clock=lambda: until, monotonic=lambda: passed[0], sleep=sleep, chance=lambda: 0.5)
+    fetch = HttpFetch("Touchstone-tests", limits=Limits(tries=6, silence=2), private=True, time=passing)
+    return Means(fetch=fetch, clock=lambda: until, largest=64 * 2**20)
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Iterator[WritableKnowledgeBase]:
+    with open_for_writing(tmp_path / "home") as opened:
+        yield opened
+
+
+def nightly(url: str) -> JobSettings:
+    return msgspec.structs.replace(NIGHTLY, options={"base": f"{url}/"})
+
+
+def test_night_after_night(kb: WritableKnowledgeBase) -> None:
+    service = PubMed(articles(250))
+    with serving(service) as site:
+        job = nightly(site.url)
+        first = jobs.run(job, kb, means())
+        assert (first.created, first.exit_code, first.job) == (250, 0, "nightly")
+        assert kb.store.job("nightly") == JobState(watermark=NOW)
+
+        again = jobs.run(job, kb, means(NOW + timedelta(days=1)))
+        assert (again.created, again.updated) == (0, 0)
+
+        today = date(2026, 1, 4)
+        revised = next(iter(service.articles.values()))
+        service.articles[str(revised.pmid)] = msgspec.structs.replace(revised, modified=today, revision=1)
+        service.articles["7"] = Invented(7, today, today)
+        third = jobs.run(job, kb, means(NOW + timedelta(days=2)))
+        assert (third.created, third.updated) == (1, 1)
+    assert kb.store.count() == 251
+    assert [each.job for each in kb.store.runs(10)] == ["nightly"] * 3
+
+
+def test_a_service_that_is_down_moves_no_watermark_and_loses_nothing(kb: WritableKnowledgeBase) -> None:
+    service = PubMed(articles(250), faults=1.0)
+    with serving(service) as site:
+        report = jobs.run(nightly(site.url), kb, means())
+        assert report.exit_code == 1
+        assert kb.store.job("nightly") == JobState(pending=NOW)
+        service.faults = 0.0
+        assert jobs.run(nightly(site.url), kb, means(NOW + timedelta(hours=1))).created == 250
+    assert kb.store.job("nightly") == JobState(watermark=NOW)  # of the time that the first run had asked for
+
+
+@pytest.fixture
+def breaking(monkeypatch: pytest.MonkeyPatch, invented_nbib: list[bytes]) -> list[Ask]:
+    """A source of three parts that breaks off after two the first time; what it was asked."""
+    asked: list[Ask] = []
+
+    def harvest(ask: Ask, means: Means) -> Harvest:
+        asked.append(ask)
+        for number in range(int(ask.resume or 0), 3):
+            if number == 2 and len(asked) == 1:
+                raise HarvestError("the line went dead", where="loopback", remedy="Run it again.")
+            body = invented_nbib[number]
+            yield Payload(source="breaking", key=f"part {number}", body=body, fetched_at=NOW)
+            yield Reached(str(number + 1))
+
+    monkeypatch.setitem(SOURCES, "breaking", harvest)
+    return asked
+
+
+@pytest.fixture
+def invented_nbib() -> list[bytes]:
+    return [f"PMID- {n}\nTI  - Invented trial {n}.\nDP  - 2001\n".encode() for n in (990000001, 990000002, 990000003)]
+
+
+def test_an_interrupted_run_goes_on_where_it_was(kb: WritableKnowledgeBase, breaking: list[Ask]) -> None:
+    job = JobSettings(name="parts", source="breaking", query="")
+    first = jobs.run(job, kb, means())
+    assert (first.created, first.problems[0].reason) == (2, "the line went dead")
+    second = jobs.run(job, kb, means(NOW + timedelta(days=9)))
+    assert second.created == 1
+    assert (breaking[1].resume, breaking[1].until) == ("2", NOW)
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def told(report: Report) -> Report:
+    return msgspec.structs.replace(report, started_at=NOW, seconds=0.0, rehearsal=False)
+
+
+def test_a_rehearsal_changes_nothing_and_foretells_the_run(tmp_path: Path) -> None:
+    home, bad = tmp_path / "home", tmp_path / "bad.nbib"
+    bad.write_bytes(b"TI  - No number\nAB  - x\n\nPMID- 990000001\nTI  - Good.\nDP  - 2001\n")
+    service = PubMed(articles(60))
+    with serving(service) as site:
+        with open_for_writing(home) as kb:
+            jobs.run(nightly(site.url), kb, means())
+        first = next(iter(service.articles.values()))
+        service.articles[str(first.pmid)] = msgspec.structs.replace(first, modified=date(2026, 1, 3), revision=2)
+        service.articles["8"] = Invented(8, date(2026, 1, 3), date(2026, 1, 3))
+        before = digest(home / "store.sqlite")
+        with open_for_rehearsal(home) as copy:
+            foretold = jobs.run(nightly(site.url), copy, means(NOW + timedelta(days=1)))
+        assert digest(home / "store.sqlite") == before
+        assert foretold.rehearsal
+        assert "nothing was changed" in foretold.text()
+        with open_for_writing(home) as kb:
+            done = jobs.run(nightly(site.url), kb, means(NOW + timedelta(days=1)))
+        assert told(foretold) == told(done)
+        assert (done.created, done.updated) == (1, 1)
+
+
+def test_a_file_may_be_rehearsed_too(tmp_path: Path) -> None:
+    good = tmp_path / "good.nbib"
+    good.write_bytes(b"PMID- 990000001\nTI  - Good.\nDP  - 2001\n")
+    done = CliRunner().invoke(touchstone, ["--home", str(tmp_path / "home"), "ingest", "file", str(good), "--dry-run"])
+    assert done.exit_code == 0, done.output
+    assert "1 created" in done.output
+    assert not (tmp_path / "home" / "store.sqlite").exists()
+
+
+def test_jobs_by_command(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "one.nbib").write_bytes(b"PMID- 990000001\nTI  - Good.\nDP  - 2001\n")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "touchstone.toml").write_text(
+        f'[[jobs]]\nname = "inbox"\nsource = "folder"\nquery = "{folder.as_posix()}"\nevery = "1h"\n'
+    )
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(touchstone, ["--home", str(home), "ingest", *words])
+        return done.exit_code, done.output
+
+    code, said = run("due")
+    assert (code, "1 created" in said) == (0, True), said
+    assert run("due") == (0, "No job is due.\n")
+    code, said = run("run", "inbox")
+    assert (code, "1 unchanged" in said) == (0, True), said
+    assert "Job inbox" in run("log")[1]
+
+
+def test_an_unknown_job_or_source_is_named(kb: WritableKnowledgeBase) -> None:
+    with pytest.raises(UnknownJobError, match="no job 'weekly'") as caught:
+        find([NIGHTLY], "weekly")
+    assert "nightly" in caught.value.remedy
+    with pytest.raises(UnknownJobError, match="no source 'medline'"):
+        jobs.run(msgspec.structs.replace(NIGHTLY, source="medline"), kb, means())
