@@ -15,7 +15,8 @@ from ingest.extractors.outcomes.basis import Ground
 from ingest.extractors.outcomes.measures import Known, measure
 from ingest.extractors.outcomes.phrases import Clause, Token
 from ingest.extractors.outcomes.places import Claim
-from kb.extraction import Arm, Change, Finding, Outcome
+from ingest.extractors.outcomes.times import Schedule, timepoint
+from kb.extraction import Arm, Change, Finding, Outcome, Timepoint
 
 _LONGEST_QUOTE = 400
 _CHANGES: dict[str, Change] = {"up": "up", "down": "down", "none": "none"}
@@ -25,7 +26,9 @@ Name = tuple[Token, ...]
 
 
 class Reading(NamedTuple):
-    """A sentence to read: `abstract[start:end]`, with the study's arms, the known measures, and treatments' spans."""
+    """A sentence to read: `abstract[start:end]`, with the study's arms, the known measures,
+    treatments' spans, the plan of measurements and when things were measured where the sentence does not say.
+    """
 
     abstract: str
     start: int
@@ -33,6 +36,8 @@ class Reading(NamedTuple):
     arms: tuple[Arm, ...]
     known: tuple[Known, ...]
     treatments: tuple[tuple[int, int], ...] = ()
+    plan: Schedule = Schedule()
+    otherwise: Timepoint = "not_stated"
 
 
 def rows(
@@ -52,7 +57,8 @@ def rows(
         said="improved" if claim.sense == "improved" else "worsened" if claim.sense == "worsened" else None,
         versus=against,
         comparator=comparator(against, reading.arms) if compared else None,
-        timepoint=figures.timepoint(text[clause.start : clause.end], text[reading.start : reading.end]),
+        timepoint=timepoint((text[clause.start : clause.end], text[reading.start : reading.end]), reading.plan)
+        or reading.otherwise,
     )
     for name, stop in zip(names, [*(each[0].start for each in names[1:]), until], strict=True):
         named = _named(reading, told, name, stop, until)

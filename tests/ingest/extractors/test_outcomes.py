@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,50 @@ def test_benefit_follows_the_measure_and_is_never_guessed(text: str, benefit: st
 )
 def test_timepoint(text: str, timepoint: str) -> None:
     assert [each.value.timepoint for each in ledger(text)] == [timepoint]
+
+
+PLANS = {
+    "end": "Pain was assessed at baseline and after 6 weeks.",
+    "follow_up": "Pain was measured at baseline and three months after the intervention.",
+    "immediate": "Pain was recorded before and immediately after the session.",
+    "several": "Pain was assessed at baseline, post-treatment and at a three-month follow-up.",
+    "none": "Pain was assessed.",
+}
+
+
+def planned(plan: str, results: str, weeks: float | None = None) -> list[str]:
+    """The timepoints read in `results` behind the plan of that name."""
+    text = f"{PLANS[plan]} {results}"
+    at = len(PLANS[plan])
+    ends = [at, *(found.end() + at for found in re.finditer(r"[^.]+\.", text[at:]))]
+    told = [Sentence(0, at, "methods")]
+    told += [Sentence(start + 1, end, "results") for start, end in pairwise(ends)]
+    return [each.value.timepoint for each in outcomes(text, tuple(told), (), VOCABULARY, weeks)]
+
+
+@pytest.mark.parametrize(
+    ("plan", "weeks", "results", "expected"),
+    [
+        ("end", None, "Pain decreased.", ["end"]),
+        ("end", 6, "Pain decreased.", ["end"]),
+        ("end", 2, "Pain decreased.", ["follow_up"]),
+        ("follow_up", None, "Pain decreased.", ["follow_up"]),
+        ("immediate", None, "Pain decreased.", ["immediate"]),
+        ("several", None, "Pain decreased.", ["not_stated"]),
+        ("none", None, "Pain decreased.", ["not_stated"]),
+        ("none", 8, "Pain decreased.", ["end"]),
+        # the result's own words come first, read against the length of the treatment
+        ("end", 6, "Pain decreased at follow-up.", ["follow_up"]),
+        ("none", 6, "Pain decreased at 24 weeks.", ["follow_up"]),
+        ("none", 6, "Pain decreased at 6 weeks.", ["end"]),
+        ("none", 6, "Pain decreased at 2 weeks.", ["not_stated"]),
+        # a result without a time is of the time told last
+        ("several", None, "Pain decreased after treatment. Sleep improved.", ["end", "end"]),
+        ("several", None, "Pain decreased at follow-up. Sleep improved.", ["follow_up", "follow_up"]),
+    ],
+)
+def test_timepoint_by_the_plan(plan: str, weeks: float | None, results: str, expected: list[str]) -> None:
+    assert planned(plan, results, weeks) == expected
 
 
 def test_arm_versus_comparator_and_figures() -> None:
