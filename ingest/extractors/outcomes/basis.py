@@ -20,7 +20,26 @@ _TO_START = rf"(?:compar(?:ed|ison)\s+(?:with|to)|relative\s+to|versus|vs\.?|tha
 _GROUPS = r"(?:groups?|arms|treatments|conditions|modalities|interventions)\b"
 _ALL = r"(?:the\s+)?(?:two|both|three|four|all)?\s?(?:\w+\s+)?(?:groups|arms)\b"
 _NO_TIME = r"(?!\d|weeks?\b|days?\b|the (?:first|start)|pre|before|baseline|sessions?\b)"
+_ARM = r"(?:groups?|arms?|controls?|placebo|sham|usual|standard|waiting|wait-?list)\b"
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
+    (
+        "than",
+        "between_groups",
+        rf"\b(?:than|compared (?:to|with)|versus|vs\.?)\s+(?:(?!before|after|at\b)[\w-]+\s+){{0,4}}?{_ARM}",
+    ),
+    (
+        "compared",
+        "between_groups",
+        rf"\bover\s+(?:the\s+)?(?:[\w-]+\s+)?{_ARM}|\bfavou?r(?:ing|ed|s)?\b|\boutperformed\b",
+    ),
+    ("compared", "between_groups", r"\b(?:as|equally|similarly)\s+(?:effective|beneficial)\b"),
+    ("compared", "between_groups", rf"\b(?:superior|inferior)\b[^,;]{{0,60}}?\bto\s+th(?:at|ose)\b"),
+    (
+        "interaction",
+        "between_groups",
+        r"\b(?:group|treatment|arm|condition)s?\s?[-–]?\s?(?:x|×|\*|by)\s?[-–]?\s?time\b",
+    ),
+    ("interaction", "between_groups", r"\btime\s?[-–]?\s?(?:x|×|\*|by)\s?[-–]?\s?(?:group|treatment|arm|condition)"),
     ("between", "between_groups", rf"\bbetween[\s-]+(?:[\w'-]+\s+){{0,4}}{_GROUPS}"),
     (
         "between",
@@ -30,6 +49,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     ("between", "between_groups", r"\bamong\s+(?:the\s+)?(?:\w+\s+){0,2}(?:groups|arms|treatments)\b"),
     ("between", "between_groups", rf"\bdifferen\w+\b[^;]{{0,120}}?\bacross\s+{_ALL}"),
     ("start", "within_group", rf"\b{_TO_START}"),
+    ("start", "within_group", r"\bbefore\s+and\s+after\b|\bbetween\s+(?:the\s+)?(?:pre|before|baseline)"),
     ("start", "within_group", r"\bpre-?\s?(?:to|and|/|-)\s?-?post|\bover\s+time\b|\bfrom\s+session\s+to\s+session\b"),
     ("start", "within_group", r"\b(?:within|intra)[-\s]?\s?(?:the\s+)?groups?\b"),
     ("only", "within_group", r"\bonly\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){1,4}(?:group|patients|participants)\b"),
@@ -50,8 +70,19 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     ("compared", "between_groups", r"\bgroup\s+and\s+(?:the\s+)?(?:[\w-]+\s+){1,3}groups?\b[^,;]{0,60}\bdiffer"),
     ("compared", "between_groups", r"\bdiffer\w*\s+(?:in|among|for)\s+the\s+(?:two|three|four)\s+(?:\w+\s+)?groups"),
     ("lowest", "between_groups", r"\b(?:lowest|highest|fewest|greatest|largest)\b[^;]{0,80}\bgroup\b"),
+    (
+        "lower_in",
+        "between_groups",
+        r"\bsignificantly\s+(?:lower|higher|less|greater|better|worse|fewer|shorter|longer|larger|smaller)\b"
+        r"[^,;]{0,60}?\b(?:in|for)\s+the\s+(?:[\w-]+\s+){1,3}(?:group|arm)\b(?![^,;]{0,40}\b(?:before|baseline))",
+    ),
     ("both", "within_group", r"\bin both\b|\b(?:in|across) the (?:two|three) groups\b"),
     ("both", "within_group", r"\b(?:both|all|each|either|neither)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:groups?|arms)\b"),
+    (
+        "effect",
+        "between_groups",
+        r"\b(?:(?-i:SMD|WMD|MD|OR|RR|HR)|mean differences?|(?:odds|risk|hazard|rate) ratio|relative risk)\b",
+    ),
     ("from_to", "within_group", r"\bfrom\s+[-–]?\d[^,;]{0,40}?\bto\s+[-–]?\d"),
 )
 # In the order of the table: what fits first is said most plainly.

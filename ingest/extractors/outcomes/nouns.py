@@ -21,19 +21,27 @@ from ingest.extractors.outcomes.words import (
 )
 
 _FIGURE = ("mean", "risk", "rate", "adjusted", "standardised", "standardized", "weighted")
+_TONES: dict[str, Sense] = {
+    **dict.fromkeys(("beneficial", "positive", "favourable", "favorable"), "improved"),
+    **dict.fromkeys(("negative", "detrimental", "deleterious", "harmful"), "worsened"),
+}
 _GREATER = ("greater", "larger", "higher", "better", "more", "superior")
 
 
 def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     """The claim of a noun of change, difference or effect."""
     denied, before = denied_before(clause, i, floor), clause.word(i - 1)
-    if before in ("side", "adverse") or (before in _FIGURE and not denied):
-        return None  # side effects, and figures ("mean difference")
+    if before in ("side", "adverse") or clause.word(i + 1)[:4] == "size" or (before in _FIGURE and not denied):
+        return None  # side effects, and figures ("mean difference", "effect size")
     names, after = _names(clause, i, cue, floor)
+    if cue.word[:8] == "interact":
+        names = tuple(each for each in names if clause.known.intersection(each.words))
     verdict, after, compares = _predicate(clause, after, cue.sense)
     if before in LESSER:  # a smaller reduction than the other arm's is an increase against it
         verdict = TURNED.get(verdict, verdict)
     sense: Sense = "none" if denied else "differs" if before == "different" else verdict
+    if "effect" in cue.word and sense == "changed":
+        sense = _TONES.get(before, sense)
     if sense in ("changed", "differs") and verdict == cue.sense and not _stated(clause, i, floor):
         return None
     if not names and not (sense in ("none", "differs") and _of_groups(clause, i, cue)):
@@ -79,7 +87,7 @@ def _stated(clause: Clause, i: int, floor: int) -> bool:
     before = [clause.word(k) for k in range(max(floor, i - 5), i)]
     behind = [clause.word(k) for k in range(i + 1, i + 8)]
     told = any("significan" in word or word in ("revealed", "showed") for word in before)
-    return "effect" not in clause.word(i) and (told or any("significan" in word or word in SEEN for word in behind))
+    return told or any("significan" in word or word in SEEN for word in behind)
 
 
 def _of_groups(clause: Clause, i: int, cue: Cue) -> bool:
@@ -110,7 +118,8 @@ def _predicate(clause: Clause, after: int, sense: Sense) -> tuple[Sense, int, bo
 
 
 def _verdict(said: str, denied: bool, sense: Sense) -> tuple[Sense, bool]:
-    cue = CUES.get(said, (Cue(said, "same", "none"),))[0]
+    cues = CUES.get(said, (Cue(said, "same", "none"),))
+    cue = next((each for each in cues if each.part == "adjective"), cues[0])
     difference: Sense = "differs" if sense in ("changed", "differs") else sense
     if said == "significant" or cue.word.startswith("reach"):
         return ("none" if denied else difference), False

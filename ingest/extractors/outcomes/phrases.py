@@ -63,7 +63,7 @@ def clauses(
     """The clauses of a sentence. `mentions` are the spans in which the vocabulary knows an outcome."""
     found: list[Clause] = []
     spans = list(mentions)
-    words = tokens(abstract, start, end)
+    words, apart = _set_apart(tokens(abstract, start, end))
     here, opened = 0, ""
     for i, token in enumerate([*words, Token(";", end, end)]):
         if token.word in _BREAK:
@@ -72,7 +72,32 @@ def clauses(
                 known = {k for k, each in enumerate(part) if any(a < each.end and each.start < b for a, b in spans)}
                 found.append(Clause(tuple(part), groups(part, arms), frozenset(known), opened, token.start))
             here, opened = i + 1, token.word
+    if apart and found:
+        known = {k for k, each in enumerate(apart) if any(a < each.end and each.start < b for a, b in spans)}
+        found.insert(1, Clause(apart, groups(list(apart), arms), frozenset(known), "but", apart[-1].end))
     return found
+
+
+def _set_apart(words: list[Token]) -> tuple[list[Token], tuple[Token, ...]]:
+    """ "Pain, but not fatigue, decreased": the words without the inserted "not fatigue", and these."""
+    for i in range(1, len(words) - 2):
+        if words[i].word == "but" and words[i + 1].word == "not":
+            stop = next((k for k in range(i + 2, min(len(words), i + 9)) if _ends_insertion(words, k)), None)
+            if stop is None or stop == i + 2:
+                return words, ()
+            behind = stop + (words[stop].word == ",")
+            before = i - (words[i - 1].word == ",")
+            return words[:before] + words[behind:], tuple(words[i + 1 : stop])
+    return words, ()
+
+
+def _ends_insertion(words: list[Token], k: int) -> bool:
+    """Whether the sentence's verb stands at `k`, or behind a comma there."""
+    at = k + (words[k].word == ",")
+    if at >= len(words):
+        return False
+    word = words[at].word
+    return word in AUXILIARY or any(cue.part == "verb" for cue in CUES.get(word, ()))
 
 
 _ARM_BEFORE = frozenset("treatment both two three study intervention control active experimental all".split())

@@ -7,7 +7,18 @@ from ingest.extractors.outcomes.names import Name, ends_phrase
 from ingest.extractors.outcomes.nouns import denied_before
 from ingest.extractors.outcomes.phrases import Clause
 from ingest.extractors.outcomes.places import Claim, lead, objects, past_adverbs, subject
-from ingest.extractors.outcomes.words import BODY, CONJUNCTION, CUES, NEGATION, NO_MEASURE, TURNED, Cue, Sense
+from ingest.extractors.outcomes.words import (
+    BODY,
+    CONJUNCTION,
+    CUES,
+    NEGATION,
+    NO_MEASURE,
+    PREPOSITION,
+    TURNED,
+    Cue,
+    Sense,
+    adverb,
+)
 
 
 def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
@@ -16,18 +27,24 @@ def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     if cue.word.endswith("ing"):  # "no difference in reducing pain"; not "the decreasing trend"
         if clause.word(i - 1) not in ("in", "at", ","):
             return None
-        denied = any(clause.word(k) in NEGATION for k in range(i))
+        denied = any(clause.word(k) in NEGATION or clause.word(k) == "equally" for k in range(i))
+        denied = denied or clause.word(i - 2) == clause.word(i - 4) == "as"
+    denied = denied or _of_none(clause, floor, begin)
+    if cue.word[:6] in ("affect", "influe") and (be or not denied):
+        return None  # "the affected arm"; "were not affected by"
     sense: Sense = "none" if denied else "differs" if cue.sense == "changed" else cue.sense
     follows = past_adverbs(clause, i)
     if clause.word(follows) == "less":  # "decreased significantly less in the massage group"
         sense, follows = TURNED.get(sense, sense), past_adverbs(clause, follows)
+    elif clause.word(follows) == "more":
+        follows = past_adverbs(clause, follows)
     names: tuple[Name, ...] = ()
     after = i + 1
     if not be and not ends_phrase(clause, follows) and clause.word(follows) not in CONJUNCTION:
         names, after = names_behind(clause, follows, len(clause.tokens))
     if not names:
         names, after = subject(clause, floor, begin), i + 1
-    if not names and clause.word(follows) in ("in", "on", "for", "regarding"):
+    if not names and clause.word(follows) in PREPOSITION:
         names, after = objects(clause, follows - 1)
     coordinated = floor > 0 and clause.word(begin - 1) in CONJUNCTION  # "... and also decreased"
     return Claim(names, sense, cue, i, after) if names or coordinated else None
@@ -42,23 +59,34 @@ def read_adjective(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None
     if be or clause.word(follows) in ("than", "in"):
         names = subject(clause, floor, begin)
         if names:
-            return Claim(names, "none" if denied else cue.sense, cue, i, i + 1)
+            none = denied or _of_none(clause, floor, begin)
+            return Claim(names, "none" if none else cue.sense, cue, i, i + 1)
     if ends_phrase(clause, follows) or (cue.word == "different" and clause.word(i - 1) != "significantly"):
         return None
     names, after = names_behind(clause, follows, len(clause.tokens))
     return Claim(names, "none" if denied_before(clause, i, floor) else cue.sense, cue, i, after) if names else None
 
 
+def _of_none(clause: Clause, floor: int, begin: int) -> bool:
+    """Whether the subject in `[floor, begin)` is "neither pain nor sleep", "no measure"."""
+    opening = [clause.word(k) for k in range(floor, begin) if clause.word(k) not in (",", "and")]
+    return opening[:1] in (["no"], ["neither"], ["none"])
+
+
 def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
     """ "Greater improvement", "more effective", "lower back", and "longest" of no group."""
     word, following = clause.word(i), clause.word(follows)
-    if any(part.part == "noun" for part in CUES.get(following, ())) or clause.word(i + 1) in BODY:
+    if any(part.part == "noun" for part in CUES.get(following, ())) or (
+        clause.word(i + 1) in BODY and not adverb(clause.word(i - 1))
+    ):
         return True
     if following == "than" and not clause.word(follows + 1)[:1].isalpha():  # "greater than 50%"
         return True
     if word in ("more", "less") and following in NO_MEASURE - {"than"}:
         return True
     if word == "more" and (following in CUES or follows > i + 1):
+        return True
+    if word == "earlier" and not lead(clause, i).be:  # "earlier studies"
         return True
     return word.endswith("est") and not clause.groups
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Part = Literal["verb", "noun", "adjective", "same"]
+Part = Literal["verb", "noun", "adjective", "same", "effective"]
 Sense = Literal["up", "down", "improved", "worsened", "differs", "changed", "none"]
 
 
@@ -24,20 +24,25 @@ class Cue(NamedTuple):
 _ROWS: tuple[tuple[Part, Sense, str], ...] = (
     ("verb", "down", "decreased reduced declined lowered diminished dropped fell lessened alleviated relieved"),
     ("verb", "down", "shortened subsided receded eased abated attenuated suppressed decreasing reducing lowering"),
+    ("verb", "down", "resolved disappeared halved inhibited prevented eliminated minimised minimized"),
     ("verb", "down", "alleviating relieving reduces decreases reduce alleviate relieve lessen diminish"),
     ("verb", "up", "increased rose raised elevated enhanced prolonged lengthened increasing enhancing increases"),
-    ("verb", "improved", "improved ameliorated improving improve improves ameliorate ameliorates"),
+    ("verb", "up", "doubled tripled heightened boosted"),
+    ("verb", "improved", "improved ameliorated improving improve improves ameliorate ameliorates benefited benefitted"),
+    ("verb", "improved", "normalised normalized recovered restored promoted accelerated"),
     ("verb", "worsened", "worsened deteriorated aggravated impaired worsen deteriorate"),
-    ("verb", "changed", "changed altered change alter"),
+    ("verb", "changed", "changed altered change alter affect affected influence influenced"),
     ("verb", "differs", "differed differ"),
     ("noun", "down", "reduction reductions decrease decreases decline declines decrement alleviation lowering"),
     ("noun", "up", "increase increases rise elevation enhancement increment"),
     ("noun", "improved", "improvement improvements amelioration benefit benefits"),
     ("noun", "worsened", "worsening deterioration"),
     ("noun", "changed", "change changes effect effects"),
-    ("noun", "differs", "difference differences"),
-    ("adjective", "down", "lower less fewer shorter smaller lowest shortest fewest"),
-    ("adjective", "up", "higher greater more longer larger highest longest"),
+    ("noun", "differs", "difference differences interaction interactions"),
+    ("effective", "improved", "effective beneficial efficacious helpful superior better outperformed"),
+    ("effective", "worsened", "inferior"),
+    ("adjective", "down", "lower less fewer shorter smaller earlier lowest shortest fewest smallest"),
+    ("adjective", "up", "higher greater more longer larger highest longest greatest largest"),
     ("adjective", "improved", "better superior best"),
     ("adjective", "worsened", "worse poorer inferior worst"),
     ("adjective", "differs", "different"),
@@ -110,7 +115,7 @@ LEADING = _set(
     for on to with immediate overall positive good respective same corresponding statistical highly more much
     very first main moderate modest important strong beneficial furthermore moreover inter intra hoc then universal
     initial obvious between-group robust clear rapid dramatic sharp gradual progressive sustained notable
-    remarkable minimal consistent intergroup subsequent estimated observed average
+    remarkable minimal consistent intergroup subsequent estimated observed average terms almost relation
     """
 )
 # What may stand between a noun of change and the "in" of its names.
@@ -123,7 +128,7 @@ PASSED = _set(
 )
 # Words no name goes over, beside verbs, negations and the like.
 ENDING = _set(
-    "there including included such only especially particularly respectively = < > again afterwards thereafter"
+    "there including included such except excluding based according relating measured assessed using only especially particularly respectively = < > again afterwards thereafter"
 )
 CONJUNCTION = _set("and or nor & plus")
 SUBORDINATE = _set(
@@ -137,7 +142,7 @@ PERSON = _set(
     children child adults infants neonates newborns mothers parents nurses physicians therapists students
     volunteers athletes controls cases those others group groups cohort sample respondents population
     populations tertiles quartiles we they he she it them us females males girls boys babies caregivers workers
-    runners who
+    runners who dogs rats mice animals
     """
 )
 TIME = _set(
@@ -169,7 +174,8 @@ BARE = (
     improvement improvements reduction significance significant statistically extent degree trend interaction
     respectively same most least many few each evidence use interest fact part order majority half dose arm arms
     side events adverse age sex gender demographics characteristics p n sd ci mean median percent rest standard
-    comparator magnitude size sizes alone ratio odds hazard risk
+    comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving
+    interactions measurements changes gains
     """
     )
 )
