@@ -1,7 +1,7 @@
 """The ledger of outcomes: from the sentences of results to rows with the words that say them.
 
-One row an outcome and claim. Only results are read (conclusions where an abstract has no results), since
-aims and conclusions repeat in hope or praise what results say in fact. A sentence is cut into clauses
+One row an outcome and claim. Results are read, and of the conclusions only what no result tells of a known
+measure, since aims and conclusions repeat in hope or praise what results say in fact. A sentence is cut into clauses
 (`phrases`); each word of change in it (`words`) is read in its place (`claims`, from `verbs` and `nouns`)
 with the names that stand there (`places`, `names`). What a name measures and which way is better
 (`measures`), compared with what (`basis`), whose change it is (`arms`), when and how much (`figures`) make
@@ -32,19 +32,40 @@ def outcomes(
 
     `weeks` is how long the treatment lasted, by which a time is its end or a follow-up.
     """
-    told = [each for each in sentences if each.section == "results"]
-    told = told or [each for each in sentences if each.section == "conclusions"]
+    parts = {
+        role: [each for each in sentences if each.section == role] for role in ("methods", "results", "conclusions")
+    }
     known, treatments = known_in(abstract, vocabulary)
-    groups = tuple(each.value for each in arms)
-    planned = (abstract[each.start : each.end] for each in sentences if each.section == "methods")
-    plan = schedule(planned, weeks)
+    plan = schedule((abstract[each.start : each.end] for each in parts["methods"]), weeks)
+    reader = Reading(abstract, 0, 0, tuple(each.value for each in arms), known, treatments, plan, plan.usual)
+    results, before = _read(parts["results"], reader, None)
+    if not results:
+        return tuple(_read(parts["conclusions"], reader, before)[0])
+    concluded, _ = _read(parts["conclusions"], reader._replace(otherwise="not_stated"), before)
+    return (*results, *_new(concluded, results))
+
+
+def _read(told: list[Sentence], reader: Reading, before: Before | None) -> tuple[list[Finding[Outcome]], Before | None]:
+    """The rows of some sentences, and what the next one may refer to; a result without a time takes the last told."""
     found: list[Finding[Outcome]] = []
-    before: Before | None = None
-    usual = plan.usual
     for sentence in told:
-        reading = Reading(abstract, sentence.start, sentence.end, groups, known, treatments, plan, usual)
-        fresh, before = read(reading, before)
+        reader = reader._replace(start=sentence.start, end=sentence.end)
+        fresh, before = read(reader, before)
         found += fresh
-        if fresh and plan.told:
-            usual = timepoint((abstract[sentence.start : sentence.end],), plan) or usual
-    return tuple(found)
+        if fresh and reader.plan.told and sentence.section == "results":
+            said = timepoint((reader.abstract[sentence.start : sentence.end],), reader.plan)
+            reader = reader._replace(otherwise=said or reader.otherwise)
+    return found, before
+
+
+def _new(fresh: list[Finding[Outcome]], found: list[Finding[Outcome]]) -> list[Finding[Outcome]]:
+    """Those of `fresh` whose measure is known and told of by no row of `found`."""
+    concepts = {each.value.concept for each in found if each.value.concept}
+    words = {word for each in found for word in each.value.name.lower().split()}
+    return [
+        each
+        for each in fresh
+        if each.value.concept is not None
+        and each.value.concept not in concepts
+        and words.isdisjoint(each.value.name.lower().split())
+    ]

@@ -21,6 +21,7 @@ _GROUPS = r"(?:groups?|arms|treatments|conditions|modalities|interventions)\b"
 _ALL = r"(?:the\s+)?(?:two|both|three|four|all)?\s?(?:\w+\s+)?(?:groups|arms)\b"
 _NO_TIME = r"(?!\d|weeks?\b|days?\b|the (?:first|start)|pre|before|baseline|sessions?\b)"
 _ARM = r"(?:groups?|arms?|controls?|placebo|sham|usual|standard|waiting|wait-?list)\b"
+_LOWER = r"(?:lower|higher|less|greater|better|worse|fewer|shorter|longer|larger|smaller)\b"
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
     (
         "than",
@@ -33,7 +34,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
         rf"\bover\s+(?:the\s+)?(?:[\w-]+\s+)?{_ARM}|\bfavou?r(?:ing|ed|s)?\b|\boutperformed\b",
     ),
     ("compared", "between_groups", r"\b(?:as|equally|similarly)\s+(?:effective|beneficial)\b"),
-    ("compared", "between_groups", rf"\b(?:superior|inferior)\b[^,;]{{0,60}}?\bto\s+th(?:at|ose)\b"),
+    ("compared", "between_groups", r"\b(?:superior|inferior)\b[^,;]{0,60}?\bto\s+th(?:at|ose)\b"),
     (
         "interaction",
         "between_groups",
@@ -49,7 +50,11 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     ("between", "between_groups", r"\bamong\s+(?:the\s+)?(?:\w+\s+){0,2}(?:groups|arms|treatments)\b"),
     ("between", "between_groups", rf"\bdifferen\w+\b[^;]{{0,120}}?\bacross\s+{_ALL}"),
     ("start", "within_group", rf"\b{_TO_START}"),
-    ("start", "within_group", r"\bbefore\s+and\s+after\b|\bbetween\s+(?:the\s+)?(?:pre|before|baseline)"),
+    (
+        "start",
+        "within_group",
+        r"\bbefore\s+and\s+after\b|\bbefore\b[^;]{0,60}?\band\b[^;]{0,40}?\bafter\b|\bbetween\s+(?:the\s+)?(?:pre|before|baseline)",
+    ),
     ("start", "within_group", r"\bpre-?\s?(?:to|and|/|-)\s?-?post|\bover\s+time\b|\bfrom\s+session\s+to\s+session\b"),
     ("start", "within_group", r"\b(?:within|intra)[-\s]?\s?(?:the\s+)?groups?\b"),
     ("only", "within_group", r"\bonly\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){1,4}(?:group|patients|participants)\b"),
@@ -73,8 +78,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     (
         "lower_in",
         "between_groups",
-        r"\bsignificantly\s+(?:lower|higher|less|greater|better|worse|fewer|shorter|longer|larger|smaller)\b"
-        r"[^,;]{0,60}?\b(?:in|for)\s+the\s+(?:[\w-]+\s+){1,3}(?:group|arm)\b(?![^,;]{0,40}\b(?:before|baseline))",
+        rf"\bsignificantly\s+{_LOWER}[^,;]{{0,60}}?\b(?:in|for)\s+the\s+(?:[\w-]+\s+){{1,3}}(?:group|arm)\b",
     ),
     ("both", "within_group", r"\bin both\b|\b(?:in|across) the (?:two|three) groups\b"),
     ("both", "within_group", r"\b(?:both|all|each|either|neither)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:groups?|arms)\b"),

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ingest.extractors.outcomes.basis import Ground, Told, ground
 from ingest.extractors.outcomes.claims import claims, continues
-from ingest.extractors.outcomes.phrases import Clause, clauses
+from ingest.extractors.outcomes.contrasts import contrast
+from ingest.extractors.outcomes.phrases import Clause, Token, clauses
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.rows import Name, Reading, rows
 from kb.extraction import Arm, Finding, Outcome
@@ -18,6 +19,7 @@ _NO_RESULT = re.compile(
     r"\bbaseline (?:characteristics|data|values|demographic\w*|differences?)\b|\bdemographic|\bcorrelat"
     r"|\bpredict(?:ed|or|ive)|\bdefined (?:as|in)\b|\boutcomes?(?: measures?)? (?:included|comprised|consisted)\b"
     r"|\b(?:is|are|were|was) (?:needed|warranted|required)\b|\bat the (?:beginning|outset)\b|\bfuture research\b"
+    r"|\bfailed to complete\b"
     r"|\bdrop(?:ped)?[- ]?outs?\b|\bwithdr[ae]w|\b(?:differences?|similar|comparable) at (?:baseline|entry)\b|\?$",
     re.IGNORECASE,
 )
@@ -46,11 +48,12 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
         return found, before
     spans = [(each.start, each.end) for each in reading.known]
     for clause in clauses(reading.abstract, reading.start, reading.end, spans, _short_names(reading.arms)):
-        for claim, since, until in _spans(clause):
+        for claim, since, until in _spans(clause, reading.abstract):
             names = _names(reading, clause, claim, before)
             if names and not _alike_at_start(text, claim):
                 on = _ground(reading, clause, claim, (since, until), before)
-                found += rows(reading, clause, claim, names, until, on)
+                said = [each.value for each in found]
+                found += (each for each in rows(reading, clause, claim, names, until, on) if each.value not in said)
                 before = Before(names, reading.start, on, claim)
     return found, before
 
@@ -60,9 +63,11 @@ def _short_names(arms: tuple[Arm, ...]) -> frozenset[str]:
     return frozenset(each.name.lower() for each in arms if " " not in each.name and each.name.isupper())
 
 
-def _spans(clause: Clause) -> Iterator[tuple[Claim, int, int]]:
+def _spans(clause: Clause, abstract: str) -> Iterator[tuple[Claim, int, int]]:
     """The claims of a clause, each with the offsets between which it is told: up to where the next begins."""
     told = list(claims(clause))
+    figures = None if told else contrast(clause, abstract[clause.start : clause.end])
+    told += () if figures is None else (figures,)
     since = clause.start
     for claim, following in zip(told, [*told[1:], None], strict=False):
         first = None if following is None else min([following.at, *(name.words[0] for name in following.names)])
@@ -76,10 +81,21 @@ def _names(reading: Reading, clause: Clause, claim: Claim, before: Before | None
     if claim.names:
         names = (tuple(clause.tokens[k] for k in name.words) for name in claim.names)
         return tuple(name for name in names if not _treatment(reading, name))
+    inside = _in_brackets(reading, clause, claim)
+    if inside or (claim.cue.part == "noun" and claim.sense not in ("none", "differs")):
+        return inside
     if before is None or not continues(clause, claim):
         return ()
     named_here = any(reading.start <= each.start < reading.end for each in reading.known)
     return () if named_here and before.sentence != reading.start else before.names
+
+
+def _in_brackets(reading: Reading, clause: Clause, claim: Claim) -> tuple[Name, ...]:
+    """The known measures in brackets behind a nameless claim: "differences were found (pain, p = .01; sleep ...)"."""
+    start = clause.tokens[claim.at].end
+    words = {each.start for each in clause.tokens}
+    inside = (each for each in reading.known if start <= each.start < clause.end and each.start not in words)
+    return tuple((Token(reading.abstract[each.start : each.end].lower(), each.start, each.end),) for each in inside)
 
 
 def _treatment(reading: Reading, name: Name) -> bool:

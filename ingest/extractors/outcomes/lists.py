@@ -13,7 +13,7 @@ _SHARED_HEADS = frozenset(
     "ratings rating scores score levels level intensity frequency severity quality values functioning function "
     "threshold thresholds symptoms pressure variables strength measures outcomes parameters".split()
 )
-_WIDE_HEADS = frozenset("quality values variables measures outcomes parameters".split())
+_WIDE_HEADS = frozenset("quality symptoms values variables measures outcomes parameters".split())
 _ADJECTIVAL = ("al", "ic", "ive", "ary", "ous")
 _WHEN = frozenset("at during with on in".split())
 # "... pain, in sleep and in mood": said again before an item.

@@ -15,7 +15,9 @@ from kb.vocabulary import Mention, Vocabulary
 
 _TURNED: dict[Polarity, Polarity] = {"low": "high", "high": "low", "context": "context"}
 # Beside a measure: these turn it over, these make any measure a trouble, these leave it open.
-_RELIEF = frozenset("relief reduction control tolerance remission recovery threshold thresholds free relieved".split())
+_RELIEF = frozenset(
+    "relief improvement reduction control tolerance remission recovery threshold thresholds free relieved".split()
+)
 _TROUBLE = frozenset(
     "deficit deficits impairment impairments disturbance disturbances difficulty difficulties problems dysfunction "
     "limitation limitations interference disability complaints loss poor lack".split()

@@ -25,6 +25,8 @@ _TONES: dict[str, Sense] = {
     **dict.fromkeys(("beneficial", "positive", "favourable", "favorable"), "improved"),
     **dict.fromkeys(("negative", "detrimental", "deleterious", "harmful"), "worsened"),
 }
+# Characters between two words that only brackets fill; words between the noun and them.
+_LONG_GAP, _FEW = 12, 12
 _GREATER = ("greater", "larger", "higher", "better", "more", "superior")
 
 
@@ -44,7 +46,8 @@ def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
         sense = _TONES.get(before, sense)
     if sense in ("changed", "differs") and verdict == cue.sense and not _stated(clause, i, floor):
         return None
-    if not names and not (sense in ("none", "differs") and _of_groups(clause, i, cue)):
+    of_groups = sense in ("none", "differs") and _of_groups(clause, i, cue)
+    if not names and not of_groups and not _before_brackets(clause, i):
         return None
     compares = compares or before in _GREATER or before in LESSER
     return Claim(names, "differs" if sense == "changed" else sense, cue, i, after, compares)
@@ -94,6 +97,14 @@ def _of_groups(clause: Clause, i: int, cue: Cue) -> bool:
     """Whether a nameless difference is one between groups, which may refer to what was told before."""
     between = clause.word(i + 1) == "between" or clause.word(i - 1) in ("inter-group", "intergroup", "between-group")
     return cue.sense in ("changed", "differs") and "effect" not in cue.word and (bool(clause.groups) or between)
+
+
+def _before_brackets(clause: Clause, i: int) -> bool:
+    """Whether brackets that may hold the names stand behind a change told as a result."""
+    after = range(i, min(len(clause.tokens) - 1, i + 8))
+    return any(clause.tokens[k + 1].start - clause.tokens[k].end > _LONG_GAP for k in after) or (
+        clause.end - clause.tokens[-1].end > _LONG_GAP and len(clause.tokens) - i < _FEW
+    )
 
 
 def _predicate(clause: Clause, after: int, sense: Sense) -> tuple[Sense, int, bool]:

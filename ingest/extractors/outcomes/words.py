@@ -41,6 +41,8 @@ _ROWS: tuple[tuple[Part, Sense, str], ...] = (
     ("noun", "differs", "difference differences interaction interactions"),
     ("effective", "improved", "effective beneficial efficacious helpful superior better outperformed"),
     ("effective", "worsened", "inferior"),
+    ("effective", "up", "likely"),
+    ("effective", "improved", "maintained sustained persisted"),
     ("adjective", "down", "lower less fewer shorter smaller earlier lowest shortest fewest smallest"),
     ("adjective", "up", "higher greater more longer larger highest longest greatest largest"),
     ("adjective", "improved", "better superior best"),
@@ -79,7 +81,8 @@ MODAL = _set("may might could can should would will must cannot")
 # "was found to decrease" tells a result, "in order to decrease" an aim.
 FOUND_TO = _set(
     """
-    found shown observed tended seemed appeared proved proven failed reported seen began demonstrated
+    found shown observed tended seems seem appears appear seemed appeared proved proven failed
+    reported seen began demonstrated
     """
 )
 # Verbs between who reports and what is reported: "the group showed a decrease".
@@ -116,6 +119,7 @@ LEADING = _set(
     very first main moderate modest important strong beneficial furthermore moreover inter intra hoc then universal
     initial obvious between-group robust clear rapid dramatic sharp gradual progressive sustained notable
     remarkable minimal consistent intergroup subsequent estimated observed average terms almost relation
+    treating managing
     """
 )
 # What may stand between a noun of change and the "in" of its names.
@@ -128,7 +132,10 @@ PASSED = _set(
 )
 # Words no name goes over, beside verbs, negations and the like.
 ENDING = _set(
-    "there including included such except excluding based according relating measured assessed using only especially particularly respectively = < > again afterwards thereafter"
+    """
+    there seems seem appears appear including included such except excluding based according relating using only
+    especially particularly respectively = < > again afterwards thereafter
+    """
 )
 CONJUNCTION = _set("and or nor & plus")
 SUBORDINATE = _set(
