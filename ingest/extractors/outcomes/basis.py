@@ -149,4 +149,6 @@ def ground(claim: Claim, told: Told, before: Ground | None) -> Ground:
         and (told.groups or told.single or _OF_ONE.search(told.sentence))
     ):
         return Ground("within_group", "change")
+    if differs and wording(told.sentence) is not None and "between" in told.sentence:
+        return Ground("between_groups", "between", True)
     return Ground("unclear", "unstated")

@@ -24,7 +24,7 @@ def read_effective(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None
     if cue.word == "likely":
         return _likely(clause, i, cue)
     if cue.word in ("maintained", "sustained", "persisted"):
-        kept = _GAINS.intersection(clause.word(k) for k in range(floor, i)) and floor == 0
+        kept = _GAINS.intersection(clause.word(k) for k in range(floor, i))
         return Claim((), "none" if lead(clause, i).denied else cue.sense, cue, i, i + 1) if kept else None
     alike = clause.word(i - 1) in _ALIKE
     _, denied, be = lead(clause, i - alike)

@@ -53,7 +53,9 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
             if names and not _alike_at_start(text, claim):
                 on = _ground(reading, clause, claim, (since, until), before)
                 said = [each.value for each in found]
-                found += (each for each in rows(reading, clause, claim, names, until, on) if each.value not in said)
+                found += (
+                    each for each in rows(reading, clause, claim, names, (since, until), on) if each.value not in said
+                )
                 before = Before(names, reading.start, on, claim)
     return found, before
 
@@ -82,12 +84,25 @@ def _names(reading: Reading, clause: Clause, claim: Claim, before: Before | None
         names = (tuple(clause.tokens[k] for k in name.words) for name in claim.names)
         return tuple(name for name in names if not _treatment(reading, name))
     inside = _in_brackets(reading, clause, claim)
-    if inside or (claim.cue.part == "noun" and claim.sense not in ("none", "differs")):
+    if inside or not continues(clause, claim):
         return inside
-    if before is None or not continues(clause, claim):
-        return ()
-    named_here = any(reading.start <= each.start < reading.end for each in reading.known)
-    return () if named_here and before.sentence != reading.start else before.names
+    named = claim.cue.part == "noun" and claim.sense not in ("none", "differs")
+    if before is not None and before.sentence == reading.start and not named:
+        return before.names
+    here = _named_before(reading, clause.tokens[claim.at].start)
+    if here or named or before is None:
+        return here if claim.compares or claim.sense in ("none", "differs") else ()
+    return () if any(reading.start <= each.start < reading.end for each in reading.known) else before.names
+
+
+def _named_before(reading: Reading, at: int) -> tuple[Name, ...]:
+    """The known measures of the sentence before `at`, each once: "as to pain and sleep, the gain was greater"."""
+    found: dict[str, Name] = {}
+    for each in reading.known:
+        if reading.start <= each.start < at:
+            word = reading.abstract[each.start : each.end].lower()
+            found.setdefault(word, (Token(word, each.start, each.end),))
+    return tuple(found.values())
 
 
 def _in_brackets(reading: Reading, clause: Clause, claim: Claim) -> tuple[Name, ...]:

@@ -47,9 +47,9 @@ def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     if sense in ("changed", "differs") and verdict == cue.sense and not _stated(clause, i, floor):
         return None
     of_groups = sense in ("none", "differs") and _of_groups(clause, i, cue)
-    if not names and not of_groups and not _before_brackets(clause, i):
-        return None
     compares = compares or before in _GREATER or before in LESSER
+    if not names and not of_groups and not _before_brackets(clause, i) and not (compares and clause.groups):
+        return None
     return Claim(names, "differs" if sense == "changed" else sense, cue, i, after, compares)
 
 

@@ -14,6 +14,7 @@ from ingest.extractors.outcomes.words import AUXILIARY, CUES, PERSON, PREPOSITIO
 
 _TOKEN = re.compile(r"\d++(?:[.,·]\d++)*+(?![\w-])|[^\W_]+(?:[-–'’/*&][^\W_]+)*+['’]?|\S")
 _ASIDE = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
+_WHOSE = frozenset("in for on with after".split())
 _MAX_SENTENCE = 3000
 _BREAK = frozenset({";", ":", "but", "while", "whereas", "although", "though", "however", "."})
 
@@ -66,16 +67,21 @@ def clauses(
     words, apart = _set_apart(tokens(abstract, start, end))
     here, opened = 0, ""
     for i, token in enumerate([*words, Token(";", end, end)]):
-        if token.word in _BREAK:
+        if token.word in _BREAK or _contrasts(words, i):
             part = words[here:i]
             if part:
                 known = {k for k, each in enumerate(part) if any(a < each.end and each.start < b for a, b in spans)}
                 found.append(Clause(tuple(part), groups(part, arms), frozenset(known), opened, token.start))
-            here, opened = i + 1, token.word
+            here, opened = i + 1, "but" if token.word == "," else token.word
     if apart and found:
         known = {k for k, each in enumerate(apart) if any(a < each.end and each.start < b for a, b in spans)}
         found.insert(1, Clause(apart, groups(list(apart), arms), frozenset(known), "but", apart[-1].end))
     return found
+
+
+def _contrasts(words: list[Token], i: int) -> bool:
+    """Whether the comma at `i` opens "..., not in the control group"."""
+    return i + 2 < len(words) and words[i].word == "," and words[i + 1].word == "not" and words[i + 2].word in _WHOSE
 
 
 def _set_apart(words: list[Token]) -> tuple[list[Token], tuple[Token, ...]]:

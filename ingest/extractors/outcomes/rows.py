@@ -41,10 +41,10 @@ class Reading(NamedTuple):
 
 
 def rows(
-    reading: Reading, clause: Clause, claim: Claim, names: tuple[Name, ...], until: int, on: Ground
+    reading: Reading, clause: Clause, claim: Claim, names: tuple[Name, ...], span: tuple[int, int], on: Ground
 ) -> Iterator[Finding[Outcome]]:
-    """The rows of a claim, which is told up to `until`: one a name, and one a group where each has its own "in"."""
-    text = reading.abstract
+    """The rows of a claim, which is told in `abstract[span]`: one a name, and one a group where each has its own "in"."""
+    text, until = reading.abstract, span[1]
     compared = on.basis == "between_groups"
     other = versus(text, clause.start, clause.end) or versus(text, reading.start, reading.end) if compared else None
     against = text[other[0] : other[1]] if other else None
@@ -57,7 +57,9 @@ def rows(
         said="improved" if claim.sense == "improved" else "worsened" if claim.sense == "worsened" else None,
         versus=against,
         comparator=comparator(against, reading.arms) if compared else None,
-        timepoint=timepoint((text[clause.start : clause.end], text[reading.start : reading.end]), reading.plan)
+        timepoint=timepoint(
+            (text[span[0] : until], text[clause.start : clause.end], text[reading.start : reading.end]), reading.plan
+        )
         or reading.otherwise,
     )
     for name, stop in zip(names, [*(each[0].start for each in names[1:]), until], strict=True):
