@@ -59,9 +59,10 @@ def _read(told: list[Sentence], reader: Reading, before: Before | None) -> tuple
 
 
 def _new(fresh: list[Finding[Outcome]], found: list[Finding[Outcome]]) -> list[Finding[Outcome]]:
-    """Those of `fresh` whose measure is known and told of by no row of `found`."""
-    concepts = {each.value.concept for each in found if each.value.concept}
-    words = {word for each in found for word in each.value.name.lower().split()}
+    """Those of `fresh` whose measure is known and told of by no row of `found`, or only as having differed."""
+    told = [each.value for each in found if each.value.said or each.value.change != "not_stated"]
+    concepts = {each.concept for each in told if each.concept}
+    words = {word for each in told for word in each.name.lower().split()}
     return [
         each
         for each in fresh

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from ingest.extractors.outcomes.places import Claim
+from ingest.extractors.outcomes.words import KEPT
 from kb.extraction import Basis
 
 START = (
@@ -139,12 +140,12 @@ def ground(claim: Claim, told: Told, before: Ground | None) -> Ground:
     opening = wording(told.sentence.partition(",")[0])
     if opening is not None:
         return Ground(opening[1], opening[0], True)
-    if claim.compares and told.groups:
+    if claim.compares and (told.groups or claim.cue.word == "figures"):
         return Ground("between_groups", "greater_change")
     if before is not None and differs and _ALSO.search(clause):
         return Ground(before.basis, "continued", True)
     if (
-        claim.cue.part in ("verb", "noun")
+        (claim.cue.part in ("verb", "noun") or claim.cue.word in KEPT)
         and not differs
         and (told.groups or told.single or _OF_ONE.search(told.sentence))
     ):

@@ -9,7 +9,7 @@ from ingest.extractors.outcomes.lists import names_behind
 from ingest.extractors.outcomes.names import Name
 from ingest.extractors.outcomes.phrases import Clause
 from ingest.extractors.outcomes.places import Claim, lead, objects
-from ingest.extractors.outcomes.words import AUXILIARY, CUES, NEGATION, SUBORDINATE, TURNED, Cue, Sense
+from ingest.extractors.outcomes.words import AUXILIARY, CUES, KEPT, NEGATION, SUBORDINATE, TURNED, Cue, Sense
 
 _REACH = 14
 _ALIKE = frozenset("as equally similarly comparably".split())
@@ -23,7 +23,7 @@ def read_effective(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None
     """The claim of "effective" and the like, of the measures behind "for" or "in"."""
     if cue.word == "likely":
         return _likely(clause, i, cue)
-    if cue.word in ("maintained", "sustained", "persisted"):
+    if cue.word in KEPT:
         kept = _GAINS.intersection(clause.word(k) for k in range(floor, i))
         return Claim((), "none" if lead(clause, i).denied else cue.sense, cue, i, i + 1) if kept else None
     alike = clause.word(i - 1) in _ALIKE

@@ -59,6 +59,8 @@ def _by_word() -> dict[str, tuple[Cue, ...]]:
 
 
 CUES = _by_word()
+# That an effect lasts.
+KEPT = ("maintained", "sustained", "persisted")
 
 
 def adverb(word: str) -> bool:
