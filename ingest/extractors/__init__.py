@@ -40,7 +40,9 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         registration=registration(reading),
         method=with_size(how, who.n),
         sample=who,
-        outcomes=() if planned else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks),
+        outcomes=()
+        if planned
+        else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions),
         harms=None if planned else harms(reading),
         conclusion=conclusion(reading),
     )

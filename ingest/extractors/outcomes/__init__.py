@@ -10,13 +10,15 @@ the rows (`rows`, for each sentence in `ledger`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.extractors.outcomes.ledger import Before, read
 from ingest.extractors.outcomes.measures import known_in
 from ingest.extractors.outcomes.rows import Reading
 from ingest.extractors.outcomes.times import schedule, timepoint
 from ingest.extractors.sentences import Sentence
 from kb.extraction import Arm, Finding, Outcome
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Mention, Vocabulary
 
 __all__ = ["outcomes"]
 
@@ -27,15 +29,17 @@ def outcomes(
     arms: tuple[Finding[Arm], ...],
     vocabulary: Vocabulary,
     weeks: float | None = None,
+    mentions: Sequence[Mention] | None = None,
 ) -> tuple[Finding[Outcome], ...]:
     """The rows of the ledger in the order of the text; each quote holds the words of the row's name.
 
-    `weeks` is how long the treatment lasted, by which a time is its end or a follow-up.
+    `weeks` is how long the treatment lasted, by which a time is its end or a follow-up, and `mentions`
+    are those of `abstract`, where they have been looked up before.
     """
     parts = {
         role: [each for each in sentences if each.section == role] for role in ("methods", "results", "conclusions")
     }
-    known, treatments = known_in(abstract, vocabulary)
+    known, treatments = known_in(vocabulary.mentions(abstract) if mentions is None else mentions, vocabulary)
     plan = schedule((abstract[each.start : each.end] for each in parts["methods"]), weeks)
     reader = Reading(abstract, 0, 0, tuple(each.value for each in arms), known, treatments, plan, plan.usual)
     results, before = _read(parts["results"], reader, None)

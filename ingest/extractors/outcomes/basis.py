@@ -7,6 +7,7 @@ Only wording that compares arms makes `between_groups` (product map F1; Bland & 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.extractors.outcomes.places import Claim
@@ -94,6 +95,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
 _RULES = tuple((rule, basis, re.compile(pattern, re.IGNORECASE)) for rule, basis, pattern in _ROWS)
 
 
+@lru_cache(maxsize=256)  # the claims of a clause share its words
 def wording(text: str) -> tuple[str, Basis] | None:
     """The rule and basis that the words of `text` state, or None."""
     return next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)

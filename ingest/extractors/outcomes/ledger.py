@@ -46,7 +46,7 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
     found: list[Finding[Outcome]] = []
     if _NO_RESULT.search(text):
         return found, before
-    spans = [(each.start, each.end) for each in reading.known]
+    spans = [(each.start, each.end) for each in reading.known if reading.start < each.end and each.start < reading.end]
     for clause in clauses(reading.abstract, reading.start, reading.end, spans, _short_names(reading.arms)):
         for claim, since, until in _spans(clause, reading.abstract):
             names = _names(reading, clause, claim, before)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb.extraction import Timepoint
@@ -126,22 +127,26 @@ def _planned(text: str, weeks: float | None) -> set[Timepoint]:
 
 def timepoint(texts: Iterable[str], plan: Schedule) -> Timepoint | None:
     """When, by the first of `texts` (narrow to wide) that says it; None where none does."""
-    for text in texts:
-        if _MAY_TELL.search(text) is None:
-            continue
-        told = next((value for value, pattern in _TIMES if pattern.search(text)), None)
-        if told in ("follow_up", "immediate"):
-            return told
-        if _ORDINAL.search(text):
-            return "not_stated"
-        times = _weeks(text)
-        if times and plan.weeks is None and plan.usual != "not_stated":
-            return plan.usual
-        if times:
-            kinds = _against(times, plan.weeks)
-            return kinds.pop() if len(kinds) == 1 else plan.usual
-        if told is not None:
-            return plan.usual if told == "end" and plan.usual == "follow_up" else told
+    return next((told for told in (_told(text, plan) for text in texts) if told is not None), None)
+
+
+@lru_cache(maxsize=256)  # the claims of a sentence share its words
+def _told(text: str, plan: Schedule) -> Timepoint | None:
+    if _MAY_TELL.search(text) is None:
+        return None
+    told = next((value for value, pattern in _TIMES if pattern.search(text)), None)
+    if told in ("follow_up", "immediate"):
+        return told
+    if _ORDINAL.search(text):
+        return "not_stated"
+    times = _weeks(text)
+    if times and plan.weeks is None and plan.usual != "not_stated":
+        return plan.usual
+    if times:
+        kinds = _against(times, plan.weeks)
+        return kinds.pop() if len(kinds) == 1 else plan.usual
+    if told is not None:
+        return plan.usual if told == "end" and plan.usual == "follow_up" else told
     return None
 
 
