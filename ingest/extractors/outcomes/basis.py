@@ -16,7 +16,7 @@ from kb.extraction import Basis
 
 START = (
     r"(?:baselines?|before|pre-?test\w*|pre-?(?:treatment|intervention|values?)|initial|the start|entry|prior"
-    r"|post-?operative day|(?:day|week) [01]|rest)\b"
+    r"|post-?operative day|(?:day|week) [01]|at rest)\b"
 )
 _TO_START = rf"(?:compar(?:ed|ison)\s+(?:with|to)|relative\s+to|versus|vs\.?|than|from)\s+(?:[\w'-]+\s+){{0,3}}?{START}"
 _GROUPS = r"(?:groups?|arms|treatments|conditions|modalities|interventions)\b"

@@ -45,9 +45,11 @@ def claims(clause: Clause) -> Iterator[Claim]:
     floor = 0
     excepted: tuple[Name, ...] = ()
     last: Claim | None = None
-    for i in range(len(clause.tokens)):
-        if clause.word(i) in _EXCEPT and not excepted:
+    for i, token in enumerate(clause.tokens):
+        if token.word in _EXCEPT and not excepted:
             excepted = _excepted(clause, i)
+        if token.word not in CUES:
+            continue
         claim = None if i < floor or i in clause.groups else _claim(clause, i, floor)
         if claim is not None and not _goes_with(clause, claim) and not _qualifies(clause, claim):
             yield claim

@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 def rows(
     reading: Reading, clause: Clause, claim: Claim, names: tuple[Name, ...], span: tuple[int, int], on: Ground
 ) -> Iterator[Finding[Outcome]]:
-    """The rows of a claim, which is told in `abstract[span]`: one a name, and one a group where each has its own "in"."""
+    """The rows of a claim, told in `abstract[span]`: one a name, and one a group where each has its own "in"."""
     text, until = reading.abstract, span[1]
     compared = on.basis == "between_groups"
     other = versus(text, clause.start, clause.end) or versus(text, reading.start, reading.end) if compared else None
@@ -81,6 +81,7 @@ def _named(reading: Reading, told: Outcome, name: Name, stop: int, until: int) -
         concept=measured.concept,
         instrument=measured.instrument,
         polarity=measured.polarity,
+        means=figures.means(near, wide),
         p=figures.figure(figures.P, near, wide),
         interval=figures.figure(figures.INTERVAL, near, wide),
         effect=figures.figure(figures.EFFECT, near, wide),
