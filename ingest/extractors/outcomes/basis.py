@@ -55,7 +55,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     (
         "start",
         "within_group",
-        r"\bbefore\s+and\s+after\b|\bbefore\b[^;]{0,60}?\band\b[^;]{0,40}?\bafter\b|\bbetween\s+(?:the\s+)?(?:pre|before|baseline)",
+        r"\bbefore\s+and\s+after\b|\bbefore\b[^;]{0,60}?\band\b[^;]{0,40}?\bafter\b|\bbetween\s+(?:the\s+)?(?:pre|before|baseline|initial)",
     ),
     ("start", "within_group", r"\bpre-?\s?(?:to|and|/|-)\s?-?post|\bover\s+time\b|\bfrom\s+session\s+to\s+session\b"),
     ("start", "within_group", r"\b(?:within|intra)[-\s]?\s?(?:the\s+)?groups?\b"),

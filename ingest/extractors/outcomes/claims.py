@@ -90,7 +90,7 @@ def _cues(clause: Clause, i: int) -> tuple[Cue, ...]:
 def _only_hoped(clause: Clause, i: int, cue: Cue) -> bool:
     """ "To reduce", "may improve", "to achieve a reduction"; not "was found to decrease"."""
     before = [clause.word(k) for k in range(max(0, i - 6), i)]
-    if any(word in MODAL or word in ("does", "do") for word in before):
+    if any(word in MODAL or word in ("does", "do", "if", "whether") for word in before):
         return True
     if "to" not in before or FOUND_TO.intersection(before):
         return False

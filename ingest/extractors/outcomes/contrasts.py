@@ -97,7 +97,8 @@ def _direction(clause: Clause, first: int, second: int) -> Sense:
     if one is None or other is None or one == other:
         return "differs"
     before = _words(clause, 0, second) & _BEFORE
-    control = _words(clause, first, second) & _COMPARED
+    against = next(k for k in range(first, second) if clause.word(k) in _AGAINST)
+    control = _words(clause, first, against) & _COMPARED
     lower = one < other
     return "down" if lower != bool(before or control) else "up"
 

@@ -19,9 +19,13 @@ _NO_RESULT = re.compile(
     r"\bbaseline (?:characteristics|data|values|demographic\w*|differences?)\b|\bdemographic|\bcorrelat"
     r"|\bpredict(?:ed|or|ive)|\bdefined (?:as|in)\b|\boutcomes?(?: measures?)? (?:included|comprised|consisted)\b"
     r"|\b(?:is|are|were|was) (?:needed|warranted|required)\b|\bat the (?:beginning|outset)\b|\bfuture research\b"
-    r"|\bfailed to complete\b"
+    r"|\bfailed to complete\b|\b(?:was|were) (?:considered|classified)\b"
     r"|\bdrop(?:ped)?[- ]?outs?\b|\bwithdr[ae]w|\b(?:differences?|similar|comparable) at (?:baseline|entry)\b|\?$",
     re.IGNORECASE,
+)
+# A difference in favour of the treatment is better for the patient, whichever way the measure goes.
+_FAVOURS = re.compile(
+    r"\bfavou?r(?:s|ed|ing|\sof)\s(?!(?:the\s)?(?:control|placebo|sham|usual|standard|waiting|wait))", re.IGNORECASE
 )
 _BASELINE = re.compile(
     r"\bbaselines?\b|\bdemograph|\b(?:before|prior to) (?:the )?(?:treatment|intervention)\b", re.IGNORECASE
@@ -52,6 +56,8 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
             names = _names(reading, clause, claim, before)
             if names and not _alike_at_start(text, claim):
                 on = _ground(reading, clause, claim, (since, until), before)
+                if claim.sense == "differs" and _FAVOURS.search(text, since - reading.start, until - reading.start):
+                    claim = claim._replace(sense="improved")
                 said = [each.value for each in found]
                 found += (
                     each for each in rows(reading, clause, claim, names, (since, until), on) if each.value not in said

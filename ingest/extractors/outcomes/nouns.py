@@ -27,6 +27,7 @@ _TONES: dict[str, Sense] = {
 }
 # Characters between two words that only brackets fill; words between the noun and them.
 _LONG_GAP, _FEW = 12, 12
+_DEGREE = ("in", "than", "pronounced", "marked", "for", "after", "with", "")
 _GREATER = ("greater", "larger", "higher", "better", "more", "superior")
 
 
@@ -123,6 +124,9 @@ def _predicate(clause: Clause, after: int, sense: Sense) -> tuple[Sense, int, bo
         words = [clause.word(j) for j in range(k, min(len(clause.tokens), k + 5))]
         said = next((each for each in words if each in CUES or each in ("reached", "reach")), None)
         if said is not None:
+            follows = clause.word(k + words.index(said) + 1)
+            if said == "less" and follows not in _DEGREE:
+                break  # "was less consistent"
             verdict, compares = _verdict(said, "not" in words or "no" in words, sense)
             return verdict, after if further else k + words.index(said) + 1, compares
     return sense, after, False

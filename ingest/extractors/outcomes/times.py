@@ -28,7 +28,7 @@ _PROGRAMME = (
     r"\s+(?:after|following|post)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:intervention|program|treatment\s+(?:period|course))"
 )
 _ROWS: tuple[tuple[Timepoint, str], ...] = (
-    ("follow_up", r"\bfollow(?:ed)?[-\s]?ups?\b(?!\s+(?:rate|data|process))|\blong(?:er)?[-\s]term\b"),
+    ("follow_up", r"\bfollow(?:ed)?[-\s]?ups?\b(?!\s+(?:rate|data|process|tests?\b|analys))|\blong(?:er)?[-\s]term\b"),
     ("follow_up", r"\b(?:sustained|maintained|persisted|lasted)\b"),
     ("follow_up", rf"\b(?:weeks?|months?|years?)\s+(?:later|(?:post|after|following)\b{_FROM_END})"),
     ("follow_up", rf"\b{_COUNT}[-\s]years?\b|\byear after\b"),

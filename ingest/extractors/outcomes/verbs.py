@@ -84,7 +84,7 @@ def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
         return True
     if word in ("more", "less") and following in NO_MEASURE - {"than"}:
         return True
-    if word == "more" and (following in CUES or follows > i + 1):
+    if word == "more" and (clause.word(i - 1) == "or" or following in CUES or follows > i + 1):
         return True
     if word == "earlier" and not lead(clause, i).be:  # "earlier studies"
         return True

@@ -93,7 +93,7 @@ REPORTING = _set(
     showed shown shows show revealed reveals demonstrated indicated found find reported experienced had have
     exhibited observed noted saw detected displayed reviewed obtained recorded confirmed gained achieved
     presented yielded produced resulted led suggested made rated assigned underwent reached caused induced
-    provided sustained
+    provided sustained performed
     """
 )
 # "... was observed": tells a result as much as "significant" does.
@@ -135,7 +135,7 @@ PASSED = _set(
 # Words no name goes over, beside verbs, negations and the like.
 ENDING = _set(
     """
-    there seems seem appears appear including included such except excluding based according relating using only
+    there tended seems seem appears appear including included such except excluding based according relating using only
     especially particularly respectively = < > again afterwards thereafter
     """
 )
@@ -151,7 +151,7 @@ PERSON = _set(
     children child adults infants neonates newborns mothers parents nurses physicians therapists students
     volunteers athletes controls cases those others group groups cohort sample respondents population
     populations tertiles quartiles we they he she it them us females males girls boys babies caregivers workers
-    runners who dogs rats mice animals
+    runners who dogs rats mice animals rabbits users
     """
 )
 TIME = _set(
@@ -183,7 +183,8 @@ BARE = (
     improvement improvements reduction significance significant statistically extent degree trend interaction
     respectively same most least many few each evidence use interest fact part order majority half dose arm arms
     side events adverse age sex gender demographics characteristics p n sd ci mean median percent rest standard
-    comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving
+    comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving importance
+    mm cm kg mg ml bpm tests
     interactions measurements changes gains
     """
     )
