@@ -35,6 +35,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
         "between_groups",
         rf"\bover\s+(?:the\s+)?(?:[\w-]+\s+)?{_ARM}|\bfavou?r(?:ing|ed|s)?\b|\boutperformed\b",
     ),
+    ("compared", "between_groups", r"\b(?:comparing|comparison\s+(?:of|between))\s+(?:the\s+)?(?:\w+\s+)?groups\b"),
     ("compared", "between_groups", r"\b(?:as|equally|similarly)\s+(?:effective|beneficial)\b"),
     ("compared", "between_groups", r"\b(?:superior|inferior)\b[^,;]{0,60}?\bto\s+th(?:at|ose)\b"),
     (
@@ -63,7 +64,7 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     (
         "than",
         "between_groups",
-        r"\bthan\s+(?!(?:a\s+|an\s+)?\d|half|one\b|two\b|three\b|usual\b|expected\b|those at\b)",
+        r"\bthan\s+(?!(?:a\s+|an\s+)?\d|half|one\b|two\b|three\b|usual\b|expected\b|(?:those\s+)?at\b|before\b|baseline\b)",
     ),
     ("compared", "between_groups", r"\b(?:compared|comparison|contrasted)\s+(?:with|to)\b|\bas\s+compared\b"),
     ("compared", "between_groups", r"\bversus\b|\bvs\b|\brelative to\b|\bwhen\b[^,;]{0,60}\bwere compared\b"),

@@ -58,12 +58,16 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
                 on = _ground(reading, clause, claim, (since, until), before)
                 if claim.sense == "differs" and _FAVOURS.search(text, since - reading.start, until - reading.start):
                     claim = claim._replace(sense="improved")
-                said = [each.value for each in found]
-                found += (
-                    each for each in rows(reading, clause, claim, names, (since, until), on) if each.value not in said
-                )
+                said = {_says(each.value) for each in found}
+                fresh = rows(reading, clause, claim, names, (since, until), on)
+                found += (each for each in fresh if _says(each.value) not in said)
                 before = Before(names, reading.start, on, claim)
     return found, before
+
+
+def _says(row: Outcome) -> tuple[object, ...]:
+    """What a row says, without its figures: said twice in a sentence it is one row."""
+    return (row.name, row.change, row.said, row.basis, row.arm, row.timepoint)
 
 
 def _short_names(arms: tuple[Arm, ...]) -> frozenset[str]:

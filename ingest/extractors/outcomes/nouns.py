@@ -33,7 +33,8 @@ _GREATER = ("greater", "larger", "higher", "better", "more", "superior")
 
 def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     """The claim of a noun of change, difference or effect."""
-    denied, before = denied_before(clause, i, floor), clause.word(i - 1)
+    denied = denied_before(clause, i, floor) or (floor == 0 and clause.word(0) == "neither")
+    before = clause.word(i - 1)
     if before in ("side", "adverse") or clause.word(i + 1)[:4] == "size" or (before in _FIGURE and not denied):
         return None  # side effects, and figures ("mean difference", "effect size")
     names, after = _names(clause, i, cue, floor)

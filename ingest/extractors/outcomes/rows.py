@@ -63,17 +63,17 @@ def rows(
         or reading.otherwise,
     )
     for name, stop in zip(names, [*(each[0].start for each in names[1:]), until], strict=True):
-        named = _named(reading, told, name, stop, until)
+        named = _named(reading, told, name, (max(name[-1].end, span[0]), stop), span)
         start, end = _quote(reading, clause, name, on)
         for group in groups or (None,):
             row = msgspec.structs.replace(named, arm=group)
             yield Finding(row, start, end, f"outcome:{claim.rule}+{on.rule}")
 
 
-def _named(reading: Reading, told: Outcome, name: Name, stop: int, until: int) -> Outcome:
-    """`told` of one name. Its figures stand between the name and `stop`, or else before `until`."""
+def _named(reading: Reading, told: Outcome, name: Name, behind: tuple[int, int], span: tuple[int, int]) -> Outcome:
+    """`told` of one name. Its figures stand right `behind` it, or else in what is left of the claim's `span`."""
     text, last = reading.abstract, max(each.end for each in name)
-    near, wide = text[last:stop], text[last:until]
+    near, wide = text[behind[0] : behind[1]], text[behind[0] : span[1]]
     measured = measure([(each.word, each.start, each.end) for each in name], reading.known, _aside(text, last))
     return msgspec.structs.replace(
         told,

@@ -36,6 +36,8 @@ def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     follows = past_adverbs(clause, i)
     if clause.word(follows) == "less":  # "decreased significantly less in the massage group"
         sense, follows = TURNED.get(sense, sense), past_adverbs(clause, follows)
+    elif "less" in (clause.word(k) for k in range(begin, i)):  # "was less improved"
+        sense = TURNED.get(sense, sense)
     elif clause.word(follows) == "more":
         follows = past_adverbs(clause, follows)
     names: tuple[Name, ...] = ()
@@ -83,6 +85,8 @@ def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
     if following == "than" and not clause.word(follows + 1)[:1].isalpha():  # "greater than 50%"
         return True
     if word in ("more", "less") and following in NO_MEASURE - {"than"}:
+        return True
+    if word == "less" and any(part.part == "verb" for part in CUES.get(following, ())):
         return True
     if word == "more" and (clause.word(i - 1) == "or" or following in CUES or follows > i + 1):
         return True

@@ -135,7 +135,8 @@ PASSED = _set(
 # Words no name goes over, beside verbs, negations and the like.
 ENDING = _set(
     """
-    there tended seems seem appears appear including included such except excluding based according relating using only
+    there tended continued seems seem appears appear including included such except excluding based according
+    relating using only
     especially particularly respectively = < > again afterwards thereafter
     """
 )
@@ -183,8 +184,9 @@ BARE = (
     improvement improvements reduction significance significant statistically extent degree trend interaction
     respectively same most least many few each evidence use interest fact part order majority half dose arm arms
     side events adverse age sex gender demographics characteristics p n sd ci mean median percent rest standard
-    comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving importance
-    mm cm kg mg ml bpm tests
+    comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving
+    importance
+    short long term short-term long-term mm cm kg mg ml bpm tests
     interactions measurements changes gains
     """
     )
