@@ -17,6 +17,7 @@ _AGAINST = frozenset("versus vs compared and whereas against".split())
 _COMPARED = frozenset("control controls placebo sham usual waiting standard".split())
 _BEFORE = frozenset("before baseline pre pretest pre-test pretreatment pre-treatment initially".split())
 _AFTER = frozenset("after post posttest post-test post-treatment afterwards end".split())
+_OF_ONE = frozenset("for in with on after".split())
 _CUE = Cue("figures", "same", "differs")
 _REACH = 20
 _VALUE = re.compile(r"([<>=≤≥])\s?(0?[.,·]\d{1,6}|[01])\b")
@@ -54,7 +55,11 @@ def _second(clause: Clause, first: int) -> int | None:
         word = clause.word(k)
         against = against or word in _AGAINST
         if against and word[0].isdigit() and (_percent(clause, k) == _percent(clause, first)):
-            told = clause.groups.intersection(range(first, len(clause.tokens))) or _times(clause, first, k)
+            told = (
+                _OF_ONE & _words(clause, first, k)
+                or clause.groups.intersection(range(first, len(clause.tokens)))
+                or _times(clause, first, k)
+            )
             return k if told or "vs" in _words(clause, first, k) or "versus" in _words(clause, first, k) else None
     return None
 

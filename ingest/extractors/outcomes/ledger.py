@@ -78,8 +78,8 @@ def _short_names(arms: tuple[Arm, ...]) -> frozenset[str]:
 def _spans(clause: Clause, abstract: str) -> Iterator[tuple[Claim, int, int]]:
     """The claims of a clause, each with the offsets between which it is told: up to where the next begins."""
     told = list(claims(clause))
-    figures = None if told else contrast(clause, abstract[clause.start : clause.end])
-    told += () if figures is None else (figures,)
+    figures = None if any(each.names for each in told) else contrast(clause, abstract[clause.start : clause.end])
+    told = told if figures is None else [figures]
     since = clause.start
     for claim, following in zip(told, [*told[1:], None], strict=False):
         first = None if following is None else min([following.at, *(name.words[0] for name in following.names)])

@@ -43,6 +43,7 @@ def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     verdict, after, compares = _predicate(clause, after, cue.sense)
     if before in LESSER:  # a smaller reduction than the other arm's is an increase against it
         verdict = TURNED.get(verdict, verdict)
+    denied = denied or (bool(names) and _insignificant(clause, i, names[0].words[0]))
     sense: Sense = "none" if denied else "differs" if before == "different" else verdict
     if "effect" in cue.word and sense == "changed":
         sense = _TONES.get(before, sense)
@@ -53,6 +54,12 @@ def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     if not names and not of_groups and not _before_brackets(clause, i) and not (compares and clause.groups):
         return None
     return Claim(names, "differs" if sense == "changed" else sense, cue, i, after, compares)
+
+
+def _insignificant(clause: Clause, i: int, until: int) -> bool:
+    """Whether "differences were not significant in" stands before the names."""
+    words = [clause.word(k) for k in range(i + 1, until)]
+    return "nonsignificant" in words or "non-significant" in words or ("not" in words and "significant" in words)
 
 
 def denied_before(clause: Clause, i: int, floor: int) -> bool:

@@ -26,7 +26,14 @@ from ingest.extractors.outcomes.words import (
 )
 
 _REACH = 16
-_OF_A_GROUP = ("benefit", "benefits", "effect", "effects")  # "no benefit of soy" names no measure
+_OF_A_GROUP = (
+    "benefit",
+    "benefits",
+    "effect",
+    "effects",
+    "influence",
+    "impact",
+)  # "no benefit of soy" names no measure
 _WITH_TO = ("relation", "respect", "regard", "related", "relating")
 _WITHIN_VERB = ("to", "no", "longer", "more", "much", "less", "also", "even")
 

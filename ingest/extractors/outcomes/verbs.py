@@ -14,11 +14,23 @@ from ingest.extractors.outcomes.words import (
     NEGATION,
     NO_MEASURE,
     PREPOSITION,
+    SEEN,
     TURNED,
     Cue,
     Sense,
     adverb,
 )
+
+# What stands behind these is whom the subject is compared with.
+_OTHER_SIDE = ("from", "than", "between", "among", "to", "compared", "versus", "vs", "as")
+# "Was more common in", "was less severe with": more or less of the subject.
+_EXTENT = frozenset("common frequent frequently often prevalent severe intense".split())
+
+
+_HAD = frozenset(
+    "had showed produced experienced achieved reported demonstrated exhibited obtained gave yielded".split()
+)
+_SAME_AS = frozenset("similar comparable equivalent equal".split())
 
 
 def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
@@ -46,7 +58,7 @@ def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
         names, after = names_behind(clause, follows, len(clause.tokens))
     if not names:
         names, after = subject(clause, floor, begin), i + 1
-    if not names and clause.word(follows) in PREPOSITION:
+    if not names and clause.word(follows) in PREPOSITION and clause.word(follows) not in _OTHER_SIDE:
         names, after = objects(clause, follows - 1)
     coordinated = floor > 0 and clause.word(begin - 1) in CONJUNCTION  # "... and also decreased"
     return Claim(names, sense, cue, i, after) if names or coordinated else None
@@ -56,6 +68,10 @@ def read_adjective(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None
     """The claim of a comparative or superlative, behind "was" or before its name."""
     begin, denied, be = lead(clause, i)
     follows = past_adverbs(clause, i)
+    if cue.word in ("more", "less") and clause.word(follows) in _EXTENT:
+        told = be or clause.word(i - 1) in SEEN or clause.word(i - 1) == "occurred"
+        names = subject(clause, floor, begin) if told else ()
+        return Claim(names, "none" if denied else cue.sense, cue, i, follows + 1) if names else None
     if _says_nothing_alone(clause, i, follows):
         return None
     if be or clause.word(follows) in ("than", "in"):
@@ -98,6 +114,9 @@ def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
 def read_same(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     """The claim that nothing differs: "were similar", "was not significant"."""
     begin, denied, be = lead(clause, i)
+    if clause.word(begin - 1) in _HAD and cue.word in _SAME_AS and not be:  # "produced similar relief"
+        names, after = names_behind(clause, i + 1, len(clause.tokens))
+        return Claim(names, "none", cue, i, after, True) if names else None
     if not be or denied != (cue.word == "significant") or clause.word(i + 1)[:6] in ("differ", "change"):
         return None
     names: tuple[Name, ...] = ()

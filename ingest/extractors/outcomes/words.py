@@ -186,7 +186,7 @@ BARE = (
     side events adverse age sex gender demographics characteristics p n sd ci mean median percent rest standard
     comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving
     importance
-    short long term short-term long-term mm cm kg mg ml bpm tests
+    range short long term short-term long-term mm cm kg mg ml bpm tests
     interactions measurements changes gains
     """
     )
