@@ -17,6 +17,7 @@ _WIDE_HEADS = frozenset("quality symptoms values variables measures outcomes par
 _ADJECTIVAL = ("al", "ic", "ive", "ary", "ous")
 _WHEN = frozenset("at during with on in".split())
 # "... pain, in sleep and in mood": said again before an item.
+_LONG_LIST = 25
 _OF_PLACE = frozenset("in at during on after with for".split())
 _AGAIN = frozenset("of in for on".split())
 
@@ -98,23 +99,21 @@ def _beyond_phrase(clause: Clause, i: int, stop: int, listed: bool) -> int | Non
         return None
     for k in range(i + 1, min(stop, i + 7)):
         if _separates(clause, k):
-            behind = _past_separators(clause, k, stop)
-            behind += clause.word(behind) in _AGAIN
-            on = _goes_on(clause, behind) and not _begins_claim(clause, behind, [])
-            known = not clause.known.isdisjoint((behind, behind + 1))
-            return (
-                behind
-                if on and (known or (listed and clause.word(k) == ",")) and _no_verb(clause, behind, stop)
-                else None
-            )
-        if (
-            k in clause.groups
-            or _is_verb(clause, k)
-            or clause.word(k) in PERSON
-            or clause.word(k) in ("and", "between")
-        ):
+            return _next_item(clause, k, stop, listed)
+        if k in clause.groups or _is_verb(clause, k) or clause.word(k) in PERSON or clause.word(k) == "between":
             return None
     return None
+
+
+def _next_item(clause: Clause, k: int, stop: int, listed: bool) -> int | None:
+    """The item behind the separator at `k`."""
+    at = _past_separators(clause, k, stop)
+    at += clause.word(at) in _AGAIN
+    if not _goes_on(clause, at) or _begins_claim(clause, at, []) or not _no_verb(clause, at, stop):
+        return None
+    listed = listed or "and" in {clause.word(j) for j in range(at, min(stop, at + _LONG_LIST))}
+    named = clause.word(k) == "," and listed and not clause.word(at).endswith("ing")
+    return at if named or not clause.known.isdisjoint((at, at + 1)) else None
 
 
 def _no_verb(clause: Clause, at: int, stop: int) -> bool:

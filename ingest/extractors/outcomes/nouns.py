@@ -28,6 +28,7 @@ _TONES: dict[str, Sense] = {
 # Characters between two words that only brackets fill; words between the noun and them.
 _LONG_GAP, _FEW = 12, 12
 _DEGREE = ("in", "than", "pronounced", "marked", "for", "after", "with", "")
+_LISTS = (",", "and", "or")
 _GREATER = ("greater", "larger", "higher", "better", "more", "superior")
 
 
@@ -38,6 +39,8 @@ def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     if before in ("side", "adverse") or clause.word(i + 1)[:4] == "size" or (before in _FIGURE and not denied):
         return None  # side effects, and figures ("mean difference", "effect size")
     names, after = _names(clause, i, cue, floor)
+    if cue.sense == "changed" and names and names[0].words[-1] < i and clause.word(i + 1) in _LISTS:
+        return None  # "pain, weight changes and sleep were better": an item of a list
     if cue.word[:8] == "interact":
         names = tuple(each for each in names if clause.known.intersection(each.words))
     verdict, after, compares = _predicate(clause, after, cue.sense)

@@ -115,8 +115,8 @@ def read_same(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     """The claim that nothing differs: "were similar", "was not significant"."""
     begin, denied, be = lead(clause, i)
     if clause.word(begin - 1) in _HAD and cue.word in _SAME_AS and not be:  # "produced similar relief"
-        names, after = names_behind(clause, i + 1, len(clause.tokens))
-        return Claim(names, "none", cue, i, after, True) if names else None
+        had, after = names_behind(clause, i + 1, len(clause.tokens))
+        return Claim(had, "none", cue, i, after, True) if had else None
     if not be or denied != (cue.word == "significant") or clause.word(i + 1)[:6] in ("differ", "change"):
         return None
     names: tuple[Name, ...] = ()
