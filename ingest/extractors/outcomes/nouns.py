@@ -39,7 +39,7 @@ def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     if before in ("side", "adverse") or clause.word(i + 1)[:4] == "size" or (before in _FIGURE and not denied):
         return None  # side effects, and figures ("mean difference", "effect size")
     names, after = _names(clause, i, cue, floor)
-    if cue.sense == "changed" and names and names[0].words[-1] < i and clause.word(i + 1) in _LISTS:
+    if cue.sense == "changed" and names and names[-1].words[-1] < i and _listed(clause, names[0].words[0], i):
         return None  # "pain, weight changes and sleep were better": an item of a list
     if cue.word[:8] == "interact":
         names = tuple(each for each in names if clause.known.intersection(each.words))
@@ -63,6 +63,11 @@ def _insignificant(clause: Clause, i: int, until: int) -> bool:
     """Whether "differences were not significant in" stands before the names."""
     words = [clause.word(k) for k in range(i + 1, until)]
     return "nonsignificant" in words or "non-significant" in words or ("not" in words and "significant" in words)
+
+
+def _listed(clause: Clause, first: int, i: int) -> bool:
+    """Whether the phrase from `first` to `i` is an item of a list before the verb."""
+    return clause.word(i + 1) in _LISTS or (clause.word(first - 1) in _LISTS and clause.word(i + 1) in BE)
 
 
 def denied_before(clause: Clause, i: int, floor: int) -> bool:
