@@ -1,11 +1,11 @@
 """The ledger of outcomes: from the sentences of results to rows with the words that say them.
 
 One row an outcome and claim. Results are read, and of the conclusions only what no result tells of a known
-measure, since aims and conclusions repeat in hope or praise what results say in fact. A sentence is cut into clauses
-(`phrases`); each word of change in it (`words`) is read in its place (`claims`, from `verbs` and `nouns`)
-with the names that stand there (`places`, `names`). What a name measures and which way is better
-(`measures`), compared with what (`basis`), whose change it is (`arms`), when and how much (`figures`) make
-the rows (`rows`, for each sentence in `ledger`).
+measure, since aims and conclusions repeat in hope or praise what results say in fact. A sentence is cut into
+clauses (`phrases`); each word of change in it (`words`) is read in its place (`claims`, from `verbs`, `nouns`
+and `effective`; `contrasts` where figures alone speak) with the names that stand there (`places`, `lists`,
+`names`). What a name measures and which way is better (`measures`), compared with what (`basis`), whose change
+it is (`arms`), when (`times`) and how much (`figures`) make the rows (`rows`, for each sentence in `ledger`).
 """
 
 from __future__ import annotations

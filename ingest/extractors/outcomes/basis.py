@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.extractors.outcomes.places import Claim
-from ingest.extractors.outcomes.words import KEPT
+from ingest.extractors.outcomes.words import KEPT, UNCHANGED
 from kb.extraction import Basis
 
 START = (
@@ -148,7 +148,7 @@ def ground(claim: Claim, told: Told, before: Ground | None) -> Ground:
     if before is not None and differs and _ALSO.search(clause):
         return Ground(before.basis, "continued", True)
     if (
-        (claim.cue.part in ("verb", "noun") or claim.cue.word in KEPT)
+        (claim.cue.part in ("verb", "noun") or claim.cue.word in KEPT + UNCHANGED)
         and not differs
         and (told.groups or told.single or _OF_ONE.search(told.sentence))
     ):

@@ -90,7 +90,7 @@ def _cues(clause: Clause, i: int) -> tuple[Cue, ...]:
 def _only_hoped(clause: Clause, i: int, cue: Cue) -> bool:
     """ "To reduce", "may improve", "to achieve a reduction"; not "was found to decrease"."""
     before = [clause.word(k) for k in range(max(0, i - 6), i)]
-    if any(word in MODAL or word in ("does", "do", "if", "whether") for word in before):
+    if any(word in MODAL or word in ("does", "do", "if", "whether") for word in before) and not _could_not(before):
         return True
     if "to" not in before or FOUND_TO.intersection(before):
         return False
@@ -99,6 +99,11 @@ def _only_hoped(clause: Clause, i: int, cue: Cue) -> bool:
     if before[-1] == "to":
         return cue.part == "verb"
     return before[before.index("to") + 1] in _AIMED
+
+
+def _could_not(before: list[str]) -> bool:
+    """ "We could not detect a difference" tells a result."""
+    return "could" in before[:-1] and before[before.index("could") + 1] == "not"
 
 
 def _but_not(clause: Clause) -> Claim:

@@ -13,6 +13,7 @@ from ingest.extractors.outcomes.words import (
     CUES,
     NEGATION,
     NO_MEASURE,
+    PERSON,
     PREPOSITION,
     SEEN,
     TURNED,
@@ -27,6 +28,8 @@ _OTHER_SIDE = ("from", "than", "between", "among", "to", "compared", "versus", "
 _EXTENT = frozenset("common frequent frequently often prevalent severe intense".split())
 
 
+_VALUES = frozenset("results outcomes scores values response responses".split())
+_DID = frozenset("developed achieved reached reported experienced had required needed used suffered".split())
 _HAD = frozenset(
     "had showed produced experienced achieved reported demonstrated exhibited obtained gave yielded".split()
 )
@@ -60,7 +63,7 @@ def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
         names, after = subject(clause, floor, begin), i + 1
     if not names and clause.word(follows) in PREPOSITION and clause.word(follows) not in _OTHER_SIDE:
         names, after = objects(clause, follows - 1)
-    coordinated = floor > 0 and clause.word(begin - 1) in CONJUNCTION  # "... and also decreased"
+    coordinated = _of_before(clause, begin) or (floor > 0 and clause.word(begin - 1) in CONJUNCTION)  # "and decreased"
     return Claim(names, sense, cue, i, after) if names or coordinated else None
 
 
@@ -72,23 +75,42 @@ def read_adjective(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None
         told = be or clause.word(i - 1) in SEEN or clause.word(i - 1) == "occurred"
         names = subject(clause, floor, begin) if told else ()
         return Claim(names, "none" if denied else cue.sense, cue, i, follows + 1) if names else None
+    if clause.word(follows) in PERSON and cue.word in ("more", "fewer", "less"):
+        return _of_people(clause, i, cue)
     if _says_nothing_alone(clause, i, follows):
         return None
     if be or clause.word(follows) in ("than", "in"):
         names = subject(clause, floor, begin)
-        if names:
+        if names or (cue.word == "different" and _of_before(clause, begin)):
             none = denied or _of_none(clause, floor, begin)
             return Claim(names, "none" if none else cue.sense, cue, i, i + 1)
     if ends_phrase(clause, follows) or (cue.word == "different" and clause.word(i - 1) != "significantly"):
         return None
     names, after = names_behind(clause, follows, len(clause.tokens))
+    if not names and clause.word(follows) in _VALUES:
+        names, after = objects(clause, follows)  # "better results in pain"
     return Claim(names, "none" if denied_before(clause, i, floor) else cue.sense, cue, i, after) if names else None
+
+
+def _of_before(clause: Clause, begin: int) -> bool:
+    """Whether the clause goes on about the measures told before: "... but did not differ between the groups"."""
+    return begin == 0 and clause.opened_by == "but"
 
 
 def _of_none(clause: Clause, floor: int, begin: int) -> bool:
     """Whether the subject in `[floor, begin)` is "neither pain nor sleep", "no measure"."""
     opening = [clause.word(k) for k in range(floor, begin) if clause.word(k) not in (",", "and")]
     return opening[:1] in (["no"], ["neither"], ["none"])
+
+
+def _of_people(clause: Clause, i: int, cue: Cue) -> Claim | None:
+    """ "Fewer patients in the massage group needed drugs": less of what they needed."""
+    for k in range(i + 2, min(len(clause.tokens), i + 14)):
+        if clause.word(k) in _DID:
+            names, after = names_behind(clause, k + 1, len(clause.tokens))
+            change = any(each.part == "noun" for j in range(k + 1, k + 4) for each in CUES.get(clause.word(j), ()))
+            return Claim(names, cue.sense, cue, i, after, True) if names and not change else None
+    return None
 
 
 def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
@@ -124,4 +146,5 @@ def read_same(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     if clause.groups.intersection(range(floor, begin)):  # "the groups were similar in terms of pain"
         names, after = objects(clause, i)
     names = names or subject(clause, floor, begin)
-    return Claim(names, "none", cue, i, after) if names else None
+    told_before = cue.word != "significant" and _of_before(clause, begin)
+    return Claim(names, "none", cue, i, after) if names or told_before else None

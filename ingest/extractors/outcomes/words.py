@@ -59,7 +59,8 @@ def _by_word() -> dict[str, tuple[Cue, ...]]:
 
 
 CUES = _by_word()
-# That an effect lasts.
+# That a measure stays as it was, and that an effect lasts.
+UNCHANGED = ("unchanged", "stable", "constant")
 KEPT = ("maintained", "sustained", "persisted")
 
 
@@ -102,7 +103,9 @@ SEEN = _set(
     observed found noted seen detected reported recorded demonstrated identified shown evident apparent
     """
 )
-NEGATION = _set("no without not nor neither lack absence none never failed")
+NEGATION = _set(
+    "no without not nor neither lack absence none never failed non-significantly nonsignificantly insignificantly"
+)
 PREPOSITION = _set(
     """
     in on at by for with within from to after before during between among amongst across over under through
@@ -129,7 +132,7 @@ PASSED = _set(
     """
     and or respect regard related relating terms all % per cent had two three four group groups treatment
     treatments therapy time interventions post-treatment massage control usual care standard sham placebo
-    exercise waiting list points point cm mm kg change changes
+    exercise waiting list points point cm mm kg change changes not nonsignificant non-significant
     """
 )
 # Words no name goes over, beside verbs, negations and the like.

@@ -140,6 +140,16 @@ def brief(found: tuple[Finding[Outcome], ...]) -> list[tuple[str, str]]:
             "Significant improvements were seen in the massage group (pain, p = .01; sleep, p = .02).",
             [("pain", "improved"), ("sleep", "improved")],
         ),
+        # what stays, what is commoner, whose results are better, counts of people
+        ("Pain decreased at first but did not differ from rest.", [("Pain", "down"), ("Pain", "none")]),
+        ("Nausea was less common with massage.", [("Nausea", "down")]),
+        ("Pain was non-significantly lower with massage.", [("Pain", "none")]),
+        ("Massage produced similar pain relief.", [("pain relief", "none")]),
+        ("Better results in pain were found with massage.", [("pain", "improved")]),
+        ("Fewer patients in the massage group needed analgesics.", [("analgesics", "down")]),
+        ("We could not detect any difference in pain between the groups.", [("pain", "none")]),
+        ("Significant differences in favour of massage were found in pain.", [("pain", "improved")]),
+        ("Differences were not significant with regard to pain.", [("pain", "none")]),
         # figures alone
         ("Pain was 3.2 in the massage group versus 5.1 in the control group (p = .01).", [("Pain", "down")]),
         ("Pain was 5.1 in the control group versus 3.2 in the massage group (p = .01).", [("Pain", "down")]),
@@ -176,6 +186,8 @@ def test_names_and_directions(text: str, expected: list[tuple[str, str]]) -> Non
         "Massage may not have a lasting effect on pain.",
         "Pain was 3.2 in the massage group versus 5.1 in the control group.",
         "Massage was effective in women.",
+        "Pain was considered mild if it decreased by half.",
+        "More patients were randomised.",
     ],
 )
 def test_no_result_gives_no_row(text: str) -> None:
