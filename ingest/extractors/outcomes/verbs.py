@@ -61,6 +61,12 @@ def read_verb(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
         names, after = names_behind(clause, follows, len(clause.tokens))
     if not names:
         names, after = subject(clause, floor, begin), i + 1
+    if cue.sense == "differs" and not any(clause.known.intersection(each.words) for each in names):
+        behind, beyond = objects(clause, i)  # "rest and massage did not differ in pain"
+        if any(clause.known.intersection(each.words) for each in behind):
+            names, after = behind, beyond
+        elif any(clause.word(k) in CUES and clause.word(k).endswith("ing") for k in range(i, i + 12)):
+            return None  # "did not differ from rest in reducing pain": told of pain
     if not names and clause.word(follows) in PREPOSITION and clause.word(follows) not in _OTHER_SIDE:
         names, after = objects(clause, follows - 1)
     coordinated = _of_before(clause, begin) or (floor > 0 and clause.word(begin - 1) in CONJUNCTION)  # "and decreased"

@@ -150,6 +150,8 @@ def brief(found: tuple[Finding[Outcome], ...]) -> list[tuple[str, str]]:
         ("We could not detect any difference in pain between the groups.", [("pain", "none")]),
         ("Significant differences in favour of massage were found in pain.", [("pain", "improved")]),
         ("Differences were not significant with regard to pain.", [("pain", "none")]),
+        ("Massage and rest did not differ in pain.", [("pain", "none")]),
+        ("Massage and rest did not differ in reducing pain.", [("pain", "none")]),
         # figures alone
         ("Pain was 3.2 in the massage group versus 5.1 in the control group (p = .01).", [("Pain", "down")]),
         ("Pain was 5.1 in the control group versus 3.2 in the massage group (p = .01).", [("Pain", "down")]),
