@@ -32,6 +32,7 @@ _ROWS: tuple[tuple[Timepoint, str], ...] = (
     ("follow_up", r"\b(?:sustained|maintained|persisted|lasted)\b"),
     ("follow_up", rf"\b(?:weeks?|months?|years?)\s+(?:later|(?:post|after|following)\b{_FROM_END})"),
     ("follow_up", rf"\b{_COUNT}[-\s]years?\b|\byear after\b"),
+    ("follow_up", rf"\b{_COUNT}-month\s(?:effects?|outcomes?|assessment|evaluation|visit|results?|risk)\b"),
     ("immediate", rf"\bimmediate(?:ly)?\b(?!{_PROGRAMME})|\bpost-?session|\bafter\s+(?:one|a single|each)\b"),
     ("immediate", rf"\b(?:after|following|during|within)\s+{_ONE}(?:[\w-]+\s+){{0,3}}?session\b"),
     ("immediate", r"\b(?:after|following)\s+(?:the\s+)?(?:first|last)\s+(?:[\w-]+\s+){0,2}?session\b"),
@@ -84,6 +85,7 @@ _BEFORE_AND_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ON_TREATMENT = re.compile(r"during|within|over|across|throughout|maintained|sustained|persisted|lasted", re.IGNORECASE)
+_PHASE = re.compile(r"\b(?:treatment|intervention)\s(?:phase|period)\b", re.IGNORECASE)
 _OTHER_EVENT = re.compile(
     r"\b(?:after|post|following)[-\s](?:the\s+)?(?:\w+\s+)?(?:surgery|operation|operative|birth|delivery|injury|stroke)",
     re.IGNORECASE,
@@ -119,6 +121,8 @@ def _planned(text: str, weeks: float | None) -> set[Timepoint]:
         if found is not None and not _ON_TREATMENT.match(found[0]):
             kinds.add(value)
             text = pattern.sub(" ", text)
+    if "follow_up" in kinds and _PHASE.search(text):
+        kinds.add("end")  # "a treatment period of six weeks, and a follow-up"
     times = _weeks(text)
     if "immediate" not in kinds and "follow_up" not in kinds and (times or _BEFORE_AND_AFTER.search(text)):
         kinds |= _against(times, weeks) if times else {"end"}
