@@ -13,7 +13,8 @@ INTERVAL = re.compile(
 EFFECT = re.compile(
     r"\b(?:(?:standardi[sz]ed |weighted |adjusted )?mean (?:difference|change)|effect size|SMD|WMD|MD|Cohen'?s d|"
     r"(?:adjusted )?(?:odds|risk|hazard|rate) ratio|(?:a?OR|RR|HR|ES)|relative risk)\b"
-    r"[\s,:=(]{0,3}(?:of |was )?[-–−+]?\d[\d.·]{0,8}(?:\s?(?:points?|kg|cm|mm|days?|%)\b)?"
+    r"(?:\s\(9[059]\s?%\sCI\))?[\s,:=(]{0,3}(?!9[059]\s?%)(?:of |was )?[-–−+]?\d[\d.·]{0,8}"
+    r"(?:\s?(?:points?|kg|cm|mm|days?|%)\b)?"
 )
 
 

@@ -122,6 +122,8 @@ def groups(words: list[Token], arms: Collection[str]) -> frozenset[int]:
                 if words[k].word in _NOT_OF_GROUP or words[k].word in CUES:
                     break
                 found.add(k)
+                if words[k].word in ("both", "all", "either"):
+                    break
             if i + 1 < len(words) and len(words[i + 1].word) == 1 and words[i + 1].word.isalnum():
                 found.add(i + 1)
         elif word in arms or (word in PERSON and before in _ARM_BEFORE) or word == "controls":

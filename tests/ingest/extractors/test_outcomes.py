@@ -375,6 +375,16 @@ def test_a_comparison_within_a_group_has_no_comparator() -> None:
     assert (found.value.arm, found.value.versus, found.value.comparator) == ("relaxation group", None, None)
 
 
+def test_an_effect_behind_the_heading_of_its_interval() -> None:
+    (found,) = ledger("Massage reduced pain (mean difference (95% CI) -1.8 (-3.5 to -0.1)).")
+    assert found.value.effect == "mean difference (95% CI) -1.8"
+
+
+def test_both_groups_are_named_without_what_stands_before() -> None:
+    (found,) = ledger("After 5 weeks of intervention both groups improved in pain.")
+    assert found.value.arm == "both groups"
+
+
 def test_one_row_for_each_group_with_its_own_in() -> None:
     found = ledger("Pain fell by 14% in the massage group and by 9% in the relaxation group.")
     assert [each.value.arm for each in found] == ["massage group", "relaxation group"]
