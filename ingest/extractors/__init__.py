@@ -32,6 +32,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
     how = method(reading, kind, vocabulary)
     who = sample(reading, how.arms, kind.value if kind else None)
     planned = kind is not None and kind.value == "protocol"
+    weeks = how.dose.weeks.value if how.dose.weeks else None
     return Extraction(
         version=VERSION,
         design=kind,
@@ -39,7 +40,9 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         registration=registration(reading),
         method=with_size(how, who.n),
         sample=who,
-        outcomes=() if planned else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary),
+        outcomes=()
+        if planned
+        else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions),
         harms=None if planned else harms(reading),
         conclusion=conclusion(reading),
     )

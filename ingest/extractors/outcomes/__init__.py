@@ -1,37 +1,76 @@
 """The ledger of outcomes: from the sentences of results to rows with the words that say them.
 
-One row an outcome and claim. Only results are read (conclusions where an abstract has no results), since
-aims and conclusions repeat in hope or praise what results say in fact. A sentence is cut into clauses
-(`phrases`); each word of change in it (`words`) is read in its place (`claims`, from `verbs` and `nouns`)
-with the names that stand there (`places`, `names`). What a name measures and which way is better
-(`measures`), compared with what (`basis`), whose change it is (`arms`), when and how much (`figures`) make
-the rows (`rows`, for each sentence in `ledger`).
+One row an outcome and claim. Results are read, and of the conclusions only what no result tells of a known
+measure, since aims and conclusions repeat in hope or praise what results say in fact. A sentence is cut into
+clauses (`phrases`); each word of change in it (`words`) is read in its place (`claims`, from `verbs`, `nouns`
+and `effective`; `contrasts` where figures alone speak) with the names that stand there (`places`, `lists`,
+`names`). What a name measures and which way is better (`measures`), compared with what (`basis`), whose change
+it is (`arms`), when (`times`) and how much (`figures`) make the rows (`rows`, for each sentence in `ledger`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.extractors.outcomes.ledger import Before, read
 from ingest.extractors.outcomes.measures import known_in
 from ingest.extractors.outcomes.rows import Reading
+from ingest.extractors.outcomes.times import schedule, timepoint
 from ingest.extractors.sentences import Sentence
 from kb.extraction import Arm, Finding, Outcome
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Mention, Vocabulary
 
 __all__ = ["outcomes"]
 
 
 def outcomes(
-    abstract: str, sentences: tuple[Sentence, ...], arms: tuple[Finding[Arm], ...], vocabulary: Vocabulary
+    abstract: str,
+    sentences: tuple[Sentence, ...],
+    arms: tuple[Finding[Arm], ...],
+    vocabulary: Vocabulary,
+    weeks: float | None = None,
+    mentions: Sequence[Mention] | None = None,
 ) -> tuple[Finding[Outcome], ...]:
-    """The rows of the ledger in the order of the text; each quote holds the words of the row's name."""
-    told = [each for each in sentences if each.section == "results"]
-    told = told or [each for each in sentences if each.section == "conclusions"]
-    known, treatments = known_in(abstract, vocabulary)
-    groups = tuple(each.value for each in arms)
+    """The rows of the ledger in the order of the text; each quote holds the words of the row's name.
+
+    `weeks` is how long the treatment lasted, by which a time is its end or a follow-up, and `mentions`
+    are those of `abstract`, where they have been looked up before.
+    """
+    parts = {
+        role: [each for each in sentences if each.section == role] for role in ("methods", "results", "conclusions")
+    }
+    known, treatments = known_in(vocabulary.mentions(abstract) if mentions is None else mentions, vocabulary)
+    plan = schedule((abstract[each.start : each.end] for each in parts["methods"]), weeks)
+    reader = Reading(abstract, 0, 0, tuple(each.value for each in arms), known, treatments, plan, plan.usual)
+    results, before = _read(parts["results"], reader, None)
+    if not results:
+        return tuple(_read(parts["conclusions"], reader, before)[0])
+    concluded, _ = _read(parts["conclusions"], reader._replace(otherwise="not_stated"), before)
+    return (*results, *_new(concluded, results))
+
+
+def _read(told: list[Sentence], reader: Reading, before: Before | None) -> tuple[list[Finding[Outcome]], Before | None]:
+    """The rows of some sentences, and what the next one may refer to; a result without a time takes the last told."""
     found: list[Finding[Outcome]] = []
-    before: Before | None = None
     for sentence in told:
-        reading = Reading(abstract, sentence.start, sentence.end, groups, known, treatments)
-        fresh, before = read(reading, before)
+        reader = reader._replace(start=sentence.start, end=sentence.end)
+        fresh, before = read(reader, before)
         found += fresh
-    return tuple(found)
+        if fresh and reader.plan.told and sentence.section == "results":
+            said = timepoint((reader.abstract[sentence.start : sentence.end],), reader.plan)
+            reader = reader._replace(otherwise=said or reader.otherwise)
+    return found, before
+
+
+def _new(fresh: list[Finding[Outcome]], found: list[Finding[Outcome]]) -> list[Finding[Outcome]]:
+    """Those of `fresh` whose measure is known and told of by no row of `found`, or only as having differed."""
+    told = [each.value for each in found if each.value.said or each.value.change != "not_stated"]
+    concepts = {each.concept for each in told if each.concept}
+    words = {word for each in told for word in each.name.lower().split()}
+    return [
+        each
+        for each in fresh
+        if each.value.concept is not None
+        and each.value.concept not in concepts
+        and words.isdisjoint(each.value.name.lower().split())
+    ]

@@ -7,20 +7,43 @@ Only wording that compares arms makes `between_groups` (product map F1; Bland & 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.extractors.outcomes.places import Claim
+from ingest.extractors.outcomes.words import KEPT, UNCHANGED
 from kb.extraction import Basis
 
 START = (
     r"(?:baselines?|before|pre-?test\w*|pre-?(?:treatment|intervention|values?)|initial|the start|entry|prior"
-    r"|post-?operative day|(?:day|week) [01]|rest)\b"
+    r"|post-?operative day|(?:day|week) [01]|at rest)\b"
 )
 _TO_START = rf"(?:compar(?:ed|ison)\s+(?:with|to)|relative\s+to|versus|vs\.?|than|from)\s+(?:[\w'-]+\s+){{0,3}}?{START}"
 _GROUPS = r"(?:groups?|arms|treatments|conditions|modalities|interventions)\b"
 _ALL = r"(?:the\s+)?(?:two|both|three|four|all)?\s?(?:\w+\s+)?(?:groups|arms)\b"
 _NO_TIME = r"(?!\d|weeks?\b|days?\b|the (?:first|start)|pre|before|baseline|sessions?\b)"
+_ARM = r"(?:groups?|arms?|controls?|placebo|sham|usual|standard|waiting|wait-?list)\b"
+_LOWER = r"(?:lower|higher|less|greater|better|worse|fewer|shorter|longer|larger|smaller)\b"
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
+    (
+        "than",
+        "between_groups",
+        rf"\b(?:than|compared (?:to|with)|versus|vs\.?)\s+(?:(?!before|after|at\b)[\w-]+\s+){{0,4}}?{_ARM}",
+    ),
+    (
+        "compared",
+        "between_groups",
+        rf"\bover\s+(?:the\s+)?(?:[\w-]+\s+)?{_ARM}|\bfavou?r(?:ing|ed|s)?\b|\boutperformed\b",
+    ),
+    ("compared", "between_groups", r"\b(?:comparing|comparison\s+(?:of|between))\s+(?:the\s+)?(?:\w+\s+)?groups\b"),
+    ("compared", "between_groups", r"\b(?:as|equally|similarly)\s+(?:effective|beneficial)\b"),
+    ("compared", "between_groups", r"\b(?:superior|inferior)\b[^,;]{0,60}?\bto\s+th(?:at|ose)\b"),
+    (
+        "interaction",
+        "between_groups",
+        r"\b(?:group|treatment|arm|condition)s?\s?[-–]?\s?(?:x|×|\*|by)\s?[-–]?\s?time\b",
+    ),
+    ("interaction", "between_groups", r"\btime\s?[-–]?\s?(?:x|×|\*|by)\s?[-–]?\s?(?:group|treatment|arm|condition)"),
     ("between", "between_groups", rf"\bbetween[\s-]+(?:[\w'-]+\s+){{0,4}}{_GROUPS}"),
     (
         "between",
@@ -30,13 +53,18 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     ("between", "between_groups", r"\bamong\s+(?:the\s+)?(?:\w+\s+){0,2}(?:groups|arms|treatments)\b"),
     ("between", "between_groups", rf"\bdifferen\w+\b[^;]{{0,120}}?\bacross\s+{_ALL}"),
     ("start", "within_group", rf"\b{_TO_START}"),
+    (
+        "start",
+        "within_group",
+        r"\bbefore\s+and\s+after\b|\bbefore\b[^;]{0,60}?\band\b[^;]{0,40}?\bafter\b|\bbetween\s+(?:the\s+)?(?:pre|before|baseline|initial)",
+    ),
     ("start", "within_group", r"\bpre-?\s?(?:to|and|/|-)\s?-?post|\bover\s+time\b|\bfrom\s+session\s+to\s+session\b"),
     ("start", "within_group", r"\b(?:within|intra)[-\s]?\s?(?:the\s+)?groups?\b"),
     ("only", "within_group", r"\bonly\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){1,4}(?:group|patients|participants)\b"),
     (
         "than",
         "between_groups",
-        r"\bthan\s+(?!(?:a\s+|an\s+)?\d|half|one\b|two\b|three\b|usual\b|expected\b|those at\b)",
+        r"\bthan\s+(?!(?:a\s+|an\s+)?\d|half|one\b|two\b|three\b|usual\b|expected\b|(?:those\s+)?at\b|before\b|baseline\b)",
     ),
     ("compared", "between_groups", r"\b(?:compared|comparison|contrasted)\s+(?:with|to)\b|\bas\s+compared\b"),
     ("compared", "between_groups", r"\bversus\b|\bvs\b|\brelative to\b|\bwhen\b[^,;]{0,60}\bwere compared\b"),
@@ -50,14 +78,25 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     ("compared", "between_groups", r"\bgroup\s+and\s+(?:the\s+)?(?:[\w-]+\s+){1,3}groups?\b[^,;]{0,60}\bdiffer"),
     ("compared", "between_groups", r"\bdiffer\w*\s+(?:in|among|for)\s+the\s+(?:two|three|four)\s+(?:\w+\s+)?groups"),
     ("lowest", "between_groups", r"\b(?:lowest|highest|fewest|greatest|largest)\b[^;]{0,80}\bgroup\b"),
+    (
+        "lower_in",
+        "between_groups",
+        rf"\bsignificantly\s+{_LOWER}[^,;]{{0,60}}?\b(?:in|for)\s+the\s+(?:[\w-]+\s+){{1,3}}(?:group|arm)\b",
+    ),
     ("both", "within_group", r"\bin both\b|\b(?:in|across) the (?:two|three) groups\b"),
     ("both", "within_group", r"\b(?:both|all|each|either|neither)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:groups?|arms)\b"),
+    (
+        "effect",
+        "between_groups",
+        r"\b(?:(?-i:SMD|WMD|MD|OR|RR|HR)|mean differences?|(?:odds|risk|hazard|rate) ratio|relative risk)\b",
+    ),
     ("from_to", "within_group", r"\bfrom\s+[-–]?\d[^,;]{0,40}?\bto\s+[-–]?\d"),
 )
 # In the order of the table: what fits first is said most plainly.
 _RULES = tuple((rule, basis, re.compile(pattern, re.IGNORECASE)) for rule, basis, pattern in _ROWS)
 
 
+@lru_cache(maxsize=256)  # the claims of a clause share its words
 def wording(text: str) -> tuple[str, Basis] | None:
     """The rule and basis that the words of `text` state, or None."""
     return next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)
@@ -104,14 +143,16 @@ def ground(claim: Claim, told: Told, before: Ground | None) -> Ground:
     opening = wording(told.sentence.partition(",")[0])
     if opening is not None:
         return Ground(opening[1], opening[0], True)
-    if claim.compares and told.groups:
+    if claim.compares and (told.groups or claim.cue.word == "figures"):
         return Ground("between_groups", "greater_change")
     if before is not None and differs and _ALSO.search(clause):
         return Ground(before.basis, "continued", True)
     if (
-        claim.cue.part in ("verb", "noun")
+        (claim.cue.part in ("verb", "noun") or claim.cue.word in KEPT + UNCHANGED)
         and not differs
         and (told.groups or told.single or _OF_ONE.search(told.sentence))
     ):
         return Ground("within_group", "change")
+    if differs and wording(told.sentence) is not None and "between" in told.sentence:
+        return Ground("between_groups", "between", True)
     return Ground("unclear", "unstated")

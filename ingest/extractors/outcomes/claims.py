@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ingest.extractors.outcomes.effective import read_effective
 from ingest.extractors.outcomes.lists import names_behind
+from ingest.extractors.outcomes.names import Name
 from ingest.extractors.outcomes.nouns import read_noun
 from ingest.extractors.outcomes.phrases import Clause
 from ingest.extractors.outcomes.places import Claim
@@ -20,22 +22,50 @@ _READERS: dict[Part, Callable[[Clause, int, Cue, int], Claim | None]] = {
     "noun": read_noun,
     "adjective": read_adjective,
     "same": read_same,
+    "effective": read_effective,
 }
+_EXCEPT = ("except", "excepting", "exception", "apart")
+_EXCEPTED = Cue("except", "same", "none")
 _BUT_NOT = Cue("but_not", "same", "none")
+_TREATMENT = frozenset(
+    "treatment treatments therapy therapies massage intervention interventions acupuncture acupressure exercise "
+    "manipulation mobilisation mobilization reflexology training program programme care".split()
+)
 _AIMED = ("experience", "show", "achieve", "produce", "have", "report", "obtain", "perceive", "detect", "find")
 
 
 def claims(clause: Clause) -> Iterator[Claim]:
-    """The claims of a clause, from left to right; no word is read for two claims."""
+    """The claims of a clause, from left to right; no word is read for two claims.
+
+    What is excepted ("all measures except stiffness improved") is told the contrary of the claim beside it.
+    """
     if clause.opened_by == "but" and clause.word(0) == "not":
         yield _but_not(clause)
         return
     floor = 0
-    for i in range(len(clause.tokens)):
+    excepted: tuple[Name, ...] = ()
+    last: Claim | None = None
+    for i, token in enumerate(clause.tokens):
+        if token.word in _EXCEPT and not excepted:
+            excepted = _excepted(clause, i)
+        if token.word not in CUES:
+            continue
         claim = None if i < floor or i in clause.groups else _claim(clause, i, floor)
         if claim is not None and not _goes_with(clause, claim) and not _qualifies(clause, claim):
             yield claim
+            last = claim
             floor = max(claim.after, i + 1)
+    if excepted and last is not None:
+        yield Claim(
+            excepted, "differs" if last.sense == "none" else "none", _EXCEPTED, last.at, last.after, last.compares
+        )
+
+
+def _excepted(clause: Clause, i: int) -> tuple[Name, ...]:
+    """The known measures behind "except (for)" and "with the exception of"."""
+    at = i + 2 if clause.word(i + 1) in ("for", "of", "in", "from", "that") else i + 1
+    names, _ = names_behind(clause, at, len(clause.tokens))
+    return tuple(each for each in names if clause.known.intersection(each.words))
 
 
 def _claim(clause: Clause, i: int, floor: int) -> Claim | None:
@@ -59,8 +89,8 @@ def _cues(clause: Clause, i: int) -> tuple[Cue, ...]:
 
 def _only_hoped(clause: Clause, i: int, cue: Cue) -> bool:
     """ "To reduce", "may improve", "to achieve a reduction"; not "was found to decrease"."""
-    before = [clause.word(k) for k in range(max(0, i - 4), i)]
-    if any(word in MODAL or word in ("does", "do") for word in before):
+    before = [clause.word(k) for k in range(max(0, i - 6), i)]
+    if any(word in MODAL or word in ("does", "do", "if", "whether") for word in before) and not _could_not(before):
         return True
     if "to" not in before or FOUND_TO.intersection(before):
         return False
@@ -69,6 +99,11 @@ def _only_hoped(clause: Clause, i: int, cue: Cue) -> bool:
     if before[-1] == "to":
         return cue.part == "verb"
     return before[before.index("to") + 1] in _AIMED
+
+
+def _could_not(before: list[str]) -> bool:
+    """ "We could not detect a difference" tells a result."""
+    return "could" in before[:-1] and before[before.index("could") + 1] == "not"
 
 
 def _but_not(clause: Clause) -> Claim:
@@ -80,9 +115,16 @@ def _but_not(clause: Clause) -> Claim:
 
 
 def _goes_with(clause: Clause, claim: Claim) -> bool:
-    """ "Greater loss was associated with more gain": an association, not a change."""
+    """ "Greater loss was associated with more gain": an association; not "treatment was associated with less pain"."""
     at = next((k for k in range(len(clause.tokens)) if clause.word(k) == "associated"), None)
-    return at is not None and clause.word(at + 1) == "with" and (claim.cue.part != "noun" or claim.at < at)
+    if at is None or clause.word(at + 1) != "with":
+        return False
+    if claim.at < at:
+        return True
+    before = range(at)
+    of_treatment = any(clause.word(k) in _TREATMENT or k in clause.groups for k in before)
+    other = any(k in clause.known or clause.word(k) in CUES for k in before)
+    return claim.cue.part != "noun" and (other or not of_treatment)
 
 
 def _qualifies(clause: Clause, claim: Claim) -> bool:

@@ -1,39 +1,8 @@
-"""When an outcome was measured and the figures given with it, as written."""
+"""The figures given with an outcome, as written."""
 
 from __future__ import annotations
 
 import re
-
-from kb.extraction import Timepoint
-
-_COUNT = r"(?:\d+|one|two|three|four|five|six|eight|nine|ten|twelve)"
-_ONE = r"(?:(?:the|a|an|each|one|first|last|single|every)\s+){1,3}"
-_PROGRAMME = r"\s+(?:after|following)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:intervention|program)"
-_TREATMENT = r"(?:treatments?|interventions?|therapy|program(?:me)?|massages?|sessions|period)"
-_ROWS: tuple[tuple[Timepoint, str], ...] = (
-    ("follow_up", r"\bfollow(?:ed)?[-\s]?ups?\b|\blong[-\s]term\b|\bsustained\b"),
-    ("follow_up", rf"\b(?:weeks?|months?|years?)\s+(?:after|later|post)\b|\b{_COUNT}[-\s]years?\b"),
-    ("immediate", rf"\bimmediate(?:ly)?\b(?!{_PROGRAMME})|\bpost-?session|\bafter\s+(?:one|a single|each)\b"),
-    ("immediate", rf"\b(?:after|following|during|within)\s+{_ONE}(?:[\w-]+\s+){{0,3}}?sessions?\b"),
-    ("immediate", r"\b\d+\s*(?:min|minutes|hours?|h)\s+(?:after|later|post)\b"),
-    ("end", r"\bpost-?\s?(?:treatment|intervention|test|therapy)\b|\b(?:at|by) the end\b|\bend of\b"),
-    ("end", r"\b(?:first|last|final) (?:day|week)\b"),
-    ("end", r"\b(?:over|across|during|throughout) the (?:course|study|treatment)\b"),
-    ("end", rf"\b(?:after|at|over|following|within)\s+(?:the\s+)?{_COUNT}[-\s](?:weeks?|months?|sessions|days)\b"),
-    ("end", rf"\b(?:after|following)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,3}}?{_TREATMENT}\b"),
-)
-# In the order of the table: "immediately after the last session" is no end of treatment.
-_TIMES = tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in _ROWS)
-
-
-def timepoint(*texts: str) -> Timepoint:
-    """When, by the first of `texts` (narrow to wide) that says it."""
-    for text in texts:
-        for value, pattern in _TIMES:
-            if pattern.search(text):
-                return value
-    return "not_stated"
-
 
 P = re.compile(r"\b[Pp]s?(?:[-\s]values?)?\s?(?:=|<|>|≤|≥|of|was)\s?\d?[.,·]?\d{1,6}\b")
 INTERVAL = re.compile(
@@ -44,8 +13,34 @@ INTERVAL = re.compile(
 EFFECT = re.compile(
     r"\b(?:(?:standardi[sz]ed |weighted |adjusted )?mean (?:difference|change)|effect size|SMD|WMD|MD|Cohen'?s d|"
     r"(?:adjusted )?(?:odds|risk|hazard|rate) ratio|(?:a?OR|RR|HR|ES)|relative risk)\b"
-    r"[\s,:=(]{0,3}(?:of |was )?[-–−+]?\d[\d.·]{0,8}(?:\s?(?:points?|kg|cm|mm|days?|%)\b)?"
+    r"(?:\s\(9[059]\s?%\sCI\))?[\s,:=(]{0,3}(?!9[059]\s?%)(?:of |was )?[-–−+]?\d[\d.·]{0,8}"
+    r"(?:\s?(?:points?|kg|cm|mm|days?|%)\b)?"
 )
+
+
+_NUMBER = r"[-–−]?\d{1,5}(?:[.,·]\d{1,4})?"
+_SCATTER = (
+    r"(?:\s?(?:±|\+/-)\s?\d[\d.,·]{0,7}|\s?[(\[](?:(?:SD|SE|SEM|s\.d\.|±|standard deviation)[\s:=,]{0,3})?"
+    r"[-–−]?\d[\d.,·\s–-]{0,12}[)\]])?"
+)
+_UNIT = r"(?:\s?(?:%|points?|cm|mm|mmHg|mm\sHg|kg|min(?:utes)?|hours?|h|days?|beats/min|bpm|degrees?|°)(?!\w))?"
+_NO_VALUE = r"(?!\d|[-\s]?(?:weeks?|months?|years?|sessions?|patients|participants|controls|women|men|subjects)\b)"
+_VALUE = rf"{_NUMBER}{_NO_VALUE}{_UNIT}{_SCATTER}{_UNIT}"
+_WHO = r"(?:\s(?!(?:and|to|vs|versus)\b)[\w-]{1,20}){0,6}?"
+MEANS = re.compile(
+    rf"\bfrom\s{_VALUE}{_WHO}\sto\s{_VALUE}|(?<![\w.])(?<![=<>]\s){_VALUE}{_WHO}"
+    rf"\s?,?\s(?:vs\.?|versus|compared\s(?:with|to))\s{_VALUE}",
+    re.IGNORECASE,
+)
+
+
+def means(near: str, wide: str) -> str | None:
+    """The values given for a change or a comparison: "from 6.1 (1.2) to 3.4 (1.0)", "3.2 vs 5.1"; as `figure`."""
+    for text in (near, wide):
+        every = [each[0].strip() for each in MEANS.finditer(text)]
+        if every:
+            return every[0] if len(every) == 1 else None
+    return None
 
 
 def figure(pattern: re.Pattern[str], near: str, wide: str) -> str | None:

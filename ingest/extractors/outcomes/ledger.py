@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ingest.extractors.outcomes.basis import Ground, Told, ground
 from ingest.extractors.outcomes.claims import claims, continues
-from ingest.extractors.outcomes.phrases import Clause, clauses
+from ingest.extractors.outcomes.contrasts import contrast
+from ingest.extractors.outcomes.phrases import Clause, Token, clauses
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.rows import Name, Reading, rows
 from kb.extraction import Arm, Finding, Outcome
@@ -18,8 +19,13 @@ _NO_RESULT = re.compile(
     r"\bbaseline (?:characteristics|data|values|demographic\w*|differences?)\b|\bdemographic|\bcorrelat"
     r"|\bpredict(?:ed|or|ive)|\bdefined (?:as|in)\b|\boutcomes?(?: measures?)? (?:included|comprised|consisted)\b"
     r"|\b(?:is|are|were|was) (?:needed|warranted|required)\b|\bat the (?:beginning|outset)\b|\bfuture research\b"
+    r"|\bfailed to complete\b|\b(?:was|were) (?:considered|classified)\b"
     r"|\bdrop(?:ped)?[- ]?outs?\b|\bwithdr[ae]w|\b(?:differences?|similar|comparable) at (?:baseline|entry)\b|\?$",
     re.IGNORECASE,
+)
+# A difference in favour of the treatment is better for the patient, whichever way the measure goes.
+_FAVOURS = re.compile(
+    r"\bfavou?r(?:s|ed|ing|\sof)\s(?!(?:the\s)?(?:control|placebo|sham|usual|standard|waiting|wait))", re.IGNORECASE
 )
 _BASELINE = re.compile(
     r"\bbaselines?\b|\bdemograph|\b(?:before|prior to) (?:the )?(?:treatment|intervention)\b", re.IGNORECASE
@@ -44,15 +50,24 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
     found: list[Finding[Outcome]] = []
     if _NO_RESULT.search(text):
         return found, before
-    spans = [(each.start, each.end) for each in reading.known]
+    spans = [(each.start, each.end) for each in reading.known if reading.start < each.end and each.start < reading.end]
     for clause in clauses(reading.abstract, reading.start, reading.end, spans, _short_names(reading.arms)):
-        for claim, since, until in _spans(clause):
+        for claim, since, until in _spans(clause, reading.abstract):
             names = _names(reading, clause, claim, before)
             if names and not _alike_at_start(text, claim):
                 on = _ground(reading, clause, claim, (since, until), before)
-                found += rows(reading, clause, claim, names, until, on)
+                if claim.sense == "differs" and _FAVOURS.search(text, since - reading.start, until - reading.start):
+                    claim = claim._replace(sense="improved")
+                said = {_says(each.value) for each in found}
+                fresh = rows(reading, clause, claim, names, (since, until), on)
+                found += (each for each in fresh if _says(each.value) not in said)
                 before = Before(names, reading.start, on, claim)
     return found, before
+
+
+def _says(row: Outcome) -> tuple[object, ...]:
+    """What a row says, without its figures: said twice in a sentence it is one row."""
+    return (row.name, row.change, row.said, row.basis, row.arm, row.timepoint)
 
 
 def _short_names(arms: tuple[Arm, ...]) -> frozenset[str]:
@@ -60,9 +75,11 @@ def _short_names(arms: tuple[Arm, ...]) -> frozenset[str]:
     return frozenset(each.name.lower() for each in arms if " " not in each.name and each.name.isupper())
 
 
-def _spans(clause: Clause) -> Iterator[tuple[Claim, int, int]]:
+def _spans(clause: Clause, abstract: str) -> Iterator[tuple[Claim, int, int]]:
     """The claims of a clause, each with the offsets between which it is told: up to where the next begins."""
     told = list(claims(clause))
+    figures = None if any(each.names for each in told) else contrast(clause, abstract[clause.start : clause.end])
+    told = told if figures is None else [figures]
     since = clause.start
     for claim, following in zip(told, [*told[1:], None], strict=False):
         first = None if following is None else min([following.at, *(name.words[0] for name in following.names)])
@@ -76,10 +93,34 @@ def _names(reading: Reading, clause: Clause, claim: Claim, before: Before | None
     if claim.names:
         names = (tuple(clause.tokens[k] for k in name.words) for name in claim.names)
         return tuple(name for name in names if not _treatment(reading, name))
-    if before is None or not continues(clause, claim):
-        return ()
-    named_here = any(reading.start <= each.start < reading.end for each in reading.known)
-    return () if named_here and before.sentence != reading.start else before.names
+    inside = _in_brackets(reading, clause, claim)
+    if inside or not continues(clause, claim):
+        return inside
+    named = claim.cue.part == "noun" and claim.sense not in ("none", "differs")
+    if before is not None and before.sentence == reading.start and not named:
+        return before.names
+    here = _named_before(reading, clause.tokens[claim.at].start)
+    if here or named or before is None:
+        return here if claim.compares or claim.sense in ("none", "differs") else ()
+    return () if any(reading.start <= each.start < reading.end for each in reading.known) else before.names
+
+
+def _named_before(reading: Reading, at: int) -> tuple[Name, ...]:
+    """The known measures of the sentence before `at`, each once: "as to pain and sleep, the gain was greater"."""
+    found: dict[str, Name] = {}
+    for each in reading.known:
+        if reading.start <= each.start < at:
+            word = reading.abstract[each.start : each.end].lower()
+            found.setdefault(word, (Token(word, each.start, each.end),))
+    return tuple(found.values())
+
+
+def _in_brackets(reading: Reading, clause: Clause, claim: Claim) -> tuple[Name, ...]:
+    """The known measures in brackets behind a nameless claim: "differences were found (pain, p = .01; sleep ...)"."""
+    start = clause.tokens[claim.at].end
+    words = {each.start for each in clause.tokens}
+    inside = (each for each in reading.known if start <= each.start < clause.end and each.start not in words)
+    return tuple((Token(reading.abstract[each.start : each.end].lower(), each.start, each.end),) for each in inside)
 
 
 def _treatment(reading: Reading, name: Name) -> bool:

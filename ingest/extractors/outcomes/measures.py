@@ -15,7 +15,9 @@ from kb.vocabulary import Mention, Vocabulary
 
 _TURNED: dict[Polarity, Polarity] = {"low": "high", "high": "low", "context": "context"}
 # Beside a measure: these turn it over, these make any measure a trouble, these leave it open.
-_RELIEF = frozenset("relief reduction control tolerance remission recovery threshold thresholds free relieved".split())
+_RELIEF = frozenset(
+    "relief improvement reduction control tolerance remission recovery threshold thresholds free relieved".split()
+)
 _TROUBLE = frozenset(
     "deficit deficits impairment impairments disturbance disturbances difficulty difficulties problems dysfunction "
     "limitation limitations interference disability complaints loss poor lack".split()
@@ -42,9 +44,10 @@ class Known(NamedTuple):
     measure: Measure
 
 
-def known_in(abstract: str, vocabulary: Vocabulary) -> tuple[tuple[Known, ...], tuple[tuple[int, int], ...]]:
-    """The mentions of what can be measured, and the spans of treatments and people, in the order of `abstract`."""
-    mentions = vocabulary.mentions(abstract)
+def known_in(
+    mentions: Sequence[Mention], vocabulary: Vocabulary
+) -> tuple[tuple[Known, ...], tuple[tuple[int, int], ...]]:
+    """The mentions of what can be measured, and the spans of treatments and people, in the order of the text."""
     found = ((each, _measure_of(each, vocabulary)) for each in mentions)
     known = tuple(Known(each.start, each.end, measure) for each, measure in found if measure is not None)
     return known, tuple((each.start, each.end) for each in mentions if each.kind in _NO_MEASURE)

@@ -17,6 +17,7 @@ from ingest.extractors.outcomes.words import (
     CUES,
     ENDING,
     LEADING,
+    MODAL,
     NEGATION,
     NEVER_NAMED,
     NO_MEASURE,
@@ -30,10 +31,16 @@ from ingest.extractors.outcomes.words import (
 
 _LONGEST = 11
 _INSIDE = {("visits", "to"), ("return", "to"), ("time", "to"), ("impact", "on"), ("amount", "for"), ("need", "for")}
+_INSIDE |= {(score, small) for score in ("score", "scores", "ratings") for small in ("for", "on")}
 _JOINTS = frozenset("% - – / & +".split())
-_TRAILING = frozenset("of over also too both all respectively even a the".split())
+_TRAILING = frozenset("for on of over also too both all respectively even a the".split())
 _COUNTS = frozenset("number proportion percentage rate rates incidence".split())
-_ENDS = NEGATION | AUXILIARY | REPORTING | SUBORDINATE | ENDING
+# "Swelling" is measured, "concentrating" is no measure.
+_MEASURED_DOING = frozenset(
+    "functioning well-being wellbeing bruising swelling walking coping bleeding vomiting itching sleeping suffering "
+    "smoking drinking crying breathing feeding scarring wheezing snoring".split()
+)
+_ENDS = MODAL | NEGATION | AUXILIARY | REPORTING | SUBORDINATE | ENDING
 
 
 class Name(NamedTuple):
@@ -75,7 +82,8 @@ def name_of(clause: Clause, words: list[int]) -> Name | None:
         return Name(tuple(words))
     counted = texts[0] in _COUNTS and len(texts) > 3  # "number of patients with relapse"
     of_people = not (counted or NEVER_NAMED.isdisjoint(texts)) or (len(texts) == 1 and texts[0].endswith("ed"))
-    none = of_people or texts[0] in NO_MEASURE or texts[-1] in NOT_LAST
+    doing = len(texts) == 1 and texts[0].endswith("ing") and texts[0] not in _MEASURED_DOING
+    none = doing or of_people or texts[0] in NO_MEASURE or texts[-1] in NOT_LAST
     return None if none or all(_bare(text) for text in texts) else Name(tuple(words))
 
 

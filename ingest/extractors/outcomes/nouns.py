@@ -21,25 +21,53 @@ from ingest.extractors.outcomes.words import (
 )
 
 _FIGURE = ("mean", "risk", "rate", "adjusted", "standardised", "standardized", "weighted")
+_TONES: dict[str, Sense] = {
+    **dict.fromkeys(("beneficial", "positive", "favourable", "favorable"), "improved"),
+    **dict.fromkeys(("negative", "detrimental", "deleterious", "harmful"), "worsened"),
+}
+# Characters between two words that only brackets fill; words between the noun and them.
+_LONG_GAP, _FEW = 12, 12
+_DEGREE = ("in", "than", "pronounced", "marked", "for", "after", "with", "")
+_LISTS = (",", "and", "or")
 _GREATER = ("greater", "larger", "higher", "better", "more", "superior")
 
 
 def read_noun(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:
     """The claim of a noun of change, difference or effect."""
-    denied, before = denied_before(clause, i, floor), clause.word(i - 1)
-    if before in ("side", "adverse") or (before in _FIGURE and not denied):
-        return None  # side effects, and figures ("mean difference")
+    denied = denied_before(clause, i, floor) or (floor == 0 and clause.word(0) == "neither")
+    before = clause.word(i - 1)
+    if before in ("side", "adverse") or clause.word(i + 1)[:4] == "size" or (before in _FIGURE and not denied):
+        return None  # side effects, and figures ("mean difference", "effect size")
     names, after = _names(clause, i, cue, floor)
+    if cue.sense == "changed" and names and names[-1].words[-1] < i and _listed(clause, names[0].words[0], i):
+        return None  # "pain, weight changes and sleep were better": an item of a list
+    if cue.word[:8] == "interact":
+        names = tuple(each for each in names if clause.known.intersection(each.words))
     verdict, after, compares = _predicate(clause, after, cue.sense)
     if before in LESSER:  # a smaller reduction than the other arm's is an increase against it
         verdict = TURNED.get(verdict, verdict)
+    denied = denied or (bool(names) and _insignificant(clause, i, names[0].words[0]))
     sense: Sense = "none" if denied else "differs" if before == "different" else verdict
+    if "effect" in cue.word and sense == "changed":
+        sense = _TONES.get(before, sense)
     if sense in ("changed", "differs") and verdict == cue.sense and not _stated(clause, i, floor):
         return None
-    if not names and not (sense in ("none", "differs") and _of_groups(clause, i, cue)):
-        return None
+    of_groups = sense in ("none", "differs") and _of_groups(clause, i, cue)
     compares = compares or before in _GREATER or before in LESSER
+    if not names and not of_groups and not _before_brackets(clause, i) and not (compares and clause.groups):
+        return None
     return Claim(names, "differs" if sense == "changed" else sense, cue, i, after, compares)
+
+
+def _insignificant(clause: Clause, i: int, until: int) -> bool:
+    """Whether "differences were not significant in" stands before the names."""
+    words = [clause.word(k) for k in range(i + 1, until)]
+    return "nonsignificant" in words or "non-significant" in words or ("not" in words and "significant" in words)
+
+
+def _listed(clause: Clause, first: int, i: int) -> bool:
+    """Whether the phrase from `first` to `i` is an item of a list before the verb."""
+    return clause.word(i + 1) in _LISTS or (clause.word(first - 1) in _LISTS and clause.word(i + 1) in BE)
 
 
 def denied_before(clause: Clause, i: int, floor: int) -> bool:
@@ -79,13 +107,21 @@ def _stated(clause: Clause, i: int, floor: int) -> bool:
     before = [clause.word(k) for k in range(max(floor, i - 5), i)]
     behind = [clause.word(k) for k in range(i + 1, i + 8)]
     told = any("significan" in word or word in ("revealed", "showed") for word in before)
-    return "effect" not in clause.word(i) and (told or any("significan" in word or word in SEEN for word in behind))
+    return told or any("significan" in word or word in SEEN for word in behind)
 
 
 def _of_groups(clause: Clause, i: int, cue: Cue) -> bool:
     """Whether a nameless difference is one between groups, which may refer to what was told before."""
     between = clause.word(i + 1) == "between" or clause.word(i - 1) in ("inter-group", "intergroup", "between-group")
     return cue.sense in ("changed", "differs") and "effect" not in cue.word and (bool(clause.groups) or between)
+
+
+def _before_brackets(clause: Clause, i: int) -> bool:
+    """Whether brackets that may hold the names stand behind a change told as a result."""
+    after = range(i, min(len(clause.tokens) - 1, i + 8))
+    return any(clause.tokens[k + 1].start - clause.tokens[k].end > _LONG_GAP for k in after) or (
+        clause.end - clause.tokens[-1].end > _LONG_GAP and len(clause.tokens) - i < _FEW
+    )
 
 
 def _predicate(clause: Clause, after: int, sense: Sense) -> tuple[Sense, int, bool]:
@@ -104,13 +140,17 @@ def _predicate(clause: Clause, after: int, sense: Sense) -> tuple[Sense, int, bo
         words = [clause.word(j) for j in range(k, min(len(clause.tokens), k + 5))]
         said = next((each for each in words if each in CUES or each in ("reached", "reach")), None)
         if said is not None:
+            follows = clause.word(k + words.index(said) + 1)
+            if said == "less" and follows not in _DEGREE:
+                break  # "was less consistent"
             verdict, compares = _verdict(said, "not" in words or "no" in words, sense)
             return verdict, after if further else k + words.index(said) + 1, compares
     return sense, after, False
 
 
 def _verdict(said: str, denied: bool, sense: Sense) -> tuple[Sense, bool]:
-    cue = CUES.get(said, (Cue(said, "same", "none"),))[0]
+    cues = CUES.get(said, (Cue(said, "same", "none"),))
+    cue = next((each for each in cues if each.part == "adjective"), cues[0])
     difference: Sense = "differs" if sense in ("changed", "differs") else sense
     if said == "significant" or cue.word.startswith("reach"):
         return ("none" if denied else difference), False

@@ -26,8 +26,15 @@ from ingest.extractors.outcomes.words import (
 )
 
 _REACH = 16
-_OF_A_GROUP = ("benefit", "benefits", "effect", "effects")  # "no benefit of soy" names no measure
-_WITH_TO = ("respect", "regard", "related", "relating")
+_OF_A_GROUP = (
+    "benefit",
+    "benefits",
+    "effect",
+    "effects",
+    "influence",
+    "impact",
+)  # "no benefit of soy" names no measure
+_WITH_TO = ("relation", "respect", "regard", "related", "relating")
 _WITHIN_VERB = ("to", "no", "longer", "more", "much", "less", "also", "even")
 
 
@@ -87,7 +94,7 @@ def subject(clause: Clause, floor: int, end: int) -> tuple[Name, ...]:
         opens = clause.word(k) in ("that", "which", "there") and k + 1 < end
         if opens or (clause.word(k) in REPORTING and k not in clause.known):
             at = k + 1
-    while at < end and (clause.word(at) in CONJUNCTION or clause.word(at) == ","):
+    while at < end and (clause.word(at) in CONJUNCTION or clause.word(at) in (",", "neither", "no")):
         at += 1
     while _opens_aside(clause, at):  # "After the intervention, pain ...": past its comma
         comma = next((k for k in range(at, end) if clause.word(k) == ","), None)
@@ -121,7 +128,7 @@ def objects(clause: Clause, i: int) -> tuple[tuple[Name, ...], int]:
             if names:
                 return names, after
         else:
-            compared = compared or word in ("between", "among")
+            compared = compared or word in ("between", "among") or (word == "of" and clause.word(i) in _OF_A_GROUP)
             if not (_passed(clause, k) or (compared and word[0].isalnum() and not word.endswith("ed"))):
                 break
         k += 1

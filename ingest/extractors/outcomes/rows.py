@@ -15,7 +15,8 @@ from ingest.extractors.outcomes.basis import Ground
 from ingest.extractors.outcomes.measures import Known, measure
 from ingest.extractors.outcomes.phrases import Clause, Token
 from ingest.extractors.outcomes.places import Claim
-from kb.extraction import Arm, Change, Finding, Outcome
+from ingest.extractors.outcomes.times import Schedule, timepoint
+from kb.extraction import Arm, Change, Finding, Outcome, Timepoint
 
 _LONGEST_QUOTE = 400
 _CHANGES: dict[str, Change] = {"up": "up", "down": "down", "none": "none"}
@@ -25,7 +26,9 @@ Name = tuple[Token, ...]
 
 
 class Reading(NamedTuple):
-    """A sentence to read: `abstract[start:end]`, with the study's arms, the known measures, and treatments' spans."""
+    """A sentence to read: `abstract[start:end]`, with the study's arms, the known measures,
+    treatments' spans, the plan of measurements and when things were measured where the sentence does not say.
+    """
 
     abstract: str
     start: int
@@ -33,13 +36,15 @@ class Reading(NamedTuple):
     arms: tuple[Arm, ...]
     known: tuple[Known, ...]
     treatments: tuple[tuple[int, int], ...] = ()
+    plan: Schedule = Schedule()
+    otherwise: Timepoint = "not_stated"
 
 
 def rows(
-    reading: Reading, clause: Clause, claim: Claim, names: tuple[Name, ...], until: int, on: Ground
+    reading: Reading, clause: Clause, claim: Claim, names: tuple[Name, ...], span: tuple[int, int], on: Ground
 ) -> Iterator[Finding[Outcome]]:
-    """The rows of a claim, which is told up to `until`: one a name, and one a group where each has its own "in"."""
-    text = reading.abstract
+    """The rows of a claim, told in `abstract[span]`: one a name, and one a group where each has its own "in"."""
+    text, until = reading.abstract, span[1]
     compared = on.basis == "between_groups"
     other = versus(text, clause.start, clause.end) or versus(text, reading.start, reading.end) if compared else None
     against = text[other[0] : other[1]] if other else None
@@ -52,20 +57,23 @@ def rows(
         said="improved" if claim.sense == "improved" else "worsened" if claim.sense == "worsened" else None,
         versus=against,
         comparator=comparator(against, reading.arms) if compared else None,
-        timepoint=figures.timepoint(text[clause.start : clause.end], text[reading.start : reading.end]),
+        timepoint=timepoint(
+            (text[span[0] : until], text[clause.start : clause.end], text[reading.start : reading.end]), reading.plan
+        )
+        or reading.otherwise,
     )
     for name, stop in zip(names, [*(each[0].start for each in names[1:]), until], strict=True):
-        named = _named(reading, told, name, stop, until)
+        named = _named(reading, told, name, (max(name[-1].end, span[0]), stop), span)
         start, end = _quote(reading, clause, name, on)
         for group in groups or (None,):
             row = msgspec.structs.replace(named, arm=group)
             yield Finding(row, start, end, f"outcome:{claim.rule}+{on.rule}")
 
 
-def _named(reading: Reading, told: Outcome, name: Name, stop: int, until: int) -> Outcome:
-    """`told` of one name. Its figures stand between the name and `stop`, or else before `until`."""
+def _named(reading: Reading, told: Outcome, name: Name, behind: tuple[int, int], span: tuple[int, int]) -> Outcome:
+    """`told` of one name. Its figures stand right `behind` it, or else in what is left of the claim's `span`."""
     text, last = reading.abstract, max(each.end for each in name)
-    near, wide = text[last:stop], text[last:until]
+    near, wide = text[behind[0] : behind[1]], text[behind[0] : span[1]]
     measured = measure([(each.word, each.start, each.end) for each in name], reading.known, _aside(text, last))
     return msgspec.structs.replace(
         told,
@@ -73,6 +81,7 @@ def _named(reading: Reading, told: Outcome, name: Name, stop: int, until: int) -
         concept=measured.concept,
         instrument=measured.instrument,
         polarity=measured.polarity,
+        means=figures.means(near, wide),
         p=figures.figure(figures.P, near, wide),
         interval=figures.figure(figures.INTERVAL, near, wide),
         effect=figures.figure(figures.EFFECT, near, wide),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Part = Literal["verb", "noun", "adjective", "same"]
+Part = Literal["verb", "noun", "adjective", "same", "effective"]
 Sense = Literal["up", "down", "improved", "worsened", "differs", "changed", "none"]
 
 
@@ -24,20 +24,27 @@ class Cue(NamedTuple):
 _ROWS: tuple[tuple[Part, Sense, str], ...] = (
     ("verb", "down", "decreased reduced declined lowered diminished dropped fell lessened alleviated relieved"),
     ("verb", "down", "shortened subsided receded eased abated attenuated suppressed decreasing reducing lowering"),
+    ("verb", "down", "resolved disappeared halved inhibited prevented eliminated minimised minimized"),
     ("verb", "down", "alleviating relieving reduces decreases reduce alleviate relieve lessen diminish"),
     ("verb", "up", "increased rose raised elevated enhanced prolonged lengthened increasing enhancing increases"),
-    ("verb", "improved", "improved ameliorated improving improve improves ameliorate ameliorates"),
+    ("verb", "up", "doubled tripled heightened boosted"),
+    ("verb", "improved", "improved ameliorated improving improve improves ameliorate ameliorates benefited benefitted"),
+    ("verb", "improved", "normalised normalized recovered restored promoted accelerated"),
     ("verb", "worsened", "worsened deteriorated aggravated impaired worsen deteriorate"),
-    ("verb", "changed", "changed altered change alter"),
+    ("verb", "changed", "changed altered change alter affect affected influence influenced"),
     ("verb", "differs", "differed differ"),
     ("noun", "down", "reduction reductions decrease decreases decline declines decrement alleviation lowering"),
     ("noun", "up", "increase increases rise elevation enhancement increment"),
     ("noun", "improved", "improvement improvements amelioration benefit benefits"),
     ("noun", "worsened", "worsening deterioration"),
     ("noun", "changed", "change changes effect effects"),
-    ("noun", "differs", "difference differences"),
-    ("adjective", "down", "lower less fewer shorter smaller lowest shortest fewest"),
-    ("adjective", "up", "higher greater more longer larger highest longest"),
+    ("noun", "differs", "difference differences interaction interactions"),
+    ("effective", "improved", "effective beneficial efficacious helpful superior better outperformed"),
+    ("effective", "worsened", "inferior"),
+    ("effective", "up", "likely"),
+    ("effective", "improved", "maintained sustained persisted"),
+    ("adjective", "down", "lower less fewer shorter smaller earlier lowest shortest fewest smallest"),
+    ("adjective", "up", "higher greater more longer larger highest longest greatest largest"),
     ("adjective", "improved", "better superior best"),
     ("adjective", "worsened", "worse poorer inferior worst"),
     ("adjective", "differs", "different"),
@@ -52,6 +59,9 @@ def _by_word() -> dict[str, tuple[Cue, ...]]:
 
 
 CUES = _by_word()
+# That a measure stays as it was, and that an effect lasts.
+UNCHANGED = ("unchanged", "stable", "constant")
+KEPT = ("maintained", "sustained", "persisted")
 
 
 def adverb(word: str) -> bool:
@@ -74,7 +84,8 @@ MODAL = _set("may might could can should would will must cannot")
 # "was found to decrease" tells a result, "in order to decrease" an aim.
 FOUND_TO = _set(
     """
-    found shown observed tended seemed appeared proved proven failed reported seen began demonstrated
+    found shown observed tended seems seem appears appear seemed appeared proved proven failed
+    reported seen began demonstrated
     """
 )
 # Verbs between who reports and what is reported: "the group showed a decrease".
@@ -83,7 +94,7 @@ REPORTING = _set(
     showed shown shows show revealed reveals demonstrated indicated found find reported experienced had have
     exhibited observed noted saw detected displayed reviewed obtained recorded confirmed gained achieved
     presented yielded produced resulted led suggested made rated assigned underwent reached caused induced
-    provided sustained
+    provided sustained performed
     """
 )
 # "... was observed": tells a result as much as "significant" does.
@@ -92,7 +103,9 @@ SEEN = _set(
     observed found noted seen detected reported recorded demonstrated identified shown evident apparent
     """
 )
-NEGATION = _set("no without not nor neither lack absence none never failed")
+NEGATION = _set(
+    "no without not nor neither lack absence none never failed non-significantly nonsignificantly insignificantly"
+)
 PREPOSITION = _set(
     """
     in on at by for with within from to after before during between among amongst across over under through
@@ -110,7 +123,8 @@ LEADING = _set(
     for on to with immediate overall positive good respective same corresponding statistical highly more much
     very first main moderate modest important strong beneficial furthermore moreover inter intra hoc then universal
     initial obvious between-group robust clear rapid dramatic sharp gradual progressive sustained notable
-    remarkable minimal consistent intergroup subsequent estimated observed average
+    remarkable minimal consistent intergroup subsequent estimated observed average terms almost relation
+    treating managing
     """
 )
 # What may stand between a noun of change and the "in" of its names.
@@ -118,12 +132,16 @@ PASSED = _set(
     """
     and or respect regard related relating terms all % per cent had two three four group groups treatment
     treatments therapy time interventions post-treatment massage control usual care standard sham placebo
-    exercise waiting list points point cm mm kg change changes
+    exercise waiting list points point cm mm kg change changes not nonsignificant non-significant
     """
 )
 # Words no name goes over, beside verbs, negations and the like.
 ENDING = _set(
-    "there including included such only especially particularly respectively = < > again afterwards thereafter"
+    """
+    there tended continued seems seem appears appear including included such except excluding based according
+    relating using only
+    especially particularly respectively = < > again afterwards thereafter
+    """
 )
 CONJUNCTION = _set("and or nor & plus")
 SUBORDINATE = _set(
@@ -137,7 +155,7 @@ PERSON = _set(
     children child adults infants neonates newborns mothers parents nurses physicians therapists students
     volunteers athletes controls cases those others group groups cohort sample respondents population
     populations tertiles quartiles we they he she it them us females males girls boys babies caregivers workers
-    runners who
+    runners who dogs rats mice animals rabbits users
     """
 )
 TIME = _set(
@@ -169,7 +187,10 @@ BARE = (
     improvement improvements reduction significance significant statistically extent degree trend interaction
     respectively same most least many few each evidence use interest fact part order majority half dose arm arms
     side events adverse age sex gender demographics characteristics p n sd ci mean median percent rest standard
-    comparator magnitude size sizes alone ratio odds hazard risk
+    comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving
+    importance
+    range short long term short-term long-term mm cm kg mg ml bpm tests
+    interactions measurements changes gains
     """
     )
 )
