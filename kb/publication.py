@@ -21,7 +21,7 @@ from kb.record import Record
 # Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person
 # against the document; a citation typed into a page is the least reliable (wrong volumes, misspelt
 # names: product map, section 4 of formats).
-AUTHORITY = ("pubmed_xml", "medline", "corpus", "citation_text")
+AUTHORITY = ("pubmed_xml", "medline", "europe_pmc", "corpus", "citation_text")
 
 _ONE_WINNER = (
     "title",

@@ -1,5 +1,6 @@
 """Where literature is harvested. One file a source; each yields payloads, and refusals for what it could not get."""
 
+from ingest.sources.europe_pmc import harvest_europe_pmc
 from ingest.sources.files import harvest_files, harvest_folder
 from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached, Source
 from ingest.sources.pubmed import harvest_pubmed
@@ -7,6 +8,7 @@ from ingest.sources.refusal import Refusal
 
 # What a job may name as its source.
 SOURCES: dict[str, Source] = {
+    "europe_pmc": harvest_europe_pmc,
     "folder": harvest_folder,
     "pubmed": harvest_pubmed,
 }

@@ -1,0 +1,91 @@
+"""Europe PMC's search: everything a query finds, or what was indexed and updated since the last run.
+
+Rules: europepmc.org/RestfulWebService. No key and no published limit; we stay at three requests a second. Pages
+follow a cursor, `*` first, and end where it repeats or a page is empty. Errors arrive with status 200: an
+`errCode`, or, for a cursor that has expired, an answer with nothing but a version; then the search begins anew.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from ingest.fetch import FetchError
+from ingest.sources.port import Ask, Harvest, HarvestError, Means
+from kb.record import Payload
+
+BASE = "https://www.ebi.ac.uk/europepmc/webservices/rest/search"
+PAGE = 200  # results a request, of the 1,000 allowed: a page of core results is large
+RATE = 3.0
+_TRIES = 3  # of a search whose cursor expired, or of an answer that was not whole
+_OVERLAP = timedelta(days=1)
+
+
+class _Expired(Exception):
+    """The cursor is known no more."""
+
+
+def harvest_europe_pmc(ask: Ask, means: Means) -> Harvest:
+    """The results of `ask.query` as JSON, `PAGE` a payload. Option: `base`, the address. Raises `HarvestError`."""
+    query = ask.query if ask.since is None else f"({ask.query}) AND {_since(ask)}"
+    for attempt in range(1, _TRIES + 1):
+        try:
+            yield from _pages(ask, means, query)
+            return
+        except FetchError as error:
+            raise HarvestError(error.what, where=f"job {ask.job}", remedy=error.remedy) from error
+        except _Expired as error:
+            if attempt == _TRIES:
+                what = "the search was forgotten again and again before its end"
+                raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.") from error
+
+
+def _since(ask: Ask) -> str:
+    assert ask.since is not None
+    first, last = (ask.since - _OVERLAP).date(), (ask.until + _OVERLAP).date()
+    return f"(FIRST_IDATE:[{first} TO {last}] OR UPDATE_DATE:[{first} TO {last}])"
+
+
+def _pages(ask: Ask, means: Means, query: str) -> Harvest:
+    cursor, given, promised = "*", 0, 0
+    while True:
+        body, page = _page(ask, means, query, cursor)
+        found = page["resultList"]["result"]
+        promised = int(page.get("hitCount", promised))
+        given += len(found)
+        if found:
+            key = f"{ask.job}/{found[0].get('source')}:{found[0].get('id')}"
+            yield Payload(source="europe_pmc", key=key, body=body, fetched_at=means.clock(), format="europe_pmc")
+        following = page.get("nextCursorMark", cursor)
+        if not found or following == cursor:
+            break
+        cursor = following
+    if given < promised:
+        what = f"Europe PMC promised {promised:,} results and gave {given:,}"
+        raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again.")
+
+
+def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, dict[str, Any]]:
+    asked = {
+        "query": query,
+        "format": "json",
+        "resultType": "core",
+        "pageSize": str(PAGE),
+        "cursorMark": cursor,
+    }
+    said = ""
+    for _ in range(_TRIES):
+        answer = means.fetch(ask.options.get("base", BASE), parameters=asked, rate=RATE)
+        try:
+            page = json.loads(answer.body, strict=False)
+        except ValueError:
+            said = "the answer was not the JSON that was asked for"
+            continue
+        if "errCode" in page:
+            remedy = "Mend the job's query."
+            raise HarvestError(f"Europe PMC: {page.get('errMsg')}", where=f"job {ask.job}", remedy=remedy)
+        if "resultList" in page:
+            return answer.body, page
+        raise _Expired
+    raise HarvestError(said, where=f"job {ask.job}", remedy="Run the job again later.")

@@ -1,0 +1,105 @@
+"""Europe PMC: its results read, and its search harvested from loopback. All literature is invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ingest.errors import UnreadablePayloadError
+from ingest.fetch import HttpFetch, Limits
+from ingest.parsers import Unreadable, parse
+from ingest.sources.europe_pmc import harvest_europe_pmc
+from ingest.sources.port import Ask, HarvestError, Means
+from kb.record import Contributor, Payload, Record
+from kb.vocabulary import Vocabulary
+from tests.servers.europe_pmc import EuropePMC, Result, result, serving
+from tests.servers.site import Site
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def means(monkeypatch: pytest.MonkeyPatch) -> Means:
+    monkeypatch.setattr("ingest.sources.europe_pmc.RATE", 10_000.0)
+    return Means(fetch=HttpFetch("tests", limits=Limits(tries=2), private=True), clock=lambda: NOW, largest=2**20)
+
+
+def ask(site: Site, query: str = "massage", since: datetime | None = None) -> Ask:
+    return Ask(job="weekly", query=query, since=since, until=NOW, options={"base": f"{site.url}/search"})
+
+
+def keys(asked: Ask, means: Means, vocabulary: Vocabulary) -> list[str]:
+    payloads = [each for each in harvest_europe_pmc(asked, means) if isinstance(each, Payload)]
+    return [each.key for payload in payloads for each in parse(payload, vocabulary) if isinstance(each, Record)]
+
+
+def page(*results: Result) -> Payload:
+    body = EuropePMC(results).search(
+        type("Asked", (), {"parameters": {"query": "x", "pageSize": "9", "cursorMark": "*"}})()
+    )
+    return Payload(source="europe_pmc", key="page.json", body=body.body, fetched_at=NOW)
+
+
+def test_a_result(vocabulary: Vocabulary) -> None:
+    (record,) = parse(page(result(990000001)), vocabulary)
+    assert isinstance(record, Record)
+    assert (record.source, record.key) == ("europe_pmc", "MED:990000001")
+    assert record.title == "Invented trial 990000001 of massage"
+    assert record.contributors == (Contributor("Weaver", "Wilma"), Contributor("Loom Group", None, "collective"))
+    assert record.abstract == "METHODS: Ten weavers rested. RESULTS: Pain fell & sleep rose."
+    assert (record.year, record.volume, record.issue, record.pages) == (2011, "3", "2", "101-109")
+
+
+def test_a_retraction_is_kept(vocabulary: Vocabulary) -> None:
+    retracted = result(1) | {
+        "commentCorrectionList": {"commentCorrection": [{"type": "Retraction in", "reference": "J Inv. 2012"}]}
+    }
+    (record,) = parse(page(retracted), vocabulary)
+    assert isinstance(record, Record)
+    assert [(each.kind, each.text) for each in record.notices] == [("retracted", "J Inv. 2012")]
+
+
+def test_a_bad_result_is_set_aside_and_the_rest_arrive(vocabulary: Vocabulary) -> None:
+    first, second, third = parse(page(result(1) | {"title": 7}, result(2) | {"title": ""}, result(3)), vocabulary)
+    assert isinstance(first, Unreadable)
+    assert isinstance(second, Unreadable)
+    assert second.reason == "no title"
+    assert isinstance(third, Record)
+
+
+def test_a_page_cut_off_is_refused(vocabulary: Vocabulary) -> None:
+    whole = page(result(1))
+    cut = Payload(source=whole.source, key=whole.key, body=whole.body[:-20], fetched_at=NOW)
+    with pytest.raises(UnreadablePayloadError, match="no whole page"):
+        list(parse(cut, vocabulary))
+
+
+@pytest.mark.parametrize("expire_at", [None, 0, 1, 2])
+def test_page_after_page_though_the_cursor_expires(expire_at: int | None, means: Means, vocabulary: Vocabulary) -> None:
+    service = EuropePMC([result(n) for n in range(1, 451)], expire_at=expire_at)
+    with serving(service) as site:
+        found = keys(ask(site), means, vocabulary)
+    assert set(found) == {f"MED:{n}" for n in range(1, 451)}
+
+
+def test_since_the_watermark(means: Means, vocabulary: Vocabulary) -> None:
+    service = EuropePMC([result(1), result(2, "2025-12-31"), result(3, "2026-01-02")])
+    with serving(service) as site:
+        assert keys(ask(site, since=datetime(2026, 1, 1, tzinfo=UTC)), means, vocabulary) == ["MED:2", "MED:3"]
+
+
+def test_nothing_found(means: Means, vocabulary: Vocabulary) -> None:
+    with serving(EuropePMC([])) as site:
+        assert keys(ask(site), means, vocabulary) == []
+
+
+def test_fewer_than_promised_is_a_failure(means: Means, vocabulary: Vocabulary) -> None:
+    service = EuropePMC([result(n) for n in range(450)], short=True)
+    with serving(service) as site, pytest.raises(HarvestError, match="promised 450 results and gave 200"):
+        keys(ask(site), means, vocabulary)
+
+
+def test_an_error_with_status_200_is_an_error(means: Means, vocabulary: Vocabulary) -> None:
+    with serving(EuropePMC([])) as site, pytest.raises(HarvestError, match="No search criteria"):
+        keys(ask(site, query=""), means, vocabulary)
