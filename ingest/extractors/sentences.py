@@ -45,6 +45,13 @@ _OPENERS = frozenset(
     "a after all although an at both by compared each for four however in it mean no of on our participants patients "
     "results significant six subjects the there therefore these they this three thus to two we when while with".split()
 )
+# What closes many abstracts and belongs to no section: a short line with the trial's number, or the publisher's.
+_REGISTERS = r"NCT ?|ISRCTN ?|ACTRN ?|DRKS ?|NTR ?|TC|ChiCTR[-A-Z]{0,9}|IRCT ?|UMIN ?|CTRI/|PROSPERO:? ?(?:CRD)?|CRD"
+_IMPRINT = re.compile(
+    r"(?:©|\(c\)|copyright|all rights reserved|published (?:by|online))|(?:[^\s]{1,40}\s{1,3}){0,8}[^\s]{0,20}"
+    rf"\b(?-i:{_REGISTERS})\d{{3,20}}[^\s]{{0,20}}(?:\s{{1,3}}[^\s]{{1,40}}){{0,8}}$",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!?]+(?:[\"'”’)\]]{0,3})(?=\s|[A-Z(\[]|$)|\n")
 _BRACKET = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
 _WORD_BEFORE = re.compile(r"[\w.'’-]{0,40}$")
@@ -58,6 +65,10 @@ def sentences(abstract: str, sections: tuple[Section, ...] = ()) -> tuple[Senten
         before = len(spans)
         spans += split(abstract, part.start, part.end)
         allowed += [part.roles if i else part.first for i in range(len(spans) - before)]
+    for i in range(len(spans) - 1, -1, -1):
+        if not _IMPRINT.match(abstract[spans[i][0] : spans[i][1]]):
+            break
+        allowed[i] = ()
     roles = assign([abstract[start:end] for start, end in spans], allowed)
     return tuple(Sentence(start, end, role) for (start, end), role in zip(spans, roles, strict=True))
 

@@ -136,6 +136,24 @@ def test_what_lies_before_and_after_the_labels_is_not_forced_into_theirs() -> No
     assert [each.section for each in sentences(without_conclusion)] == ["methods", "results", "conclusions"]
 
 
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        ("Loom Trials Register ISRCTN00000000.", None),
+        ("ClinicalTrials.gov Identifier: NCT00000000.", None),
+        ("Copyright 2001 The Guild of Weavers.", None),
+        ("Rubbing may help weavers.", "conclusions"),
+        (
+            "We registered the trial before we began to recruit weavers, as NCT00000000, and we think it helps.",
+            "conclusions",
+        ),
+    ],
+)
+def test_a_closing_line_of_the_register_or_publisher_has_no_role(closing: str, expected: Role | None) -> None:
+    found = sentences(f"RESULTS: Pain fell. CONCLUSION: Rubbing helps. {closing}")
+    assert [each.section for each in found] == ["results", "conclusions", expected]
+
+
 def test_one_section_that_is_the_whole_abstract_is_read_by_its_labels() -> None:
     abstract = "SUMMARY: METHODS: We rubbed. RESULTS: It helped."
     assert [each.section for each in sentences(abstract, (Section("SUMMARY", 9, len(abstract)),))] == [
