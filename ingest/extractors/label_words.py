@@ -1,8 +1,8 @@
 """The words of which section labels are made, and the roles that labels give.
 
-From the labels in use: structured abstracts of MEDLINE and of open-access journals, NLM's list of
-section labels with their categories (https://lhncbc.nlm.nih.gov/ii/areas/structured-abstracts.html),
-and what journals of rehabilitation and of complementary medicine print.
+From the labels in use: structured abstracts of MEDLINE and of open-access journals (NLM lists some thousands,
+with a category each: https://lhncbc.nlm.nih.gov/ii/areas/structured-abstracts.html), and
+what journals of rehabilitation and of complementary medicine print.
 """
 
 from __future__ import annotations
