@@ -35,10 +35,11 @@ def fit(
     weights, bias = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:  # one row of log-odds: for the second class, against the first
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
-    return _in_bytes([str(each) for each in regression.classes_], weights.T, bias)
+    return in_bytes([str(each) for each in regression.classes_], weights.T, bias)
 
 
-def _in_bytes(labels: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Linear:
+def in_bytes(labels: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Linear:
+    """A model of these weights (row, class), rounded to bytes."""
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
     rounded = np.round(weights / scale).astype(np.int8)
     return Linear(labels, rounded, scale.astype(np.float32), bias.astype(np.float32))

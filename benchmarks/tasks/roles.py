@@ -10,4 +10,5 @@ from kb.vocabulary import Vocabulary
 
 def predict(row: Row, vocabulary: Vocabulary) -> Row:
     """A prediction for `score.py roles`: a label a sentence."""
-    return {**keys(row), "labels": [str(each).upper() for each in assign(row["sentences"], ROLES)]}
+    texts = row["sentences"]
+    return {**keys(row), "labels": [str(each).upper() for each in assign(texts, [ROLES] * len(texts))]}
