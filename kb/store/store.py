@@ -179,6 +179,11 @@ class Store:
         with self._reading() as connection:
             return quarantine.open_entries(connection)
 
+    def drop_quarantined(self, ids: Sequence[int], at: datetime) -> int:
+        """Close these entries, whatever became of them; returns how many were open."""
+        with self._writing() as connection:
+            return quarantine.drop(connection, ids, at)
+
     def mended(self, payload: str, at: datetime) -> None:
         """Close the quarantine entries of a payload: it is about to be read again."""
         with self._writing() as connection:

@@ -73,13 +73,13 @@ def test_bad_input_is_named_kept_and_in_nobodys_way(case: str, tmp_path: Path) -
     code, output = run("ingest", "file", str(bad), str(GOOD), "--json")
     report = json.loads(output)
     assert code == (0 if reason is None else 1)
-    entries = json.loads(run("ingest", "quarantine", "--json")[1])
+    entries = json.loads(run("ingest", "quarantine", "list", "--json")[1])
     if reason is None:
         assert entries == report["problems"] == []
     else:
         assert all(entry["reason"] and entry["remedy"] and str(bad) in entry["key"] for entry in entries)
         assert any(reason in entry["reason"] for entry in entries), entries
-        assert "touchstone ingest retry" in run("ingest", "quarantine")[1]
+        assert "touchstone ingest quarantine retry" in run("ingest", "quarantine", "list")[1]
         assert "root:" not in output
     code, found = run("search", "--json")
     ids = [hit["publication"]["id"] for hit in json.loads(found)["hits"]]
