@@ -20,6 +20,7 @@ from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, Settin
 from kb.index import ENGINES, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
+from kb.rights import Policy, policy
 from kb.search import Query, Results, search
 from kb.settings import Settings, read_settings
 from kb.store import Store, copy_store, open_store
@@ -48,6 +49,10 @@ class KnowledgeBase:
     def publication(self, id: str) -> Publication:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""
         return self._store.publication(id)
+
+    def shown(self, publication: Publication) -> Policy:
+        """How much of the abstract its page may show: all, unless strangers see the pages."""
+        return policy(publication, self.settings.rights) if self.settings.public else "full"
 
     def publications(self) -> Iterator[Publication]:
         """Every publication, in the order of the ids."""
