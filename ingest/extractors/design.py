@@ -1,19 +1,20 @@
 """The design of the study, and whether allocation was random.
 
-The design is read from the abstract only: a title says "randomized" of a protocol and "review" of records
-(product map, section 8, trap 14). Words of other people's studies are kept out by section and wording: a
-background that cites reviews, a conclusion that calls for randomised trials.
+The abstract comes first, the title where it is silent or vague (`design_title`). Words of other people's studies
+are kept out by section and wording: a background that cites reviews, a conclusion that calls for randomised trials.
 """
 
 from __future__ import annotations
 
-from ingest.extractors.design_cues import RANDOM, ROWS, any_of
+from ingest.extractors.design_cues import NAMED_RANDOM, RANDOM, ROWS, any_of
+from ingest.extractors.design_title import design_of_title, firmer
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
 from kb.extraction import DesignKind, Finding
 
-_RANDOMISED = any_of(RANDOM)
+_RANDOMISED = any_of(RANDOM, NAMED_RANDOM)
 _NOT_RANDOMISED = any_of(r"\bnon-?randomi[sz]ed\b", r"\bnot randomi[sz]ed\b", r"\bwithout randomi[sz]ation\b")
+_RANDOMISED_TITLE = any_of(r"(?<!non-)(?<!non)(?<!non )(?<!quasi-)(?<!quasi )randomi[sz](?:ed|ation)\b")
 _OTHERS_STUDIES = any_of(
     r"\b(?:previous|prior|earlier|recent|future|further|more|additional|several|many|few|larger?"
     r"|other|published|well-designed)"
@@ -31,6 +32,13 @@ _REVIEWS: frozenset[DesignKind] = frozenset(("overview_or_evidence_map", "system
 
 
 def design(reading: Reading) -> Finding[DesignKind] | None:
+    """The design as the abstract says it; as the title does, where that is firmer (`design_title`)."""
+    said = _said(reading)
+    titled = design_of_title(reading.title)
+    return titled if titled is not None and firmer(titled.value, said.value if said else None) else said
+
+
+def _said(reading: Reading) -> Finding[DesignKind] | None:
     """The design by the first row of the table that a sentence of the study's own fits."""
     own = [each for each in reading.sentences if _speaks_of_itself(reading.abstract, each)]
     for row in ROWS:
@@ -56,7 +64,8 @@ def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bo
         said = _RANDOMISED.search(reading.abstract, sentence.start, sentence.end)
         if said and kind.value in _RANDOMISED_KINDS:
             return Finding(True, *said.span(), rule="randomised:said")
-    return None
+    titled = _RANDOMISED_TITLE.search(reading.title) if kind.value in _RANDOMISED_KINDS else None
+    return Finding(True, *titled.span(), rule="randomised:title", place="title") if titled else None
 
 
 def _speaks_of_itself(text: str, sentence: Sentence) -> bool:
