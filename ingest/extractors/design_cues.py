@@ -107,7 +107,11 @@ ROWS: tuple[Row, ...] = (
         r"\border of (?:\w+ ){0,2}(?:presentation|treatment|intervention|condition)s? was randomi[sz]ed",
         also=RANDOM,
     ),
-    _row("cluster_rct", rf"\bcluster[- ]random{_NOT_SAMPLED}", r"\brandomi[sz]ed by (?:cluster|ward|clinic|practice|school)"),
+    _row(
+        "cluster_rct",
+        rf"\bcluster[- ]random{_NOT_SAMPLED}",
+        r"\brandomi[sz]ed by (?:cluster|ward|clinic|practice|school)",
+    ),
     _row(
         "quasi_randomised",
         r"\bquasi-?random",

@@ -13,30 +13,30 @@ from kb.extraction import DesignKind, Finding
 _TRIAL = r"(?:trial|study|comparison|evaluation|experiment|rct)\b"
 _RANDOMISED = r"(?<!non-)(?<!non)(?<!non )(?<!quasi-)(?<!quasi )randomi[sz]ed"
 _WORDS = r"(?:[\w/()-]{1,30}[,:]? {1,2})"
+_PLANNED = (
+    rf"\b(?:study|trial|review|research|rct) protocol\b|\bprotocol (?:for|of) {_WORDS}{{0,8}}(?:{_TRIAL}|review\b)"
+    r"|\b(?:design and rationale|rationale and (?:study )?design)\b"
+)
+_RANDOM = (
+    rf"{_RANDOMISED},? {_WORDS}{{0,8}}?{_TRIAL}|{_RANDOMISED} {_WORDS}{{0,2}}pilot\b"
+    rf"|{_TRIAL} (?:with|by|using) random (?:allocation|assignment)|\brandomi[sz]ation to\b"
+)
 # Earlier rows win. None: a title that names a trial and does not report it.
 _TITLES: tuple[tuple[DesignKind | None, str], ...] = (
     ("overview_or_evidence_map", r"\boverview of (?:systematic )?reviews\b|\bumbrella review\b|\bevidence map\b"),
-    (
-        "protocol",
-        rf"\b(?:study|trial|review|research|rct) protocol\b|\bprotocol (?:for|of) {_WORDS}{{0,8}}(?:{_TRIAL}|review\b)"
-        r"|\b(?:design and rationale|rationale and (?:study )?design)\b",
-    ),
+    ("protocol", _PLANNED),
     ("systematic_review", r"\bsystematic (?:literature )?review\b|\bmeta-?analys[ei]s\b"),
     ("qualitative", r"\bqualitative (?:\w+ )?(?:study|evaluation|analysis|investigation|interview|exploration)"),
+    ("narrative_review", r"\b(?:narrative|literature) review\b"),
     (None, r"\b(?:qualitative|survey of|editorial|commentary|comment on|reply|letter|review)\b"),
     ("crossover_rct", rf"{_RANDOMISED},? {_WORDS}{{0,5}}?cross-?over\b"),
     ("cluster_rct", r"\bcluster[- ]randomi[sz]ed\b"),
-    (
-        "rct",
-        rf"{_RANDOMISED},? {_WORDS}{{0,8}}?{_TRIAL}|{_RANDOMISED} {_WORDS}{{0,2}}pilot\b"
-        rf"|{_TRIAL} (?:with|by|using) random (?:allocation|assignment)|\brandomi[sz]ation to\b",
-    ),
+    ("rct", _RANDOM),
     ("case_report", r"\b(?:a|an|rare|\w+:) case report\b|\bcase report$"),
     ("case_series", r"\bcase series\b"),
     ("case_control", r"\bcase-control study\b"),
     ("cohort", r"\bcohort study\b"),
     ("cross_sectional", r"\bcross-sectional (?:study|survey)\b"),
-    ("narrative_review", r"\b(?:narrative|literature) review\b"),
 )
 _ROWS = tuple((kind, any_of(cue)) for kind, cue in _TITLES)
 _TRIALS: frozenset[DesignKind] = frozenset(("rct", "crossover_rct", "cluster_rct"))

@@ -25,6 +25,12 @@ def reading(request: pytest.FixtureRequest, vocabulary: Vocabulary) -> Reading:
         ("METHODS: In a randomised crossover trial weavers had rubbing and rest.", "crossover_rct"),
         ("METHODS: A cluster randomised trial in ten mills.", "cluster_rct"),
         ("METHODS: Forty weavers were randomly assigned to rubbing or rest.", "rct"),
+        ("METHODS: We randomised forty weavers.", "rct"),
+        ("METHODS: Weavers came to a randomised, double blind, placebo controlled, two armed trial.", "rct"),
+        ("METHODS: Weavers with infarct were measured.", None),
+        ("METHODS: A stratified cluster random sample of weavers answered a survey.", "survey"),
+        ("METHODS: A double-blind, placebo-controlled trial of rubbing.", "controlled_allocation_unclear"),
+        ("METHODS: A hypothesis that weavers will be happy was told.", None),
         ("METHODS: Weavers were assigned by date of birth to rubbing or rest.", "quasi_randomised"),
         ("METHODS: Forty weavers were divided into two groups.", "controlled_allocation_unclear"),
         ("METHODS: Ten weavers were measured before and after rubbing.", "single_group_pre_post"),
@@ -55,8 +61,34 @@ def test_the_studies_of_others_are_not_this_one(abstract: str, vocabulary: Vocab
     assert design(read(abstract, "", (), vocabulary)) is None
 
 
-def test_a_title_alone_gives_no_design(vocabulary: Vocabulary) -> None:
-    assert design(read("", "Rubbing of weavers: a randomized controlled trial", (), vocabulary)) is None
+@pytest.mark.parametrize(
+    ("title", "abstract", "kind", "place"),
+    [
+        ("Rubbing of weavers: a randomized controlled trial", "", "rct", "title"),
+        ("Rubbing of weavers: a randomised, single-blind crossover trial", "", "crossover_rct", "title"),
+        ("Rubbing of weavers: study protocol for a randomized controlled trial", "", "protocol", "title"),
+        ("Rubbing of weavers: a systematic review of randomized controlled trials", "", "systematic_review", "title"),
+        ("Rubbing of weavers: a non-randomised trial", "", None, None),
+        ("Review of a randomised controlled trial", "", None, None),
+        ("Randomised controlled trials of rubbing", "", None, None),
+        ("A randomised trial of rubbing", "METHODS: Weavers were divided into two groups.", "rct", "title"),
+        ("A randomised trial of rubbing", "METHODS: Weavers will be randomised to rubbing.", "protocol", "abstract"),
+        ("A randomised trial of rubbing", "METHODS: PubMed was searched for trials.", "systematic_review", "abstract"),
+        ("A qualitative study in a trial", "METHODS: Weavers were randomised to rubbing.", "qualitative", "title"),
+    ],
+)
+def test_a_title_is_heard_where_the_abstract_is_silent_or_vague(
+    title: str, abstract: str, kind: DesignKind | None, place: str | None, vocabulary: Vocabulary
+) -> None:
+    found = design(read(abstract, title, (), vocabulary))
+    assert (found.value if found else None, found.place if found else None) == (kind, place)
+
+
+def test_what_a_title_says_of_allocation_is_pinned_to_it(vocabulary: Vocabulary) -> None:
+    reading = read("METHODS: Weavers were divided into two groups.", "A randomised trial of rubbing", (), vocabulary)
+    found = randomised(reading, design(reading))
+    assert found is not None
+    assert (found.value, found.quote(reading.abstract, reading.title)) == (True, "randomised")
 
 
 @pytest.mark.parametrize(
