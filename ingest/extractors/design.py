@@ -52,5 +52,8 @@ def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bo
         said = _RANDOMISED.search(reading.abstract, sentence.start, sentence.end)
         if said and kind.value in _RANDOMISED_KINDS:
             return Finding(True, *said.span(), rule="randomised:said")
+    denied = _NOT_RANDOMISED.search(reading.title)
+    if denied:
+        return Finding(False, *denied.span(), rule="randomised:title", place="title")
     titled = _RANDOMISED_TITLE.search(reading.title) if kind.value in _RANDOMISED_KINDS else None
     return Finding(True, *titled.span(), rule="randomised:title", place="title") if titled else None

@@ -33,7 +33,8 @@ def any_of(*cues: str) -> re.Pattern[str]:
 _TRIAL = r"(?:trials?|study|studies|design|experiment|evaluation|comparison|fashion|manner)"
 _DIVIDED = (
     r"(?:assigned|allocated|divided|distributed|apportioned|split|placed|received|grouped|given"
-    r"|selected to|assigning|allocating)"
+    r"|separated|treated|classified|categori[sz]ed|enrolled|administered|injected|selected to|chosen to"
+    r"|assigning|allocating)"
 )
 _WHO = r"(?:were|was|are|been|then|and|or|be|participants|patients|women|subjects|who)"
 _WHOM = r"(?:to|into|in|between|among|controlled|clinical|patients|participants|subjects|women|groups|\s?\d)"
@@ -67,7 +68,7 @@ _WILL = (
     r"|(?:is|are) being planned\b)"
 )
 _AGED = r"\d{1,3}[ -](?:years?|months?|weeks?)[ -]old"
-_PERSON = r"(?:wom[ae]n|m[ae]n|girl|boy|female|male|patient|infant|child|athlete|player|runner)\b"
+_PERSON = r"(?:woman|man|girl|boy|female|male|patient|infant|child|athlete|player|runner)\b"
 
 ROWS: tuple[Row, ...] = (
     _row(

@@ -32,6 +32,7 @@ _TITLES: tuple[tuple[DesignKind | None, str], ...] = (
     ("crossover_rct", rf"{_RANDOMISED},? {_WORDS}{{0,5}}?cross-?over\b"),
     ("cluster_rct", r"\bcluster[- ]randomi[sz]ed\b"),
     ("rct", _RANDOM),
+    ("controlled_allocation_unclear", r"\bnon-?\s?randomi[sz]ed\b[^.:;]{0,60}\b(?:trial|study|comparison)\b"),
     ("case_report", r"\b(?:a|an|rare|\w+:) case report\b|\bcase report$"),
     ("case_series", r"\bcase series\b"),
     ("case_control", r"\bcase-control study\b"),

@@ -22,7 +22,10 @@ _OWN = any_of(
     r"\b(?:present|our) (?:\w+ )?study\b",
 )
 # A background that ran into the methods, where nothing labels them.
-_DONE = any_of(r"\b(?:study|trial|design) was (?:performed|conducted|carried out|undertaken)\b")
+_DONE = any_of(
+    r"\b(?:study|trial|design) was (?:performed|conducted|carried out|undertaken)\b",
+    r"\bis an? (?:[\w-]{1,20},? ){0,5}(?:trial|study)\b",
+)
 
 
 def speaks_of_itself(text: str, sentence: Sentence) -> bool:
