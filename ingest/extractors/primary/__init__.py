@@ -29,7 +29,7 @@ _PRIMARY = any_of(r"\bprimary (?:\w+ )?(?:outcome|end[ -]?point)")
 # Weights by hand, settled on one half of the labelled abstracts: an outright statement decides, statistics of
 # the primary outcome weigh more than words, a conclusion about as much as they do together.
 _OUTRIGHT, _MARGIN, _STATISTIC, _WORDS, _FIRST = 5.0, 4.0, 2.0, 1.0, 0.5
-_CONCLUSION, _CONCLUSION_OF_IT = 1.0, 1.5
+_CONCLUSION, _CONCLUSION_OF_IT, _HEDGED = 1.0, 1.5, 0.5
 
 
 class Vote(msgspec.Struct, frozen=True):
@@ -124,17 +124,32 @@ def _of_primary(text: str, results: list[Sentence], outcome: Named | None, asked
 
 
 def _signed(text: str, results: list[Sentence], outcome: Named | None) -> Iterator[tuple[Sentence, float]]:
-    for sentence in results:
-        at: int | None = 0
-        if outcome is not None and not _PRIMARY.search(text, sentence.start, sentence.end):
-            at = speaks_of(outcome, text[sentence.start : sentence.end])
-        if at is None:
+    """The results on `outcome` that say something, those that call it primary first; without one, any result."""
+    called = [(each, _PRIMARY.search(text, each.start, each.end)) for each in results]
+    places = [(each, match.start()) for each, match in called if match]
+    for each, match in called:
+        at = speaks_of(outcome, text[each.start : each.end]) if outcome else 0
+        if outcome is None and signs.ASIDE.search(text, each.start, each.end):
             continue
-        number = signs.statistic(text, sentence.start + at, sentence.end)
-        words = signs.wording(text, sentence.start, number.at if number else sentence.end, firm=True)
-        weight = (_STATISTIC * number.value if number else 0) + (_WORDS * words.value if words else 0)
+        if at is not None and not match:
+            places.append((each, each.start + at))
+    for sentence, at in places:
+        weight = _weight(text, sentence, at) or _weight(text, sentence, sentence.start)
         if weight:
             yield sentence, weight
+
+
+def _weight(text: str, sentence: Sentence, at: int) -> float:
+    """What `sentence` says from `at`: its first statistic, and the words before it. Against words it says nothing."""
+    number = signs.statistic(text, at, sentence.end)
+    words = signs.wording(text, at, number.at if number else sentence.end, firm=True)
+    if signs.within_group(text, sentence.start, sentence.end) and not (words and words.value < 0):
+        return 0
+    if words and words.value < 0 and number and number.value > 0:
+        return -_WORDS
+    firm = words and words.value < 0 and signs.says_no_significance(text, at, sentence.end)
+    said = (_STATISTIC if firm and not number else _WORDS) * words.value if words else 0
+    return said + (_STATISTIC * number.value if number else 0)
 
 
 def _concluded(text: str, concluding: list[Sentence], outcome: Named | None, asked: bool) -> Iterator[Vote]:
@@ -147,6 +162,8 @@ def _concluded(text: str, concluding: list[Sentence], outcome: Named | None, ask
         if sign is None or (asked and sign.value < 0):
             continue
         about = outcome is not None and speaks_of(outcome, text[sentence.start : sentence.end]) is not None
-        judged.append(Vote(sign.value * (_CONCLUSION_OF_IT if about else _CONCLUSION), sentence))
+        weight = sign.value * (_CONCLUSION_OF_IT if about else _CONCLUSION)
+        hedged = sign.value > 0 and signs.HEDGE.search(text, sentence.start, sign.at)
+        judged.append(Vote(weight * _HEDGED if hedged else weight, sentence))
     if judged:
         yield max(judged, key=lambda each: abs(each.weight))

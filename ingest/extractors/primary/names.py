@@ -22,7 +22,7 @@ _LINK = re.compile(
     r"(?: (?:for|at) [^.;:,]{1,60}?)?"
     r"(?:\s*:|\s?[—–-]|,?\s+(?:will be|was|were|is|are|included?|comprised|being|consisted of|of)\b"
     r"(?: to (?:determine|assess|compare|show|evaluate|demonstrate)\b)?|,)\s*(?:defined as )?(?:\(?(?:\d|i|a)\)\s*)?"
-    r"(?P<name>[^.;:()\[\]]{3,160})"
+    r"(?P<name>(?:[^.;:()\[\]]|\.(?=\d)){3,160})"
     r"|\s*\((?P<within>[^()]{2,20} [^()]{2,140})\)",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _BACK = any_of(
     r"(?: \([^()]{1,30}\))?(?: (?:was|were) (?:\w{1,20} )?as (?:the |our |a )?"
     r"|,? (?:was|were|being|is|are|as) (?:the|our|its|a|co) |, (?:the|our) | (?:was|were|as) | ?\((?:the |our )?)$"
 )
-_STOPS = ".;:()[],"
+_STOPS = (". ", ";", ":", "(", ")", "[", "]", ",")
 _LABEL = any_of(r"\b(?:primary|main|principal) outcomes?(?: measures?)?(?:\(s\)| and (?:results|measures))?\s*:\s*$")
 # The name ends where the sentence turns to how it was measured or analysed, or to other outcomes.
 _TAIL = any_of(
@@ -104,7 +104,7 @@ def _before(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _named(text: str, start: int, end: int, sentence_end: int) -> Named:
     end = min(end, start + 160)
-    name = re.split(r"[.;:()\[\]]", text[start:end], maxsplit=1)[0]
+    name = re.split(r"[;:()\[\]]|\.(?!\d)", text[start:end], maxsplit=1)[0]
     start += len(name) - len(name.lstrip())
     name = name.strip()
     for ending in (_TAIL, _VERB):

@@ -36,7 +36,7 @@ LOSS = any_of(
     r"\b(?:worse|poorer|detriment\w*|harmful)\b",
     r"\btrends? (?:to|towards?|for|in favou?r)\b",
     r"\bnon-?significant",
-    r"\b(?:similar(?! results)|comparable|equivalent|equal|no different|the same)\b",
+    r"\b(?:similar(?! results)|similarly|alike|comparable|equivalent|equal|no different|the same)\b",
     r"\bfutility\b",
     r"\b(?:not|never) (?:\w+ )?(?:be )?(?:met|reached|achieved|justified|used|warranted|indicated)\b",
 )
@@ -49,6 +49,25 @@ _FIRM_WIN = any_of(
     r"\b(?:improv|prolong|reduc|increas|decreas|delay|differ)\w*(?: \w+){0,2} significantly\b",
     r"\bsuperior(?:ity)?\b",
 )
+# Both groups' change from their start is no verdict on the treatment (Bland & Altman 2011).
+_WITHIN = any_of(
+    r"\bwithin[ -]group",
+    r"\b(?:both|all|each|either)(?: [\w-]{1,20}){0,2}? (?:groups?|arms?|treatments?)\b[^.;]{0,60}"
+    r"(?:improv|increas|decreas|reduc|declin|chang|fell|rose)",
+    r"\b(?:improv|increas|decreas|reduc|declin|chang|fell|rose)\w*[^.;]{0,60} in (?:both|all|each)\b",
+)
+_BETWEEN = any_of(
+    r"\bbetween[ -](?:the )?(?:two |three |treatment |study )?(?:group|arm|treatment)"
+    r"|\bthan\b|\bcompared (?:with|to)\b|\bversus\b|\bvs?\b"
+)
+_FIRM_LOSS = any_of(
+    r"\b(?:no|not|nor|neither|without)\b[^.;]{0,40}\bsignifican",
+    r"\bnon-?significan",
+    r"\b(?:did not|does not|do not) differ\b|\bno (?:[\w-]{1,20} ){0,2}differences?\b",
+)
+HEDGE = any_of(r"\b(?:may|might|could|possibly|hypothes\w+|suggest\w*)\b")
+# Results that come before the answer, or beside it.
+ASIDE = any_of(r"\bbaseline characteristics\b|\bat baseline\b|\badverse\b|\btoxicit|\btolerated\b|\bwithdr[ae]w")
 _MEETS = any_of(r"\b(?:met|meet|reach|achiev)")
 _AHEAD = any_of(
     r"\b(?:further|future|larger|more|additional) (?:[\w-]{1,20} ){0,2}?"
@@ -118,6 +137,16 @@ def _interval(text: str, start: int, end: int) -> Sign | None:
         if null is not None and low is not None and high is not None:
             return Sign(-1 if low <= null <= high else 1, each.start())
     return None
+
+
+def says_no_significance(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` denies a significant difference, or any difference, in so many words."""
+    return _FIRM_LOSS.search(text, start, end) is not None
+
+
+def within_group(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` tells of change in each group, and not of a difference between them."""
+    return _WITHIN.search(text, start, end) is not None and _BETWEEN.search(text, start, end) is None
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
