@@ -104,10 +104,9 @@ def _outright(text: str, sentence: Sentence, asked: bool) -> Iterator[Vote]:
     said = signs.outright(text, start, end)
     if said:
         yield Vote(said * _OUTRIGHT, sentence)
-    if asked and signs.INFERIOR.search(text, start, end):
-        yield Vote(-_MARGIN, sentence)
-    elif asked and signs.NOT_INFERIOR.search(text, start, end):
-        yield Vote(_MARGIN, sentence)
+    compared = signs.non_inferiority(text, start, end) if asked else 0
+    if compared:
+        yield Vote(compared * _MARGIN, sentence)
 
 
 def _of_primary(text: str, results: list[Sentence], outcome: Named | None, asked: bool) -> Iterator[Vote]:

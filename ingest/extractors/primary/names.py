@@ -31,6 +31,7 @@ _BACK = any_of(
     r"(?: \([^()]{1,30}\))?(?: (?:was|were) (?:\w{1,20} )?as (?:the |our |a )?"
     r"|,? (?:was|were|being|is|are|as) (?:the|our|its|a|co) |, (?:the|our) | (?:was|were|as) | ?\((?:the |our )?)$"
 )
+_NAMES = re.compile(r"[A-Za-z]{3}|\b[A-Z]{2}")
 _STOPS = (". ", ";", ":", "(", ")", "[", "]", ",")
 _LABEL = any_of(r"\b(?:primary|main|principal) outcomes?(?: measures?)?(?:\(s\)| and (?:results|measures))?\s*:\s*$")
 # The name ends where the sentence turns to how it was measured or analysed, or to other outcomes.
@@ -83,7 +84,7 @@ def named(reading: Reading) -> Named | None:
             return _named(text, sentence.start, sentence.end, sentence.end)
         for cue in islice(_CUE.finditer(text, sentence.start, sentence.end), _MOST_CUES):
             span = _after(text, cue.end(), sentence.end) or _before(text, sentence.start, cue.start())
-            if span:
+            if span and _NAMES.search(text, *span) and not _CUE.search(text, *span):
                 return _named(text, *span, sentence.end)
     return None
 

@@ -40,8 +40,11 @@ LOSS = any_of(
     r"\bfutility\b",
     r"\b(?:not|never) (?:\w+ )?(?:be )?(?:met|reached|achieved|justified|used|warranted|indicated)\b",
 )
+# "Extending treatment ..." names what was tried and praises nothing.
 WIN = any_of(
-    rf"\b{_GAIN}", r"\b(?:new|a|the) (?:\w+ )?standard (?:of care|treatment|therapy)\b", r"\btreatment option\b"
+    rf"\b(?!\w{{2,15}}ing\b){_GAIN}",
+    r"\b(?:new|a|the) (?:\w+ )?standard (?:of care|treatment|therapy)\b",
+    r"\btreatment option\b",
 )
 _FIRM_WIN = any_of(
     r"\bsignificant(?:ly)? (?:\w+ ){0,3}?(?:improv|prolong|long|bett|great|high|low|few|short|delay|reduc|increas"
@@ -82,6 +85,7 @@ UNMET = any_of(
     rf"\b(?:not|failed to) (?:meet|reach|achieve) (?:its|the|their|either) {_MEETING}",
     rf"\b{_MEETING}[^.;]{{0,60}} (?:was|were) not (?:\w+ )?(?:met|reached|achieved)\b",
 )
+_ABSOLVED = any_of(r"\b(?:not|cannot)\b(?: \w{1,15}){0,3} inferior\b")
 NOT_INFERIOR = any_of(
     r"\b(?:is|was|are|were|be|as|being|proved) (?:\w+ )?(?:non-?|not )inferior\b",
     r"\bnon-?inferiority[^.;]{0,40} (?:was|were|is|has been) (?:\w+ )?(?:met|shown|demonstrated|established|confirmed"
@@ -94,7 +98,7 @@ NOT_INFERIOR = any_of(
     r"\b(?:similarly|as) effective\b",
 )
 INFERIOR = any_of(
-    r"\b(?:not|never|cannot be|could not be|neither)(?: \w+){0,3} (?:as |to be )?non-?inferior",
+    r"\b(?:not|never|cannot|neither)(?: \w{1,20}){0,6} non-?inferior",
     r"\bnon-?inferiority[^.;]{0,60} (?:not|rejected|could not|cannot)\b",
     r"\b(?:fail\w*|no)\b(?: \w+){0,6} non-?inferior",
     r"(?<!non-)(?<!non)(?<!not )\binferior (?:to|survival|outcome)",
@@ -106,6 +110,13 @@ def outright(text: str, start: int, end: int) -> int:
     if not _MEETS.search(text, start, end):
         return 0
     return -1 if UNMET.search(text, start, end) else 1 if MET.search(text, start, end) else 0
+
+
+def non_inferiority(text: str, start: int, end: int) -> int:
+    """+1 where `text[start:end]` says that it is not inferior, -1 where inferior or not shown, else 0."""
+    if _ABSOLVED.search(text, start, end):
+        return 1
+    return -1 if INFERIOR.search(text, start, end) else 1 if NOT_INFERIOR.search(text, start, end) else 0
 
 
 class Sign(NamedTuple):
