@@ -161,6 +161,8 @@ def _concluded(text: str, concluding: list[Sentence], outcome: Named | None, ask
         if sign is None or (asked and sign.value < 0):
             continue
         about = outcome is not None and speaks_of(outcome, text[sentence.start : sentence.end]) is not None
+        if sign.value < 0 and not about and signs.ASIDE.search(text, sentence.start, sentence.end):
+            continue
         weight = sign.value * (_CONCLUSION_OF_IT if about else _CONCLUSION)
         hedged = sign.value > 0 and signs.HEDGE.search(text, sentence.start, sign.at)
         judged.append(Vote(weight * _HEDGED if hedged else weight, sentence))

@@ -31,14 +31,20 @@ _GAIN = (
     r"|active|activity|promising|potential|recommend\w*|significan\w+)"
 )
 LOSS = any_of(
-    rf"\b{_NOT}\b(?:[ -][^\s.;]{{1,25}}){{0,6}}? {_GAIN}",
+    rf"\b{_NOT}\b(?:[ -][^\s.;]{{1,25}}){{0,8}}? {_GAIN}",
+    rf"\b(?:fail(?:ed|s)?|unable) to\b[^.;]{{1,100}}? (?:{_GAIN}|more)\b",
     rf"\bneither\b[^.;]{{1,120}}? {_GAIN}",
     r"\b(?:worse|poorer|detriment\w*|harmful)\b",
     r"\btrends? (?:to|towards?|for|in favou?r)\b",
     r"\bnon-?significant",
     r"\b(?:similar(?! results)|similarly|alike|comparable|equivalent|equal|no different|the same)\b",
     r"\bfutility\b",
-    r"\b(?:not|never) (?:\w+ )?(?:be )?(?:met|reached|achieved|justified|used|warranted|indicated)\b",
+    r"\b(?:not|never) (?:\w+ )?(?:be )?(?:met|reached|achieved|justified|used|warranted|indicated|seen|observed|found"
+    r"|demonstrated|detected|confirmed)\b",
+    r"\b(?:unsuitable|unaffected|unchanged|ineffective|null (?:effect|result|finding)s?|only (?:a )?modest)\b",
+    r"\b(?:is|are|still|remains?) lacking\b",
+    r"\b(?:minimal|marginal|negligible|limited) (?:effects?|benefits?|advantages?|gains?)\b",
+    r"\b(?:affect|chang|influenc|alter|improv)\w* neither\b",
 )
 # "Extending treatment ..." names what was tried and praises nothing.
 WIN = any_of(
@@ -70,11 +76,14 @@ _FIRM_LOSS = any_of(
 )
 HEDGE = any_of(r"\b(?:may|might|could|possibly|hypothes\w+|suggest\w*)\b")
 # Results that come before the answer, or beside it.
-ASIDE = any_of(r"\bbaseline characteristics\b|\bat baseline\b|\badverse\b|\btoxicit|\btolerated\b|\bwithdr[ae]w")
+ASIDE = any_of(
+    r"\bcharacteristics\b|\bat baseline\b|\badverse\b|\btoxicit|\btolera|\bwithdr[ae]w|\bsafety\b|\bcomplian"
+)
 _MEETS = any_of(r"\b(?:met|meet|reach|achiev)")
 _AHEAD = any_of(
     r"\b(?:further|future|larger|more|additional) (?:[\w-]{1,20} ){0,2}?"
-    r"(?:stud|research|trial|investigat|evaluat|work|adjust)"
+    r"(?:stud|research|trial|investigat|evaluat|work|adjust)",
+    r"\b(?:this|it) is(?:,? [\w-]{1,20}){0,6}?,? the (?:first|only|largest)\b",
 )
 _MEETING = r"(?:primary|co-?primary|main)? ?(?:\w+ )?(?:outcome|end[ -]?point|objective|criteri\w+)s?"
 MET = any_of(
@@ -161,7 +170,7 @@ def within_group(text: str, start: int, end: int) -> bool:
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` speaks of studies to come, and so judges nothing."""
+    """Whether `text[start:end]` speaks of studies to come or of its own rank, and so judges nothing."""
     return _AHEAD.search(text, start, end) is not None
 
 
