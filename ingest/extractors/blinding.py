@@ -29,7 +29,7 @@ _BLINDING = any_of(
     rf"(?:{_BLINDED}{_TO}?|(?:blind|unaware|na[iï]ve){_TO})\b",
     rf"\b{_LIST},? (?:who (?:was|were|is|are) )?(?:{_BLINDED}|blind|unaware){_TO}",
     rf"\b[\w-]{{3,20}},? (?:(?:who )?(?:was|were|is|are) )?(?:[\w-]{{1,15}} )?(?:{_BLINDED}|blind){_TO}",
-    rf"\b{_BLINDED} (?:[\w-]{{1,15}} ){{0,2}}?{_WHO}s?\b|\bblind (?:[\w-]{{1,15}} )?{_STAFF}s?\b",
+    rf"\b{_BLINDED} (?:[\w-]{{1,15}} ){{0,2}}?{_WHO}s?(?: {_STAFF}s?)?\b|\bblind (?:[\w-]{{1,15}} )?{_STAFF}s?\b",
     r"\bblind(?:ed)?,? (?:[\w-]{1,15},? ){0,2}?(?:trial|fashion|manner|design|protocol|study)\b",
     rf"\b{_BLINDED} \((?:[\w-]{{1,15}} ){{0,3}}{_WHO}[^()]{{0,80}}\)",
     rf"\bblinding of (?:the )?{_LIST}\b",

@@ -23,13 +23,18 @@ _LINK = re.compile(
     r"(?:\s*:|\s?[—–-]|,?\s+(?:will be|was|were|is|are|included?|comprised|being|consisted of|of)\b"
     r"(?: to (?:determine|assess|compare|show|evaluate|demonstrate)\b)?|,)\s*(?:defined as )?(?:\(?(?:\d|i|a)\)\s*)?"
     r"(?P<name>(?:[^.;:()\[\]]|\.(?=\d)){3,160})"
-    r"|\s*\((?P<within>[^()]{2,20} [^()]{2,140})\)",
+    r"|\s*\((?P<within>(?!\d|n ?=|see )[^()]{2,20} [^()]{2,140})\)",
     re.IGNORECASE,
 )
 # "X was the primary outcome", "X, the primary outcome", "X (primary outcome)", "X as primary outcomes".
 _BACK = any_of(
     r"(?: \([^()]{1,30}\))?(?: (?:was|were) (?:\w{1,20} )?as (?:the |our |a )?"
     r"|,? (?:was|were|being|is|are|as) (?:the|our|its|a|co) |, (?:the|our) | (?:was|were|as) | ?\((?:the |our )?)$"
+)
+_NO_NAME = any_of(
+    r"\s*(?:of|did|does|was|were|is|are|had|has|have|will|which|that|we|both|there|no|not|in|and|but|showed"
+    r"|(?:significantly |not )?(?:measured|assessed|analy[sz]ed|evaluated|determined|compared|met|reached|achieved|used"
+    r"|similar|different|lower|higher|better|worse))\b"
 )
 _NAMES = re.compile(r"[A-Za-z]{3}|\b[A-Z]{2}")
 _STOPS = (". ", ";", ":", "(", ")", "[", "]", ",")
@@ -43,8 +48,14 @@ _TAIL = any_of(
     r",? and (?:it |the analysis |analys[ei]s )?(?:was|were)\b.*",
     r",? which (?:was|were)\b.*|, (?:compared|adjusted|using|based on|with)\b.*",
 )
-_VERB = any_of(r",? \b(?:was|were|did|had|revealed|showed|demonstrated|improved|decreased|increased|differed)\b.*")
-_AHEAD = any_of(r"^(?:the|a|an|and|that|whether|change in|changes in|difference in|improvement in|rates? of)\s+")
+# Under the label an account may stand instead of a name: "Participants kept diaries".
+_TOLD = any_of(r"\b(?:was|were|we|participants|patients|completed|recorded|assessed)\b")
+_VERB = any_of(
+    r",? \b(?:was|were|will|is|are|can|did|had|revealed|showed|demonstrated|improved|decreased|increased|differed)\b.*"
+)
+_AHEAD = any_of(
+    r"^(?:(?:besides|both) )?(?:the|a|an|and|that|whether|changes? in|difference in|improvement in|rates? of)\s+"
+)
 _BRACKETED = re.compile(r"\(([A-Za-z0-9-]{2,8})\)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 # Other words for outcomes of which the results seldom repeat the name.
@@ -80,13 +91,22 @@ def named(reading: Reading) -> Named | None:
     for sentence in reading.sentences:
         if sentence.section == "conclusions":
             continue
-        if _LABEL.search(text, max(0, sentence.start - 60), sentence.start):
+        labelled = _LABEL.search(text, max(0, sentence.start - 60), sentence.start)
+        if labelled and not _TOLD.search(text, sentence.start, sentence.end):
             return _named(text, sentence.start, sentence.end, sentence.end)
         for cue in islice(_CUE.finditer(text, sentence.start, sentence.end), _MOST_CUES):
-            span = _after(text, cue.end(), sentence.end) or _before(text, sentence.start, cue.start())
-            if span and _NAMES.search(text, *span) and not _CUE.search(text, *span):
+            before, after = _before(text, sentence.start, cue.start()), _after(text, cue.end(), sentence.end)
+            # "X, the primary outcome, did not differ": what follows is no name.
+            span = before if before and after and _NO_NAME.match(text, after[0]) else after or before
+            if span and _may_name(text, *span):
                 return _named(text, *span, sentence.end)
     return None
+
+
+def _may_name(text: str, start: int, end: int) -> bool:
+    if _NO_NAME.match(text, start) or _CUE.search(text, start, end):
+        return False
+    return _NAMES.search(text, start, end) is not None
 
 
 def _after(text: str, start: int, end: int) -> tuple[int, int] | None:

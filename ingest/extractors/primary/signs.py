@@ -77,7 +77,8 @@ _FIRM_LOSS = any_of(
 HEDGE = any_of(r"\b(?:may|might|could|possibly|hypothes\w+|suggest\w*)\b")
 # Results that come before the answer, or beside it.
 ASIDE = any_of(
-    r"\bcharacteristics\b|\bat baseline\b|\badverse\b|\btoxicit|\btolera|\bwithdr[ae]w|\bsafety\b|\bcomplian"
+    r"\bcharacteristics\b|\bpre-?treatment\b|\bat the (?:beginning|start)\b|\bside effects?\b",
+    r"\bat baseline\b|\badverse\b|\btoxicit|\btolera|\bwithdr[ae]w|\bsafety\b|\bcomplian",
 )
 _MEETS = any_of(r"\b(?:met|meet|reach|achiev)")
 _AHEAD = any_of(

@@ -147,6 +147,7 @@ def test_flags_of_a_title(vocabulary: Vocabulary) -> None:
         ),
         ("METHODS: Two millers blinded to treatment assignment looked.", "Two millers blinded to treatment assignment"),
         ("METHODS: A blinded evaluator measured pain.", "blinded evaluator"),
+        ("METHODS: A trial with blinded outcome assessors.", "blinded outcome assessors"),
         ("METHODS: The trial was masked (patients and raters).", "masked (patients and raters)"),
         ("METHODS: Blinding of therapists was not possible.", "Blinding of therapists"),
         ("METHODS: Treatment was not masked.", "not masked"),

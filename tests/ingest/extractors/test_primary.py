@@ -22,11 +22,15 @@ _AIM = "METHODS: Weavers were randomised to rubbing or rest. The primary outcome
         ("Back pain at 6 weeks was the primary endpoint.", "Back pain at 6 weeks"),
         ("Days off the loom (primary outcome) were told by letter.", "Days off the loom"),
         ("Rubbing was studied with a primary end point of back pain.", "back pain"),
+        ("Back pain, the primary end point, did not differ between weavers.", "Back pain"),
+        ("The primary outcome (n=40) was sleep.", "sleep"),
+        ("The primary end point will be measured.", None),
+        ("The primary outcome was similar in both groups.", None),
         ("Back pain was measured on a scale.", None),
     ],
 )
 def test_the_outcome_that_is_called_primary(sentence: str, name: str | None, vocabulary: Vocabulary) -> None:
-    found = primary(read(f"METHODS: {sentence} RESULTS: Weavers came.", "", (), vocabulary), "rct")
+    found = primary(read(f"METHODS: {sentence}", "", (), vocabulary), "rct")
     assert (found.value.name if found else None) == name
 
 
@@ -36,6 +40,11 @@ def test_the_outcome_that_is_called_primary(sentence: str, name: str | None, voc
         ("Back pain was lower with rubbing than with rest (mean difference 2, 95% CI 1 to 3; P=0.01).", True),
         ("Back pain fell by 2 points with rubbing and by 1 with rest (P=0.31). Mood rose (P=0.01).", False),
         ("Mood rose with rubbing (P=0.01). Back pain did not differ between groups.", False),
+        ("Back pain fell in both groups (P<0.001).", None),
+        ("Weavers came. CONCLUSIONS: Rubbing failed to show that more of it makes back pain any better.", False),
+        ("Weavers came. CONCLUSIONS: Rubbing may improve back pain, but proof is lacking.", True),
+        ("Weavers came. CONCLUSIONS: Extending rubbing did not improve back pain.", False),
+        ("Weavers came. CONCLUSIONS: This is the first study of rubbing and better sleep.", None),
         ("Mood did not change (P=0.6). Back pain was significantly lower with rubbing.", True),
         ("Back pain at 6 weeks was rarer with rubbing (hazard ratio 0·60, 95% CI 0·40-0·90).", True),
         ("Back pain at 6 weeks was rarer with rubbing (hazard ratio 0.90, 95% CI 0.70 to 1.20).", False),
@@ -56,6 +65,8 @@ def test_whether_it_was_met(results: str, met: bool | None, vocabulary: Vocabula
     [
         ("Rubbing was non-inferior to drugs for back pain (P=0.40 for superiority).", True),
         ("Non-inferiority of rubbing was not shown.", False),
+        ("Rubbing cannot be considered inferior to drugs.", True),
+        ("Rubbing did not meet the criterion for non-inferiority in back pain.", False),
         ("The interval did not exceed the prespecified margin.", True),
     ],
 )
