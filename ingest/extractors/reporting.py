@@ -21,7 +21,7 @@ _FLAGS: tuple[tuple[DesignFlag, re.Pattern[str]], ...] = (
     (
         "pilot",
         any_of(
-            rf"\bpilot(?:[ ,-]{{1,2}}[\w-]{{1,20}}){{0,4}}?[ ,-]{{1,2}}{_STUDY}|\b(?:a|as|this) pilot\b",
+            rf"\bpilot(?:[ ,-]{{1,2}}\w{{1,20}}){{0,5}}?[ ,-]{{1,2}}{_STUDY}|\b(?:a|as|this) pilot\b",
             r"\bpreliminary (?:study|trial|investigation)\b",
         ),
     ),

@@ -31,7 +31,7 @@ _GAIN = (
     r"|active|activity|promising|potential|recommend\w*|significan\w+)"
 )
 LOSS = any_of(
-    rf"\b{_NOT}\b(?:[ -][^\s.;]{{1,25}}){{0,8}}? {_GAIN}",
+    rf"\b{_NOT}\b(?:[ -][^\s.;-]{{1,25}}){{0,9}}? {_GAIN}",
     rf"\b(?:fail(?:ed|s)?|unable) to\b[^.;]{{1,100}}? (?:{_GAIN}|more)\b",
     rf"\bneither\b[^.;]{{1,120}}? {_GAIN}",
     r"\b(?:worse|poorer|detriment\w*|harmful)\b",

@@ -115,7 +115,13 @@ def test_verdict_answers_where_nothing_is_called_primary(text: str, met: bool, v
 
 @pytest.mark.parametrize(
     "hostile",
-    ["primary outcome " * 1_200, "was the primary outcome " * 800, "RESULTS: " + "not a better CI 1 to " * 900],
+    [
+        "primary outcome " * 1_200,
+        "was the primary outcome " * 800,
+        "RESULTS: " + "not a better CI 1 to " * 900,
+        "RESULTS: primary outcome " + "not a-a-a-a-a-a-a-a-a-a-a-a " * 700,
+        "RESULTS: primary outcome not " + "a-" * 9_000,
+    ],
 )
 def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
     reading = read(hostile, "", (), vocabulary)
