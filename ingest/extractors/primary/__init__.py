@@ -26,7 +26,7 @@ _REVIEWS: frozenset[DesignKind | None] = frozenset(
     ("overview_or_evidence_map", "systematic_review", "narrative_review")
 )
 _PRIMARY = any_of(r"\bprimary (?:\w+ )?(?:outcome|end[ -]?point)")
-# Weights by hand, settled on one half of the labelled abstracts: an outright statement decides, statistics of
+# Weights by hand, few and round: an outright statement decides, statistics of
 # the primary outcome weigh more than words, a conclusion about as much as they do together.
 _OUTRIGHT, _MARGIN, _STATISTIC, _WORDS, _FIRST = 5.0, 4.0, 2.0, 1.0, 0.5
 _CONCLUSION, _CONCLUSION_OF_IT, _HEDGED = 1.0, 1.5, 0.5
