@@ -1,7 +1,7 @@
 """Abstract -> facts: pure functions from text to `Finding`s. The same text gives the same bytes.
 
 `extract` reads the abstract once (`reading`) and asks each reader its own question: `design`, `method`
-(with `arms` and `dose`), `sample` (with `head_count`), `outcomes`, `harms`, `conclusion`. A new fact is
+(with `arms` and `dose`), `sample` (with `head_count`), `outcomes`, `primary`, `harms`, `conclusion`. A new fact is
 a new module, one line here and a field of `Extraction`. What is not said stays `None`.
 """
 
@@ -12,6 +12,7 @@ from ingest.extractors.design import design
 from ingest.extractors.harms import harms
 from ingest.extractors.method import method, with_size
 from ingest.extractors.outcomes import outcomes
+from ingest.extractors.primary import primary
 from ingest.extractors.reading import read
 from ingest.extractors.reporting import flags, registration
 from ingest.extractors.sample import sample
@@ -43,6 +44,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         outcomes=()
         if planned
         else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions),
+        primary=primary(reading, kind.value if kind else None),
         harms=None if planned else harms(reading),
         conclusion=conclusion(reading),
     )

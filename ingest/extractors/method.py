@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import msgspec
 
+from ingest.extractors.allocation import allocation
 from ingest.extractors.arms import arms as groups
 from ingest.extractors.arms import single
+from ingest.extractors.blinding import blinding
 from ingest.extractors.design import randomised
 from ingest.extractors.dose import dose
 from ingest.extractors.reading import Reading
-from ingest.extractors.reporting import blinding
 from ingest.extractors.sample import pinned
 from kb.extraction import Arm, ComparatorClass, DesignKind, Dose, Finding, Method
 from kb.vocabulary import Vocabulary
 
-_NO_DOSE: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
+_REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
+
+_ALLOCATED: frozenset[DesignKind] = frozenset(
+    ("rct", "crossover_rct", "cluster_rct", "quasi_randomised", "controlled_allocation_unclear", "protocol")
+)
 
 
 def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocabulary) -> Method:
-    """The method as the abstract tells it. Reviews pool many doses, so none is read from them."""
+    """The method as the abstract tells it. Reviews pool many trials: no dose or blinding is their own."""
+    review = kind is not None and kind.value in _REVIEWS
     arms = groups(reading, kind.value if kind else None, vocabulary)
     return Method(
         randomised=randomised(reading, kind),
-        blinding=blinding(reading),
+        allocation=allocation(reading) if kind and kind.value in _ALLOCATED else None,
+        blinding=None if review else blinding(reading),
         arms=arms or single(reading, kind),
-        dose=Dose() if kind and kind.value in _NO_DOSE else dose(reading),
+        dose=Dose() if review else dose(reading),
         techniques=_techniques(reading, arms),
         comparators=_comparators(arms, kind),
     )

@@ -62,6 +62,8 @@ def test_without_an_abstract_only_what_the_title_says(vocabulary: Vocabulary) ->
     found = extract(record(None, title), vocabulary)
     said = {path: (each.value, each.place, each.quote(None, title)) for path, each in findings(found)}
     assert said == {
+        "design": ("rct", "title", "randomized controlled trial"),
+        "method.randomised": (True, "title", "randomized"),
         "method.techniques.0": ("swedish", "title", "Swedish massage"),
         "sample.conditions.0": ("fibromyalgia", "title", "fibromyalgia"),
         "sample.populations.0": ("women", "title", "women"),
