@@ -32,10 +32,10 @@ BITS = 15
 # What a made example counts beside a real one.
 MADE = 0.3
 _WAY = re.compile(r"(?<=[:,])(?:up|down)\b")
-_TURNS = ("main:up", "main:down", "far:", "vs:", "ratio:")
+_TURNS = ("main:up", "main:down", "far:", "own:", "vs:", "ratio:")
 _STAYS = ("cue:good", "cue:bad")
 # Inverse strengths, chosen by `check` among thirds and triples.
-RANK, DIFFERS, WAY = 0.03, 0.01, 0.01
+RANK, DIFFERS, WAY = 0.03, 0.02, 0.02
 
 
 class Example(NamedTuple):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.extractors.direction.figures import NOT_SIGNIFICANT
-from ingest.extractors.direction.marking import ARMS, COMPARATOR, INTERVENTION, OUTCOME, Word
+from ingest.extractors.direction.marking import ARMS, COMPARATOR, INTERVENTION, NUMBER, OF_GROUP, OUTCOME, Word
 from ingest.extractors.outcomes.words import CUES
 
 _WORDS: dict[str, str] = {
@@ -97,7 +97,7 @@ def cues(words: Sequence[Word]) -> list[Cue]:
     """The cues of a marked sentence in order; "a smaller decrease" is one cue."""
     places = _places(words)
     found: list[Cue] = []
-    at = [i for i, each in enumerate(words) if each.sign in SENSES]
+    at = [i for i, each in enumerate(words) if each.sign in SENSES and not _of_amount(words, i)]
     for n, i in enumerate(at):
         sense = SENSES[words[i].sign]
         behind = at[n + 1] if n + 1 < len(at) else None
@@ -110,6 +110,13 @@ def cues(words: Sequence[Word]) -> list[Cue]:
             sense = _degree(words[i].sign, SENSES[words[before].sign])
         found.append(_cue(words, i, sense, places))
     return found
+
+
+def _of_amount(words: Sequence[Word], i: int) -> bool:
+    """ "More than 20 %" and "at least 3" tell no change."""
+    before = words[i - 1].sign if i else ""
+    behind = [each.sign for each in words[i + 1 : i + 3]]
+    return (words[i].sign == "least" and before == "at") or behind == ["than", NUMBER]
 
 
 def _measures(words: Sequence[Word], at: int, noun: int) -> bool:
@@ -151,6 +158,7 @@ def _cue(words: Sequence[Word], at: int, sense: str, places: _Places) -> Cue:
         words[i].sign in ("not", NOT_SIGNIFICANT) for i in range(at + 1, min(end, at + 4))
     )
     before = [i for i in places.arms if start < i < at]
+    before = [i for i in before if words[i + 1].sign in OF_GROUP] or before
     behind = [i for i in places.arms if at < i < end]
     against = [i for i in places.against if start < i < end]
     # "Higher in the X group": nearer than a subject that only set the scene.

@@ -22,7 +22,7 @@ _TREATED = frozenset("intervention interventions experimental treatment treated 
 _COMPARED = frozenset(
     "control controls placebo sham usual standard conventional comparison comparator untreated vehicle".split()
 )
-_OF_GROUP = frozenset(
+OF_GROUP = frozenset(
     "group groups arm arms patients participants subjects women men children infants condition school schools".split()
 )
 _ALONE = frozenset("placebo sham control controls untreated".split())
@@ -67,7 +67,7 @@ def _stand_in(signs: list[str], written: list[str], mark: str, general: frozense
     for i, each in enumerate(written):
         word = each.lower()
         behind = written[i + 1].lower() if i + 1 < len(written) else ""
-        if word in general and signs[i] == word and (word in _ALONE or behind in _OF_GROUP):
+        if word in general and signs[i] == word and (word in _ALONE or behind in OF_GROUP):
             signs[i] = mark
 
 

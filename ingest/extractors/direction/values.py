@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.extractors.direction.figures import number
-from ingest.extractors.direction.marking import ARMS, COMPARATOR, NUMBER, OUTCOME, Word
+from ingest.extractors.direction.marking import ARMS, COMPARATOR, INTERVENTION, NUMBER, OUTCOME, Word
 
 _COUNTED = frozenset(
     "patients participants subjects women men children infants times fold studies trials st nd rd th".split()
 )
 _BEFORE_NO_VALUE = frozenset(
-    "week weeks day days month months hour year n ± + sd se sem at after for during within by over every phase type "
-    "table fig figure of - first initial from grade stage age".split()
+    "week weeks day days month months hour year n ± + sd se sem at after for during within by over every than phase "
+    "type table fig figure of first initial from grade stage age".split()
 )
 _DOSES = frozenset("mg g iu mcg ml % kg".split())
 _OPEN = {"(": 1, "[": 1, ")": -1, "]": -1}
@@ -39,7 +39,8 @@ def compared(words: Sequence[Word], pvalue: str) -> list[str]:
     values = _values(words)
     outcome = next((i for i, each in enumerate(words) if each.sign == OUTCOME), 0)
     found: list[str] = []
-    behind = _plainest([each for each in values if each.at > outcome])
+    behind_all = [each for each in values if each.at > outcome]
+    behind = _plainest(behind_all)
     for name, pair in (
         ("far", behind if len(behind) > 1 else _plainest(values)),
         ("vs", _versus(words, values)),
@@ -51,6 +52,9 @@ def compared(words: Sequence[Word], pvalue: str) -> list[str]:
                 way = {"up": "down", "down": "up"}.get(way, way)
             sure = ("?", "*", "")[abs(known)]
             found += [f"{name}:{way}{sure}", f"{name}:{way}{sure}:{pvalue}"]
+    mine = _beside(words, behind_all if len(behind_all) > 1 else values)
+    if mine is not None:
+        found += [f"own:{mine}", f"own:{mine}:{pvalue}"]
     return found + list(_effects(words, pvalue))
 
 
@@ -74,11 +78,30 @@ def _order(words: Sequence[Word], first: int, second: int) -> int:
     return -sign if own > second else sign
 
 
+def _beside(words: Sequence[Word], values: Sequence[Value]) -> str | None:
+    """How the value that stands beside the intervention compares with the one beside the comparator."""
+    plain = [each for each in values if each.depth <= 0]
+    told = plain if len(plain) > 1 else values
+    arms = [i for i, each in enumerate(words) if each.sign in ARMS]
+    if len(told) < 2 or not arms or any(each.sign == "respectively" for each in words):
+        return None
+    after = arms[0] < told[0].at
+    own: dict[str, float] = {}
+    for value in told:
+        near = [i for i in arms if i < value.at] if after else [i for i in reversed(arms) if i > value.at]
+        if near and abs(near[-1] - value.at) < 12:
+            own.setdefault(words[near[-1]].sign, value.number)
+    if len(own) < 2:
+        return None
+    treated, other = own[INTERVENTION], own[COMPARATOR]
+    return "up" if treated > other else "down" if treated < other else "even"
+
+
 def _versus(words: Sequence[Word], values: Sequence[Value]) -> list[Value]:
     """The values on the two sides of "versus"."""
     for i, each in enumerate(words):
         if each.sign in ("vs", "versus"):
-            before = [value for value in values if i - 12 < value.at < i]
+            before = [value for value in values if i - 20 < value.at < i]
             behind = [value for value in values if i < value.at < i + 12]
             if before and behind:
                 depth = min(value.depth for value in before)
@@ -94,8 +117,14 @@ def _values(words: Sequence[Word]) -> list[Value]:
         if each.sign == NUMBER and _tells(words, i):
             value = number(each.figure)
             if value is not None:
-                found.append(Value(i, -value if i and words[i - 1].sign in ("−", "–") else value, depth))
+                found.append(Value(i, -value if _negative(words, i) else value, depth))
     return found
+
+
+def _negative(words: Sequence[Word], i: int) -> bool:
+    """Whether a minus stands before the number at `i`; a hyphen is one behind a bracket or a small word."""
+    before = words[i - 1].sign if i else ""
+    return before in ("−", "–") or (before == "-" and i > 1 and words[i - 2].sign in ("(", "[", ",", "by", "=", "was"))
 
 
 def _tells(words: Sequence[Word], i: int) -> bool:
@@ -105,6 +134,8 @@ def _tells(words: Sequence[Word], i: int) -> bool:
     if behind == "%" and i + 2 < len(words) and words[i + 2].sign in ("ci", "confidence", "c"):
         return False
     if before in ARMS and behind in _DOSES and behind != "%":
+        return False
+    if before == "-" and not _negative(words, i):
         return False
     counts = before == "=" and i > 1 and words[i - 2].sign == "n"
     return not (behind in _COUNTED or before in _BEFORE_NO_VALUE or counts)
