@@ -40,17 +40,19 @@ RANK, DIFFERS, WAY = 0.03, 0.02, 0.02
 
 class Example(NamedTuple):
     """A labelled question; the features of each piece of evidence, also with the arms exchanged (`exchanged`);
-    those by which each sentence is ranked, with whether it is evidence.
+    those by which each sentence is ranked, with whether it is evidence, also for an outcome of another
+    publication, of which none is (`foreign`).
     """
 
     row: Row
     evidence: list[list[str]]
     exchanged: list[list[str]]
     ranked: list[tuple[list[str], str]]
+    foreign: list[tuple[list[str], str]]
 
 
-def example(row: Row) -> Example:
-    """`row` as features."""
+def example(row: Row, other: Row) -> Example:
+    """`row` as features; `other` is of another publication."""
     asked = question(row["outcome"], row["intervention"], row["comparator"])
     text = row.get("abstract") or ""
     told = [sentence.Told(text[each.start : each.end], each.section or "-") for each in sentences(text)]
@@ -58,10 +60,12 @@ def example(row: Row) -> Example:
         (ranks, "yes" if is_evidence(each.text, row["evidence"]) else "no")
         for each, ranks in zip(told, sentence.features(told, asked), strict=True)
     ]
+    elsewhere = asked._replace(outcome=question(other["outcome"], row["intervention"], row["comparator"]).outcome)
+    foreign = [(ranks, "no") for ranks in sentence.features(told, elsewhere)]
     reverse = asked._replace(intervention=asked.comparator, comparator=asked.intervention)
     evidence = list(dict.fromkeys(row["evidence"]))
     found, exchanged = ([sense.features(each, way) for each in evidence] for way in (asked, reverse))
-    return Example(row, found, exchanged, ranked)
+    return Example(row, found, exchanged, ranked, foreign)
 
 
 def is_evidence(text: str, evidence: Sequence[str]) -> bool:
@@ -77,6 +81,7 @@ def _letters(text: str) -> str:
 def learn(examples: Sequence[Example]) -> Models:
     """The three models."""
     ranked = [each for one in examples for each in one.ranked if any(yes == "yes" for _, yes in one.ranked)]
+    ranked += [each for one in examples for each in one.foreign]
     told = [
         (found, "no" if one.row["label"] == "no_difference" else "yes") for one in examples for found in one.evidence
     ]
@@ -120,7 +125,7 @@ def check(examples: Sequence[Example]) -> None:
         learnt = learn([each for each in examples if crc32(str(each.row["pmid"]).encode()) % PARTS != part])
         for row in (each.row for each in held):
             names = (row["outcome"], row["intervention"], row["comparator"])
-            given.append((row["label"], passages(row["evidence"], *names, learnt)))
+            given.append((row["label"], passages(row["evidence"], *names, learnt) or ""))
             text = row.get("abstract")
             answer = direction(text, sentences(text), *names, learnt) if text else None
             if text and answer:
@@ -145,7 +150,9 @@ def main() -> int:
     cli.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     given = cli.parse_args()
     source = given.shared / "eval" / "direction_train.jsonl"
-    examples = [example(row) for row in rows(source) if row["evidence"]]
+    labelled = [row for row in rows(source) if row["evidence"]]
+    half = len(labelled) // 2  # publications stand together, so that half the file away is another
+    examples = [example(row, labelled[i - half]) for i, row in enumerate(labelled)]
     if given.command == "check":
         check(examples)
     else:

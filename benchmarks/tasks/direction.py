@@ -17,7 +17,7 @@ def predict(row: Row, vocabulary: Vocabulary) -> Row:
     asked = (row["outcome"], row["intervention"], row["comparator"])
     text = row.get("abstract")
     if not text:
-        return {**keys(row), "label": passages(row["evidence"], *asked)}
+        return {**keys(row), "label": passages(row["evidence"], *asked) or "no_difference"}
     found = direction(text, sentences(text), *asked)
     if found is None:
         return {**keys(row), "label": "no_difference"}

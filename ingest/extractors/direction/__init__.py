@@ -33,11 +33,16 @@ _HEARD = 3
 
 
 class Direction(NamedTuple):
-    """`label` is of the outcome itself, be that good or bad; `text[start:end]` is the sentence that says it."""
+    """`label` is of the outcome itself, be that good or bad; `text[start:end]` is the sentence that says it.
+
+    `likely` is how likely that sentence is an answer at all (0 to 1): below a half, the text had better be said
+    not to tell.
+    """
 
     label: Label
     start: int
     end: int
+    likely: float
 
 
 class Models(NamedTuple):
@@ -66,16 +71,17 @@ def direction(
     heard = np.argsort(-ranks, kind="stable")[:_HEARD]
     best = sentences[int(heard[0])]
     odds = np.exp(ranks[heard] - ranks[heard[0]])
-    return Direction(_label(odds @ _answers([told[i].text for i in heard], asked, learnt)), best.start, best.end)
+    label = _label(odds @ _answers([told[i].text for i in heard], asked, learnt))
+    return Direction(label, best.start, best.end, float(1 / (1 + np.exp(-ranks[heard[0]]))))
 
 
 def passages(
     texts: Sequence[str], outcome: str, intervention: str, comparator: str, models: Models | None = None
-) -> Label:
-    """What `texts` say together, where they are known to be of `outcome`."""
+) -> Label | None:
+    """What `texts` say together, where they are known to be of `outcome`; None where there are none."""
     asked = question(outcome, intervention, comparator)
     unlike = list(dict.fromkeys(texts))
-    return _label(_answers(unlike, asked, models or _models()).sum(axis=0)) if unlike else "no_difference"
+    return _label(_answers(unlike, asked, models or _models()).sum(axis=0)) if unlike else None
 
 
 @cache

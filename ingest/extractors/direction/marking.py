@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ingest.extractors.direction.figures import signed
 from ingest.extractors.direction.question import Question, lettered, stem, tokens
 
-OUTCOME, INTERVENTION, COMPARATOR, BOTH, NUMBER = "OUT", "INT", "CMP", "BOTH", "#"
+OUTCOME, INTERVENTION, COMPARATOR, NUMBER = "OUT", "INT", "CMP", "#"
 ARMS = (INTERVENTION, COMPARATOR)
 
 # Words that are read of one sentence: beyond, a text is a table or no sentence at all.
@@ -26,7 +26,6 @@ OF_GROUP = frozenset(
     "group groups arm arms patients participants subjects women men children infants condition school schools".split()
 )
 _ALONE = frozenset("placebo sham control controls untreated".split())
-_JOINED = frozenset("and or vs . versus / the group groups in arm arms with for of - , & those patients".split())
 
 
 class Word(NamedTuple):

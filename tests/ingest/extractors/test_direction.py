@@ -69,7 +69,17 @@ def test_an_abstract_says_which_way_and_where(outcome: str, label: str, evidence
 
 def test_nothing_to_read_says_nothing() -> None:
     assert direction("", (), "pain", "massage", "rest") is None
-    assert passages([], "pain", "massage", "rest") == "no_difference"
+    assert passages([], "pain", "massage", "rest") is None
+
+
+def test_what_an_abstract_does_not_tell_is_unlikely() -> None:
+    told, untold = (
+        direction(ABSTRACT, sentences(ABSTRACT), outcome, "back massage", "quiet rest")
+        for outcome in ("heart rate", "serum creatinine")
+    )
+    assert told is not None
+    assert untold is not None
+    assert untold.likely < 0.5 < told.likely
 
 
 @pytest.mark.parametrize("asked", [("", "", ""), ("%", "5 mg", "10 mg"), ("the", "the", "the")])
