@@ -20,7 +20,7 @@ from ingest.report import Problem, Report, Tally
 from ingest.sources import Refusal
 from kb.base import WritableKnowledgeBase
 from kb.publication import merge, slug
-from kb.record import Payload, Record
+from kb.record import Payload, Record, is_retracted
 from kb.store import Change, Put
 
 Clock = Callable[[], datetime]
@@ -95,6 +95,8 @@ def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: T
                 _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
                 continue
             done = put(each, payload.digest, kb, clock(), tally)
+            if done is None:
+                continue
             tally.count(done.change)
             if watch:
                 watch(done.publication, done.change)
@@ -102,12 +104,17 @@ def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: T
         _set_aside(payload, payload.key, error.reason, error.remedy, kb, clock, tally)
 
 
-def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, tally: Tally) -> Put:
-    """Match, merge and extract one record, and store it; a record already held as it is costs one look-up."""
+def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, tally: Tally) -> Put | None:
+    """Match, merge and extract one record, and store it; a record already held as it is costs one look-up.
+
+    None for an annotation of a publication that is not here.
+    """
     held = kb.store.held(record)
     if held and held.digest == record.digest and held.extractor == VERSION:
         return Put(Change.UNCHANGED, held.publication, kb.store.revision)
     publication = held.publication if held else _publication_of(record, kb)
+    if publication is None:
+        return None
     members = kb.store.members(publication)
     others = [each for each in members if (each.source, each.key) != (record.source, record.key)]
     merged, _ = merge([*others, record])
@@ -121,12 +128,12 @@ def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, t
 
 
 def _retracted(records: Iterable[Record]) -> bool:
-    return any(notice.kind == "retracted" for record in records for notice in record.notices)
+    return is_retracted(notice for record in records for notice in record.notices)
 
 
-def _publication_of(record: Record, kb: WritableKnowledgeBase) -> str:
+def _publication_of(record: Record, kb: WritableKnowledgeBase) -> str | None:
     candidates = ((id, kb.store.members(id)) for id in kb.store.recognised(record))
-    return match(record, candidates) or _unused(slug(record), kb)
+    return match(record, candidates) or (None if record.annotation else _unused(slug(record), kb))
 
 
 def _unused(id: str, kb: WritableKnowledgeBase) -> str:

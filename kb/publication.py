@@ -67,9 +67,9 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rank(record: Record) -> tuple[int, str, str]:
-    """Sort key: the most trusted record first; ties broken by name so that the order never varies."""
+    """Sort key: the most trusted record first, annotations last; ties broken by name so that the order never varies."""
     place = AUTHORITY.index(record.format) if record.format in AUTHORITY else len(AUTHORITY)
-    return (place, record.source, record.key)
+    return (place + record.annotation * 100, record.source, record.key)
 
 
 def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:

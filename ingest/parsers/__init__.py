@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, europe_pmc, foreign, medline, oai_dc, pubmed_xml
+from ingest.parsers import citation_text, corpus, europe_pmc, foreign, medline, oai_dc, pubmed_xml, retraction_watch
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -38,6 +38,9 @@ PARSERS: dict[str, Parser] = {
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
     "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
+    "retraction_watch": Parser(
+        "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)
+    ),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }

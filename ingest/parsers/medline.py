@@ -17,9 +17,8 @@ from collections.abc import Iterator, Mapping
 
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
-from ingest.parsers.fields import NoticeKind
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Notice, Payload, Record, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
 LONGEST_RECORD = 5_000_000  # characters; with 3,000 authors and their addresses a record has about one million

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
-from ingest.parsers.fields import NoticeKind
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Notice, Record, Section, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Record, Section, identifier
 
 Element = Any  # lxml has no types of its own
 
