@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, foreign, medline, pubmed_xml
+from ingest.parsers import bibtex, citation_text, corpus, enw, foreign, medline, ovid, pubmed_xml, refworks, ris, wos
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -36,7 +36,13 @@ def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unrea
 PARSERS: dict[str, Parser] = {
     "corpus": Parser("curated study (TOML)", corpus.recognises, _of_text(corpus.parse)),
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
+    "ovid": Parser("Ovid citations", ovid.recognises, _of_text(ovid.parse)),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
+    "ris": Parser("RIS", ris.recognises, _of_text(ris.parse)),
+    "wos": Parser("Web of Science", wos.recognises, _of_text(wos.parse)),
+    "refworks": Parser("RefWorks tagged", refworks.recognises, _of_text(refworks.parse)),
+    "enw": Parser("EndNote tagged (ENW)", enw.recognises, _of_text(enw.parse)),
+    "bibtex": Parser("BibTeX", bibtex.recognises, _of_text(bibtex.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }
 
