@@ -74,9 +74,10 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The records of `text` in order; entries without title or beyond mending as `Unreadable`."""
-    blocks = parse_string(text, parse_stack=[]).blocks
+    blocks = parse_string(bibtex_values.keyed(text), parse_stack=[]).blocks
     strings = bibtex_values.strings(each for each in blocks if isinstance(each, String))
-    entries = [(block, _entry(block)) for block in blocks if not _is_aside(block)]
+    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    entries = [(block, _entry(block, behind)) for block, behind in pairs if not _is_aside(block)]
     known = {entry.key: _fields(entry, strings) for _, entry in reversed(entries) if entry and _is_short(entry)}
     for number, (block, entry) in enumerate(entries, start=1):
         place = f"{payload.key}, record {number} (line {(block.start_line or 0) + 1})"
@@ -97,12 +98,16 @@ def _is_aside(block: Block) -> bool:
     return (block.raw or "").lstrip()[:9].casefold().startswith(("@comment", "@preamble", "@string"))
 
 
-def _entry(block: Block) -> Entry | None:
-    """The entry in `block`; from one that was set aside, what it holds or what it is once mended."""
+def _entry(block: Block, behind: Block | None) -> Entry | None:
+    """The entry in `block`; from one that was set aside, what it holds or what it is once mended.
+
+    The library breaks off at the first fault; the rest of the entry is then the comment `behind` it.
+    """
     if isinstance(block, Entry):
         return block
+    rest = (behind.raw or "") if isinstance(behind, ImplicitComment) else ""
     held = getattr(block, "ignore_error_block", None)
-    return held if isinstance(held, Entry) else bibtex_values.mended(block.raw or "")
+    return held if isinstance(held, Entry) else bibtex_values.mended((block.raw or "") + rest)
 
 
 def _is_short(entry: Entry) -> bool:
@@ -114,7 +119,7 @@ def _fields(entry: Entry, strings: Mapping[str, str]) -> Fields:
 
 
 def _with_parent(entry: Entry, own: Fields, known: Mapping[str, Fields]) -> Fields:
-    parent = known.get(own.get("crossref", "").strip())
+    parent = known.get(own["crossref"]) if "crossref" in own else None
     if parent is None or parent == own:
         return own
     inherited = {name: parent[name] for name in _INHERITED if name in parent}
@@ -125,7 +130,7 @@ def _with_parent(entry: Entry, own: Fields, known: Mapping[str, Fields]) -> Fiel
 
 def _record(kind: str, said: Fields) -> Record | None:
     title = fields.title_of(_text(said, "title", "booktitle", "maintitle") or "")
-    if not title:
+    if not any(each.isalnum() for each in title):
         return None
     subtitle = _text(said, "subtitle")
     container = _text(said, "journal", "journaltitle", *(["booktitle"] if "title" in said else []))

@@ -62,7 +62,7 @@ def _words(field: str) -> Iterator[str]:
 def _contributor(words: list[str], name: str, editor: bool) -> Contributor | None:
     role = "editor" if editor else "author"
     if len(words) == 1 and name.startswith("{") and "," not in _outside_braces(name):
-        return _made(name, "", role)
+        return _group(name, role)
     labelled = dict(_LABELLED.findall(name))
     if "family" in labelled:
         return _made(f"{labelled.get('prefix', '')} {labelled['family']}", labelled.get("given", ""), role)
@@ -71,7 +71,7 @@ def _contributor(words: list[str], name: str, editor: bool) -> Contributor | Non
         cut = [each.strip() for each in _at_commas(name)]
         return _made(cut[0], " ".join((cut[-1], *cut[1:-1])), role)
     if _OF_GROUPS & set(words):
-        return Contributor(plain(text_of(name)), None, "editor" if editor else "collective")
+        return _group(name, role)
     particle = next((place for place, word in enumerate(words[:-1]) if place and word[0].islower()), None)
     start = len(words) - 1 if particle is None else particle
     if words[0][0].islower():
@@ -94,6 +94,11 @@ def _at_commas(name: str) -> Iterator[str]:
             yield name[start:place]
             start = place + 1
     yield name[start:]
+
+
+def _group(name: str, role: str) -> Contributor | None:
+    words = plain(text_of(name))
+    return Contributor(words, None, "editor" if role == "editor" else "collective") if words else None
 
 
 def _made(family: str, given: str, role: str) -> Contributor | None:

@@ -15,16 +15,18 @@ _BARE = re.compile(r"[^\s#{}\"=,]+")
 _SPACE = re.compile(r"[\s#,]*")
 _MARK = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _ASSIGNED = re.compile(r"\s*=")
-_WITHOUT_KEY = re.compile(r"(@\s*\w+\s*[{(])(\s*[A-Za-z][\w-]*\s*=)")
+_WITHOUT_KEY = re.compile(
+    r"^([ \t]{0,20}@(?!string\b)[A-Za-z]{1,30}[ \t]{0,4}[{(])(?=\s{0,9}[A-Za-z][\w-]{0,40}\s{0,9}=)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _COMMAS = re.compile(r",(\s*,)+")
-# Twelve names of months are strings by definition; as names they are years' neighbours and of no use here.
 
 
 def strings(blocks: Iterable[String]) -> dict[str, str]:
     """The `@string` definitions by name; one may use those before it."""
     known: dict[str, str] = {}
     for block in blocks:
-        known.update(fields_of([(block.key, str(block.value))], known))
+        known.update((name.casefold(), text) for name, text in _values(block.key, str(block.value), known))
     return known
 
 
@@ -78,11 +80,16 @@ def _end(value: str, start: int) -> int:
     return len(value)
 
 
+def keyed(text: str) -> str:
+    """`text` with an empty key in each entry that has none; without, its first field would be taken for one."""
+    return _WITHOUT_KEY.sub(r"\1,", text)
+
+
 def mended(raw: str) -> Entry | None:
-    """The entry in a text that is no BibTeX but nearly: without key, with two commas, without its closing brace."""
-    if len(raw) > _LONGEST_MENDED:
+    """The entry in a text that is no BibTeX but nearly: with two commas, or without its closing brace."""
+    if len(raw) > _LONGEST_MENDED or "=" not in raw:
         return None
-    text = _COMMAS.sub(",", _WITHOUT_KEY.sub(r"\1,\2", raw, count=1)).rstrip().rstrip(",")
+    text = _COMMAS.sub(",", raw).rstrip().rstrip(",")
     for end in ("", "}", "}}", '"}', ")"):
         read = parse_string(text + end, parse_stack=[])
         entry = next((each for each in read.blocks if isinstance(each, Entry)), None)

@@ -28,6 +28,7 @@ from kb.vocabulary import Vocabulary
 
 _TAG = re.compile(r"[ \t]{0,4}%([0-9A-Z!@#$^&*()+=?<>~\[\]])(?:[ \t](.*)|)", re.DOTALL)
 _BEGINNING = re.compile(r"^[ \t]{0,4}%(?:0 +[A-Z]|[AT] +\S)", re.MULTILINE)
+_TYPED = re.compile(r"^[ \t]{0,4}%0 +[A-Z]", re.MULTILINE)
 _TELLING = re.compile(r"^[ \t]{0,4}%[ADEIJKPTUVX0] +\S", re.MULTILINE)
 _WITHOUT_CONTAINER = ("book", "edited book", "thesis", "report")
 _PLACES = "UMZO123478LF"
@@ -35,11 +36,10 @@ _REMEDY = "Give it a title (%T), or export it again."
 
 
 def recognises(text: str) -> bool:
-    """Whether `text` begins a record with its type, author or title and has a second telling line, or is one line."""
+    """Whether `text` names a type (`%0 Journal Article`), or an author or title and has a second telling line."""
     if not _BEGINNING.search(text):
         return False
-    lines = text.strip().count("\n") + 1
-    return len(_TELLING.findall(text[:4_096])) >= min(2, lines) or bool(re.search(r"^%0 +[A-Z]", text, re.MULTILINE))
+    return len(_TELLING.findall(text)) >= 2 or _TYPED.search(text) is not None
 
 
 def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
@@ -58,7 +58,7 @@ def _entries(text: str) -> Iterator[Entry]:
         if found:
             tag = found[1]
             only_types = all(each == "0" for each, _ in lines)
-            if lines and ((tag == "0" and not only_types) or (after_gap and not typed)):
+            if lines and ((tag == "0" and (after_gap or not only_types)) or (after_gap and not typed)):
                 yield Entry(start, lines)
                 lines, typed = [], False
             start = start if lines else number
@@ -75,7 +75,9 @@ def _record(values: Values) -> Record | None:
     kinds = [plain(each) for each in tagged.every(values, "0", "9")]
     book = bool(kinds) and kinds[0].casefold() in _WITHOUT_CONTAINER
     names = [plain(each) for each in ([] if book else tagged.every(values, "J", "B"))]
-    title = first(values, "T", "!") or (names.pop(0) if names else None)
+    title = tagged.title(values, "T", "!")
+    if title is None and not book:
+        title, names = tagged.title(values, "J", "B"), names[1:]
     if title is None:
         return None
     return named(
@@ -83,7 +85,7 @@ def _record(values: Values) -> Record | None:
             source="enw",
             key="",
             format="enw",
-            title=fields.title_of(title),
+            title=title,
             identifiers=identifiers(
                 dois=values.get("R", ()), pmids=_pmids(values), places=tagged.every(values, *_PLACES)
             ),

@@ -123,7 +123,7 @@ def _tag(line: str) -> tuple[str, str] | None:
 
 
 def _record(values: Values) -> Record | None:
-    stated = first(values, "TI", "BT")
+    stated = tagged.title(values, "TI", "BT")
     if stated is None:
         return None
     title = fields.title_of(_REMARK.sub("", stated))

@@ -67,7 +67,7 @@ def _entries(text: str) -> Iterator[Entry]:
 def _record(values: Values) -> Record | None:
     kind = first(values, "RT") or ""
     containers = ["JF", "T2", "JO"] if kind.casefold().startswith(("journal", "book, section")) else ["JF", "JO"]
-    titles = [tag for tag in ("T1", "T2", "JF") if first(values, tag)]
+    titles = [tag for tag in ("T1", "T2", "JF") if tagged.title(values, tag)]
     if not titles:
         return None
     container = first(values, *(each for each in containers if each != titles[0]))
@@ -78,7 +78,7 @@ def _record(values: Values) -> Record | None:
             source="refworks",
             key="",
             format="refworks",
-            title=fields.title_of(first(values, titles[0]) or ""),
+            title=tagged.title(values, titles[0]) or "",
             identifiers=identifiers(
                 dois=values.get("DO", ()),
                 pmids=[*values.get("PMID", ()), *(values.get("AN", ()) if pubmed else ())],

@@ -168,12 +168,11 @@ def _read(regular: Values) -> Values:
 
 def _titles(values: Values, kind: str) -> tuple[str | None, str | None]:
     """Title and container. Where no title is stated, the first other name of the work is it."""
-    tag = next((tag for tag in _TITLES if first(values, tag)), None)
-    title = fields.title_of(first(values, tag) or "") if tag else None
+    tag = next((tag for tag in _TITLES if tagged.title(values, tag)), "TI")
     containers = [each for each in _CONTAINERS if each != tag and not (each == "T2" and kind in NO_CONTAINER)]
     if kind in ("CONF", "CPAPER"):
         containers.insert(0, "C3")
-    return title or None, first(values, *containers) or _procite(values, "Proceedings Title")
+    return tagged.title(values, tag), first(values, *containers) or _procite(values, "Proceedings Title")
 
 
 def _procite(values: Values, label: str) -> str | None:

@@ -67,6 +67,12 @@ def first(values: Values, *tags: str) -> str | None:
     return next((text for tag in tags for each in values.get(tag, ()) if (text := plain(each))), None)
 
 
+def title(values: Values, *tags: str) -> str | None:
+    """The title that the first of `tags` states; one of mere punctuation states none."""
+    titles = (fields.title_of(plain(each)) for each in every(values, *tags))
+    return next((each for each in titles if _SPEAKS.search(each)), None)
+
+
 def every(values: Values, *tags: str) -> list[str]:
     """All values of `tags`, as they stand."""
     return [each for tag in tags for each in values.get(tag, ())]
@@ -86,7 +92,7 @@ def pages(start: str | None, end: str | None = None) -> str | None:
 
 
 def headings(values: Iterable[str], *, by_line: bool = False) -> tuple[str, ...]:
-    """Keywords, several a value, without the asterisk of a main topic. `by_line`: one a line, else lines are wrapped."""
+    """Keywords without the asterisk of a main topic, parted by semicolons; `by_line`: one a line."""
     words = (
         plain(word).replace("*", "").strip()
         for each in values
@@ -121,4 +127,4 @@ def person(name: str, *, editor: bool = False) -> Contributor | None:
 
 
 def _beginning(entry: Entry) -> str:
-    return excerpt(" ".join(f"{tag} {normalise(lines[0][:400])}" for tag, lines in entry.fields[:5]))
+    return excerpt(" ".join(f"{tag} {normalise(' '.join(lines[:2])[:400])}" for tag, lines in entry.fields[:5]))

@@ -70,7 +70,7 @@ def _entries(text: str) -> Iterator[Entry]:
 
 def _record(values: Values) -> Record | None:
     kind = _KINDS.get(first(values, "PT") or "")
-    title = first(values, "TI", "FT", "SO")
+    title = tagged.title(values, "TI", "FT", "SO")
     if title is None:
         return None
     source = first(values, "SO")
@@ -80,7 +80,7 @@ def _record(values: Values) -> Record | None:
             source="wos",
             key="",
             format="wos",
-            title=fields.title_of(title),
+            title=title,
             identifiers=identifiers(dois=values.get("DI", ()), pmids=values.get("PM", ()), places=values.get("UT", ())),
             contributors=tuple(_contributors(values)),
             container=source if source != title else None,
