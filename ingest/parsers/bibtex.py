@@ -78,8 +78,9 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     strings = bibtex_values.strings(each for each in blocks if isinstance(each, String))
     pairs = zip(blocks, [*blocks[1:], None], strict=True)
     entries = [(block, _entry(block, behind)) for block, behind in pairs if not _is_aside(block)]
-    known = {entry.key: _fields(entry, strings) for _, entry in reversed(entries) if entry and _is_short(entry)}
-    for number, (block, entry) in enumerate(entries, start=1):
+    said = [_fields(entry, strings) if entry and _is_short(entry) else {} for _, entry in entries]
+    known = {entry.key: own for (_, entry), own in zip(reversed(entries), reversed(said), strict=True) if entry}
+    for number, ((block, entry), own) in enumerate(zip(entries, said, strict=True), start=1):
         place = f"{payload.key}, record {number} (line {(block.start_line or 0) + 1})"
         beginning = excerpt((block.raw or "")[:400])
         if entry is None:
@@ -87,7 +88,7 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
         elif not _is_short(entry):
             yield Unreadable(place, f"an entry of more than {tagged.LONGEST_RECORD:,} characters", beginning, _BROKEN)
         else:
-            record = _record(entry.entry_type.casefold(), _with_parent(entry, _fields(entry, strings), known))
+            record = _record(entry.entry_type.casefold(), _with_parent(entry, own, known))
             yield record or Unreadable(place, "no title", beginning, _NO_TITLE)
 
 

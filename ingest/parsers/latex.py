@@ -25,6 +25,7 @@ _LETTERS: Mapping[str, str] = {
     "texttimes": "×", "cdot": "·", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "approx": "≈", "sim": "∼", "neq": "≠",
     "ldots": "…", "dots": "…", "textellipsis": "…", "infty": "∞", "rightarrow": "→", "to": "→", "prime": "′",
     "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textdollar": "$", "euro": "€",
+    "TeX": "TeX", "LaTeX": "LaTeX", "newline": " ", "par": " ", "quad": " ", "qquad": " ", "item": " ",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
     "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
@@ -79,7 +80,7 @@ def _shown(word: str | None, sign: str | None, dash: str | None, tie: str | None
     if word:
         return _LETTERS.get(word, "")
     if sign:
-        return sign if sign in "&%$#_{}" else " " if sign in "\\ ,;:!/\n" else ""
+        return sign if sign in "&%$#_{}" else " " if sign in "\\ ,;:\n" else ""
     if dash:
         return {"--": "–", "---": "—", "``": "“", "''": "”"}[dash]
     return " " if tie else text or ""

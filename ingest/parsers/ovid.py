@@ -129,7 +129,7 @@ def _record(values: Values) -> Record | None:
     title = fields.title_of(_REMARK.sub("", stated))
     source = source_of(first(values, "SO"))
     book = source_of(first(values, "BT"))
-    container = first(values, "JN") or source.journal or (book.journal if book.journal != title else None)
+    container = first(values, "JN", "NJ") or source.journal or (book.journal if book.journal != title else None)
     types = tuple(dict.fromkeys(plain(each).rstrip(".") for each in tagged.every(values, "DT", "PT")))
     medline = "medline" in (first(values, "DB") or "").casefold()
     return named(
@@ -164,7 +164,8 @@ def _pages(stated: str | None, in_source: str | None) -> str | None:
 
 
 def _contributors(values: Values) -> Iterator[Contributor]:
-    for value in values.get("AU", ()) or values.get("FA", ()):
+    short, full = values.get("AU", []), values.get("FA", [])
+    for value in full if len(full) >= len(short) else short:
         for each in re.split("[;\n]", value):
             family, comma, given = each.partition(",")
             if comma:

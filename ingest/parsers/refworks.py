@@ -33,6 +33,8 @@ _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})(?:[ \t]{1,3}(.*)|)")
 _TYPE_LINE = re.compile(r"^RT +[A-Z][A-Za-z]{2,20}\b[A-Za-z ,/()-]{0,40}$", re.MULTILINE)
 _TELLING = re.compile(r"^(?:SR|ID|A1|T1|YR|JF) +\S", re.MULTILINE)
 _PLACES = ("LK", "UL", "L1", "L2", "L3", "NO", "AN", "ID", "U1", "U2", "U3", "U5", "SN")
+# Their second title is that of a series.
+_WITHOUT_CONTAINER = ("book, whole", "book, edited", "dissertation", "thesis", "report", "web page", "monograph")
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _REMEDY = "Give it a title (T1), or export it again."
 
@@ -66,7 +68,7 @@ def _entries(text: str) -> Iterator[Entry]:
 
 def _record(values: Values) -> Record | None:
     kind = first(values, "RT") or ""
-    containers = ["JF", "T2", "JO"] if kind.casefold().startswith(("journal", "book, section")) else ["JF", "JO"]
+    containers = ["JF", "JO"] if kind.casefold().startswith(_WITHOUT_CONTAINER) else ["JF", "T2", "JO"]
     titles = [tag for tag in ("T1", "T2", "JF") if tagged.title(values, tag)]
     if not titles:
         return None

@@ -208,7 +208,11 @@ def _pmids(values: Values) -> Iterator[str]:
 def _types(values: Values, kind: str) -> tuple[str, ...]:
     stated = (plain(each) for each in values.get("M3", ()))
     said = [TYPES.get(kind), *(each for each in stated if "10." not in each and len(each) <= 60)]
-    return tuple(dict.fromkeys(each for each in said if each))
+    kept: dict[str, str] = {}
+    for each in said:
+        if each:
+            kept.setdefault(each.casefold(), each)
+    return tuple(kept.values())
 
 
 def _short(text: str | None) -> str | None:

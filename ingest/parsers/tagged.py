@@ -35,6 +35,8 @@ class Entry(NamedTuple):
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
+# What programs write into a field that they have no value for.
+_NOTHING = frozenset({"nan", "none", "null", "n/a", "undefined", "[object object]"})
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _SPEAKS = re.compile(r"[^\W_]")
 
@@ -53,11 +55,11 @@ def read(
 
 
 def values_of(read: Iterable[Field]) -> dict[str, list[str]]:
-    """The values that say something, by tag; lines of one value stay lines."""
+    """The values that say something (`nan` does not), by tag; lines of one value stay lines."""
     values: dict[str, list[str]] = {}
     for tag, lines in read:
         value = "\n".join(lines).strip()
-        if value:
+        if value and value.casefold() not in _NOTHING:
             values.setdefault(tag, []).append(value)
     return values
 

@@ -121,6 +121,8 @@ def test_pubmeds_own_ris_is_medline(read: Read) -> None:
         ("SP  - 349-69", "pages", "349-369"),
         ("SP  - 1\nEP  - 1", "pages", "1"),
         ("SP  - \nC7  - 2864", "pages", "2864"),
+        ("SP  - e14\nEP  - nan\nVL  - 3", "pages", "e14"),
+        ("VL  - nan", "volume", None),
         ("SP  - -\nEP  - -", "pages", None),
         ("IS  - 2\nM1  - 9", "issue", "2"),
         ("M1  - (Wolle T.) Department of Invented Studies, Invented Town", "issue", None),
