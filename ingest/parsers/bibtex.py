@@ -136,7 +136,7 @@ def _record(kind: str, said: Fields) -> Record | None:
     subtitle = _text(said, "subtitle")
     container = _text(said, "journal", "journaltitle", *(["booktitle"] if "title" in said else []))
     short = _text(said, "shortjournal", "journal_abbrev", "journal-iso")
-    types = tuple(dict.fromkeys(each for each in (_TYPES.get(kind), _text(said, "type")) if each))
+    types = tuple(dict.fromkeys(each for each in (_TYPES.get(kind), _text(said, "type", "document_type")) if each))
     return named(
         Record(
             source="bibtex",

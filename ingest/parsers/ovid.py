@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
     r"^[ \t]{0,2}<\s?\d{1,6}\s?\.?\s?>[ \t]*\n\s{0,4}(?:[A-Z][A-Z0-9] {0,2}- |[A-Z][A-Za-z ]{3,40}$)", re.M
 )
 _TAG = re.compile(r" ?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|)")
+_TAGGED = re.compile(r"^ ?(?:TI|AU|SO|AN|UI|DB) {1,2}- ", re.MULTILINE)
 _HEADED = re.compile(r"^(?:Score|Accession Number|Unique Identifier)[ \t]*\n[ \t]+\S", re.MULTILINE)
 _HEADED_TITLE = re.compile(r"^Title[ \t]*\n[ \t]+\S", re.MULTILINE)
 _HEADING = re.compile(r"[A-Z][A-Za-z][A-Za-z /&-]{0,44}")
@@ -90,7 +91,7 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
 
 def _entries(text: str) -> Iterator[Entry]:
     lines: list[Field] = []
-    numbered = _NUMBERED.search(text) is not None
+    numbered, tagged_lines = _NUMBERED.search(text) is not None, _TAGGED.search(text) is not None
     start, begun = 1, not numbered
     for number, line in enumerate(text.split("\n"), start=1):
         if not line or line.isspace():
@@ -100,7 +101,7 @@ def _entries(text: str) -> Iterator[Entry]:
                 yield Entry(start, lines)
             lines, start, begun = [], number, True
             continue
-        found = _tag(line)
+        found = _tag(line) if tagged_lines else _heading(line)
         if found and begun:
             if lines and not numbered and found[0] == lines[0][0]:
                 yield Entry(start, lines)
@@ -113,13 +114,14 @@ def _entries(text: str) -> Iterator[Entry]:
 
 
 def _tag(line: str) -> tuple[str, str] | None:
-    tag = _TAG.fullmatch(line)
-    if tag:
-        return tag[1], tag[2] or ""
-    heading = line.rstrip()
-    if _HEADING.fullmatch(heading):
-        return _HEADINGS.get(heading.casefold(), heading), ""
-    return None
+    found = _TAG.fullmatch(line)
+    return (found[1], found[2] or "") if found else None
+
+
+def _heading(line: str) -> tuple[str, str] | None:
+    """A line that is not indented; the databases' own headings, unknown here, keep their words for a tag."""
+    words = line.rstrip()
+    return (_HEADINGS.get(words.casefold(), words), "") if _HEADING.fullmatch(words) else None
 
 
 def _record(values: Values) -> Record | None:

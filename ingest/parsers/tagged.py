@@ -35,6 +35,7 @@ class Entry(NamedTuple):
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
+_DOTTED = re.compile(r"(?:[^\W\d_a-z]\.-?){1,4}")
 # What programs write into a field that they have no value for.
 _NOTHING = frozenset({"nan", "none", "null", "n/a", "undefined", "[object object]"})
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
@@ -113,7 +114,7 @@ def people(names: Iterable[str], *, editor: bool = False) -> Iterator[Contributo
 
 
 def person(name: str, *, editor: bool = False) -> Contributor | None:
-    """`Family, Given`, or `Family AB` and `Family A. B.`; a name of another shape stays whole (a group, perhaps)."""
+    """`Family, Given`, `Family AB`, `Family A. B.`, `A. B. Family`; any other stays whole (a group, perhaps)."""
     text = _IN_BRACKETS.sub("", plain(name)) if "(" in name or "[" in name else plain(name)
     text = text.strip(" ,;")
     if not _SPEAKS.search(text):
@@ -121,11 +122,13 @@ def person(name: str, *, editor: bool = False) -> Contributor | None:
     if "," in text:
         return fields.person(text, editor=editor)
     words = text.split()
-    last = len(words)
-    while last > 1 and _INITIALS.fullmatch(words[last - 1]):
-        last -= 1
-    given = " ".join(words[last:]) or None
-    return Contributor(" ".join(words[:last]), given, "editor" if editor else "author")
+    start, end = 0, len(words)
+    while end > 1 and _INITIALS.fullmatch(words[end - 1]):
+        end -= 1
+    while end == len(words) and start < end - 1 and _DOTTED.fullmatch(words[start]):
+        start += 1
+    given = " ".join(words[end:] or words[:start]) or None
+    return Contributor(" ".join(words[start:end]), given, "editor" if editor else "author")
 
 
 def _beginning(entry: Entry) -> str:

@@ -181,6 +181,8 @@ def test_a_second_export_under_other_numbers_has_the_same_key(read: Read) -> Non
         ("Wolle, Tilda [E-mail: tilda@invented.example]", "Wolle", "Tilda"),
         ("Invented Study Group", "Invented Study Group", None),
         ("WHO", "WHO", None),
+        ("T. A. Wolle", "Wolle", "T. A."),
+        ("J.-P. van der Garn", "van der Garn", "J.-P."),
     ],
 )
 def test_people(name: str, family: str, given: str | None) -> None:
@@ -225,6 +227,11 @@ def test_pages_of_two_fields(start: str | None, end: str | None, both: str | Non
 )
 def test_ovids_sources(line: str | None, source: Source) -> None:
     assert source_of(line) == source
+
+
+def test_ovids_tagged_text_has_no_headings(read: Read) -> None:
+    record = only(read("<1>\nTI  - Invented touch in a\nGreat Invented Town\nSO  - Invented Acta. 1(2):3-4, 2001.\n"))
+    assert (record.title, record.container) == ("Invented touch in a Great Invented Town", "Invented Acta")
 
 
 def test_wos_names_of_one_line_each_or_of_one_line(read: Read) -> None:
