@@ -27,7 +27,7 @@ from bibtexparser.model import Block, Entry, ExplicitComment, ImplicitComment, P
 from ingest.parsers import bibtex_names, bibtex_values, fields, tagged
 from ingest.parsers.bibtex_values import Fields
 from ingest.parsers.hidden_identifiers import identifiers
-from ingest.parsers.imported import named
+from ingest.parsers.imported import apart, named
 from ingest.parsers.inline_markup import abstract_of, plain
 from ingest.parsers.latex import text_of, verbatim
 from ingest.parsers.unreadable import Unreadable, excerpt
@@ -74,6 +74,10 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The records of `text` in order; entries without title or beyond mending as `Unreadable`."""
+    return apart(_items(payload.key, text))
+
+
+def _items(key: str, text: str) -> Iterator[Record | Unreadable]:
     blocks = parse_string(bibtex_values.keyed(text), parse_stack=[]).blocks
     strings = bibtex_values.strings(each for each in blocks if isinstance(each, String))
     pairs = zip(blocks, [*blocks[1:], None], strict=True)
@@ -81,7 +85,7 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     said = [_fields(entry, strings) if entry and _is_short(entry) else {} for _, entry in entries]
     known = {entry.key: own for (_, entry), own in zip(reversed(entries), reversed(said), strict=True) if entry}
     for number, ((block, entry), own) in enumerate(zip(entries, said, strict=True), start=1):
-        place = f"{payload.key}, record {number} (line {(block.start_line or 0) + 1})"
+        place = f"{key}, record {number} (line {(block.start_line or 0) + 1})"
         beginning = excerpt((block.raw or "")[:400])
         if entry is None:
             yield Unreadable(place, "an entry whose end or fields cannot be told", beginning, _BROKEN)

@@ -26,7 +26,7 @@ import rispy
 
 from ingest.parsers import fields, tagged
 from ingest.parsers.hidden_identifiers import identifiers
-from ingest.parsers.imported import named
+from ingest.parsers.imported import apart, named
 from ingest.parsers.inline_markup import abstract_of, plain
 from ingest.parsers.ris_types import NO_CONTAINER, TYPES
 from ingest.parsers.tagged import Entry, Field, Values, first
@@ -71,7 +71,7 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The records of `text` in order, those without any title as `Unreadable`."""
-    return tagged.read(payload.key, _entries(text), _record, _REMEDY)
+    return apart(tagged.read(payload.key, _entries(text), _record, _REMEDY))
 
 
 def _entries(text: str) -> Iterator[Entry]:

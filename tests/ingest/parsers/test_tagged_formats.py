@@ -167,6 +167,14 @@ def test_a_second_export_under_other_numbers_has_the_same_key(read: Read) -> Non
     assert one.key == two.key
 
 
+def test_abstracts_under_one_doi_do_not_replace_each_other(read: Read) -> None:
+    abstract = "TY  - JOUR\nTI  - Invented abstract {}\nDO  - 10.5555/supplement\nER  - \n"
+    items = read("".join(abstract.format(each) for each in (1, 2, 3, 1)))
+    keys = [each.key for each in items if isinstance(each, Record)]
+    assert len(set(keys)) == 3
+    assert keys[0] == keys[3] == "10.5555/supplement"
+
+
 @pytest.mark.parametrize(
     ("name", "family", "given"),
     [
