@@ -26,6 +26,8 @@ ONLY_IN = {
     "numpy": ("ingest/extractors/",),
     "bs4": ("ingest/parsers/", "ingest/sources/"),
     "lxml": ("ingest/parsers/", "ingest/sources/"),
+    "rispy": ("ingest/parsers/ris.py",),
+    "bibtexparser": ("ingest/parsers/",),
     "flask": ("web/",),
     "gunicorn": ("web/",),
     "snowballstemmer": ("kb/text.py",),

@@ -45,8 +45,6 @@ EXTERNAL = (
         (b"just some words about the weather", "not recognised"),
         (b"<!DOCTYPE html><html><body><p>" + CITATION.encode() + b"</p></body></html>", "an HTML page"),
         (b"<div class='citation'>" + CITATION.encode() + b"</div>", "an HTML page"),
-        (b"TY  - JOUR\nAU  - Wolle, T\nTI  - Invented\nAB  - None\nER  - \n", "RIS"),
-        (b"@article{wolle2002, title={Invented}}", "BibTeX"),
         (b'{"title": "Invented"}', "JSON"),
         (b"{\\rtf1\\ansi Invented}", "RTF"),
         (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document other than"),
