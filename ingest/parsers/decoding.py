@@ -74,6 +74,11 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
+def utf8_or_windows(body: bytes) -> str:
+    """`body` as UTF-8, and as Windows-1252 what of it is none."""
+    return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
+
+
 def refuse_what_is_no_text(body: bytes, key: str) -> None:
     """Raise `UnreadablePayloadError` where `body` is a known binary format or holds a line over `LONGEST_LINE`."""
     for magic, name, remedy in _MAGIC:
@@ -97,7 +102,7 @@ def _text(body: bytes, key: str) -> str:
     sample = body[:_SAMPLE]
     if len(sample) - len(sample.translate(None, _CONTROL_BYTES)) > _CONTROL_SHARE * len(sample):
         raise UnreadablePayloadError(key, "it is a binary file, not text", _EXPORT)
-    return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
+    return utf8_or_windows(body)
 
 
 def _unmarked_utf16(body: bytes) -> str | None:
