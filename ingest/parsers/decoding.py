@@ -56,12 +56,13 @@ _LINE_ENDS = re.compile(r"\r+\n|[\r\v\f\x85\u2028\u2029]")  # \r\r\n: a file tha
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\ufeff]")
 
 
-def decode(body: bytes, key: str = "input") -> str:
+def decode(body: bytes, key: str = "input", longest_line: int | None = LONGEST_LINE) -> str:
     """`body` as text: NFC, without control characters, lines ended by `\\n`. `key` names it in errors.
 
-    Raises `UnreadablePayloadError` where it is empty, is no text, or holds a line over `LONGEST_LINE`.
+    Raises `UnreadablePayloadError` where it is empty, is no text, or holds a line over `longest_line`; formats
+    that need no lines, as JSON, give None.
     """
-    refuse_what_is_no_text(body, key)
+    refuse_what_is_no_text(body, key, longest_line)
     text = _LINE_ENDS.sub("\n", _text(body, key))
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if not text.strip():
@@ -79,15 +80,15 @@ def utf8_or_windows(body: bytes) -> str:
     return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
 
 
-def refuse_what_is_no_text(body: bytes, key: str) -> None:
-    """Raise `UnreadablePayloadError` where `body` is a known binary format or holds a line over `LONGEST_LINE`."""
+def refuse_what_is_no_text(body: bytes, key: str, longest_line: int | None = LONGEST_LINE) -> None:
+    """Raise `UnreadablePayloadError` where `body` is a known binary format or holds a line over `longest_line`."""
     for magic, name, remedy in _MAGIC:
         if body.startswith(magic):
             raise UnreadablePayloadError(key, f"it is {name}, not text", remedy)
-    if _longest_line_exceeds(body, LONGEST_LINE):
+    if longest_line is not None and _longest_line_exceeds(body, longest_line):
         raise UnreadablePayloadError(
             key,
-            f"it holds a line of more than {LONGEST_LINE:,} bytes, which no format read here has",
+            f"it holds a line of more than {longest_line:,} bytes, which no format read here has",
             "Check that the file is what it should be; export it again with its line breaks.",
         )
 
