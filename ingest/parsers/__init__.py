@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, csl_json, endnote_xml, europe_pmc, foreign, medline, pubmed_xml
+from ingest.parsers import citation_text, corpus, csl_json, endnote_xml, europe_pmc, foreign, jats, medline, pubmed_xml
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -37,6 +37,7 @@ PARSERS: dict[str, Parser] = {
     "corpus": Parser("curated study (TOML)", corpus.recognises, _of_text(corpus.parse)),
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
     "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
+    "jats": Parser("JATS", jats.recognises, jats.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
