@@ -13,9 +13,12 @@ from ingest.parsers import (
     bibtex,
     citation_text,
     corpus,
+    csl_json,
+    endnote_xml,
     enw,
     europe_pmc,
     foreign,
+    jats,
     medline,
     oai_dc,
     ovid,
@@ -51,8 +54,11 @@ def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unrea
 PARSERS: dict[str, Parser] = {
     "corpus": Parser("curated study (TOML)", corpus.recognises, _of_text(corpus.parse)),
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
+    "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
+    "jats": Parser("JATS", jats.recognises, jats.parse),
     "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
+    "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
     "retraction_watch": Parser(
         "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)
     ),

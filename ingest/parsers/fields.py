@@ -21,6 +21,7 @@ _NOTICE_TYPES: Mapping[str, NoticeKind] = {
     "Retraction Notice": "retraction_notice",
 }
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:\d{4})?(?!\d))")
+_PLACE_OR_YEAR = re.compile(r"\s\((?=[^()]{0,80}(?:,|\bed\.|\d{4}))[^()]{1,90}\)$")
 _DASH = re.compile(r"\s?[-‐‑–—]{1,2}\s?")
 _SHORT_RANGE = re.compile(r"(\d{2,7})-(\d{1,6})")
 _ABBREVIATION_AT_END = re.compile(r"(?:\.\.|\b[A-Z]\.[A-Z]\.)$")
@@ -32,6 +33,14 @@ def title_of(text: str) -> str:
     """A title without the full stop that MEDLINE puts behind it; an abbreviation keeps its own."""
     title = normalise(text)
     return title[:-1].rstrip() if title.endswith(".") and not _ABBREVIATION_AT_END.search(title) else title
+
+
+def journal_of(name: str) -> str:
+    """A journal's name without the place, edition or year by which NLM tells namesakes apart.
+
+    `Arthritis & rheumatology (Hoboken, N.J.)`, `BMJ (Clinical research ed.)`.
+    """
+    return _PLACE_OR_YEAR.sub("", name)
 
 
 def year_of(text: str) -> int | None:

@@ -151,6 +151,7 @@ def _titles(values: Values) -> tuple[str | None, str | None]:
         title = _first(values, "TT", "VTI") or title
     book = _first(values, "BTI")
     container = _first(values, "JT", "TA") if title is None or book is None else book
+    container = fields.journal_of(container) if container else None
     title = title or book
     return (fields.title_of(title) or None) if title else None, container
 
