@@ -22,6 +22,7 @@ ONLY_IN = {
     "urllib3": ("ingest/fetch.py",),
     "rispy": ("ingest/parsers/ris.py",),
     "bibtexparser": ("ingest/parsers/bibtex.py",),
+    "openpyxl": ("ingest/parsers/xlsx_table.py",),
     "rapidfuzz": ("ingest/",),
     "numpy": ("ingest/extractors/",),
     "bs4": ("ingest/parsers/", "ingest/sources/"),

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, europe_pmc, foreign, medline, pubmed_summary, pubmed_xml
+from ingest.parsers import (
+    citation_text,
+    corpus,
+    csv_table,
+    europe_pmc,
+    foreign,
+    medline,
+    pubmed_summary,
+    pubmed_xml,
+    xlsx_table,
+)
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -21,11 +31,15 @@ Parse = Callable[[Payload, Vocabulary], Iterator[Record | Unreadable]]
 
 
 class Parser(NamedTuple):
-    """A format: its name for people, how the beginning of its text is told, and its reader."""
+    """A format: its name for people, how the beginning of its text is told, and its reader.
+
+    A format that is no text is told by `recognises_bytes`, from the whole body.
+    """
 
     name: str
     recognises: Callable[[str], bool]
     parse: Parse
+    recognises_bytes: Callable[[bytes], bool] | None = None
 
 
 def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unreadable]]) -> Parse:
@@ -39,6 +53,8 @@ PARSERS: dict[str, Parser] = {
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
     "pubmed_summary": Parser("PubMed summary (text)", pubmed_summary.recognises, _of_text(pubmed_summary.parse)),
+    "xlsx_table": Parser("Excel workbook (XLSX)", lambda _: False, xlsx_table.parse, xlsx_table.recognises),
+    "csv_table": Parser("table (CSV, TSV)", csv_table.recognises, _of_text(csv_table.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }
 
@@ -51,6 +67,9 @@ def detect(body: bytes, key: str = "input") -> str:
 
     Raises `UnreadablePayloadError` where it is none of them; the message names it where it is known.
     """
+    for name, parser in PARSERS.items():
+        if parser.recognises_bytes is not None and parser.recognises_bytes(body):
+            return name
     sample = decode(body[:_SAMPLE], key)
     for name, parser in PARSERS.items():
         if parser.recognises(sample):

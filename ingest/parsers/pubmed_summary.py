@@ -19,6 +19,7 @@ from itertools import zip_longest
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
+from ingest.parsers.languages import is_language, language_of
 from ingest.parsers.summary_authors import contributors
 from ingest.parsers.unreadable import Unreadable, excerpt
 from kb.record import Identifier, Notice, Payload, Record, identifier
@@ -59,17 +60,6 @@ _BOOK = re.compile(r"(?:In: (?P<book>[^.]{3,300})\. )?[^.:]{2,80}: [^.;]{2,120};
 _MARKUP = re.compile(r"</?(?:i|b|u|em|sub|sup|strong)>", re.IGNORECASE)
 _TITLE_END = re.compile(r"[.?!][\"”’')\]]{0,2} ")
 _BROKEN_WORD = re.compile(r"(?<=[\w)])-\n[ \t]{0,9}(?!(?:and|or|to|und|et)\b)(?=[\w(])")
-# Languages as PubMed writes them, with MARC's codes, which its other formats use.
-_LANGUAGES = dict(
-    each.split()
-    for each in (
-        "Afrikaans afr,Arabic ara,Bosnian bos,Bulgarian bul,Catalan cat,Chinese chi,Croatian hrv,Czech cze,Danish dan,"
-        "Dutch dut,English eng,Estonian est,Finnish fin,French fre,German ger,Greek gre,Hebrew heb,Hungarian hun,"
-        "Icelandic ice,Italian ita,Japanese jpn,Korean kor,Latvian lav,Lithuanian lit,Norwegian nor,Persian per,"
-        "Polish pol,Portuguese por,Romanian rum,Russian rus,Serbian srp,Slovak slo,Slovenian slv,Spanish spa,"
-        "Swedish swe,Thai tha,Turkish tur,Ukrainian ukr,Vietnamese vie"
-    ).split(",")
-)
 _LANGUAGE = re.compile(r"\A(?:\[Article in )?([A-Z][a-z]{2,11})(?:, [A-Z][a-z]{2,11}){0,5}\]?\.")
 
 
@@ -136,7 +126,7 @@ def _record(citation: str, place: str) -> Record | Unreadable:
             volume=(serial["volume"] or "").strip() or None,
             issue=(serial["issue"] or "").strip() or None,
             pages=fields.pages_of(serial["pages"] or ""),
-            language=_LANGUAGES.get(language[1]) if language else None,
+            language=language_of(language[1]) if language and is_language(language[1]) else None,
             notices=_notices(citation[serial.end() :]),
         )
     )

@@ -13,7 +13,7 @@ from kb.record import Contributor
 
 _SENTENCE = re.compile(r"[.?!]+[\"”’')\]]{0,2}(?: |\Z)")
 _SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"))
-_GROUP = re.compile(
+GROUP = re.compile(
     r"\b(?:Academy|Agency|Alliance|Association|Board|Cent(?:er|re)|Coalition|Collaborat(?:ion|ive|ors)|College"
     r"|Commission|Committee|Consortium|Council|Department|Federation|Force|Foundation|Group|Initiative|Institute"
     r"|Investigators|Ministry|Network|Organi[sz]ation|Panel|Party|Programme?|Project|Service|Society|Team|Union"
@@ -32,7 +32,7 @@ def contributors(head: str) -> tuple[tuple[Contributor, ...], str]:
     found: list[Contributor | None] = []
     for part in said.split("; "):
         group, _, names = part.partition(":, ")  # members behind their group's name
-        if names and _GROUP.search(group):
+        if names and GROUP.search(group):
             found += [fields.collective(group), *_people(names)]
         elif people := _people(part):
             found += people
@@ -61,7 +61,7 @@ def _are_people(names: list[str]) -> bool:
 
 def _person(name: str) -> Contributor | None:
     family, given = _split(name)
-    return fields.collective(name) if given is None and _GROUP.search(name) else Contributor(family, given)
+    return fields.collective(name) if given is None and GROUP.search(name) else Contributor(family, given)
 
 
 def _split(name: str) -> tuple[str, str | None]:
@@ -83,7 +83,7 @@ def _is_group(text: str) -> bool:
     """Whether `text` says that it is a group, and its words have capitals, all but small ones and a few."""
     words = [each for each in re.findall(r"[^\W\d_]{2,}", text[: _LONGEST_GROUP + 1]) if len(each) > 3]
     return (
-        bool(_GROUP.search(text))
+        bool(GROUP.search(text))
         and len(text) <= _LONGEST_GROUP
         and 3 * sum(each[0].isupper() for each in words) >= 2 * len(words)
     )
