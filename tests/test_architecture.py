@@ -21,6 +21,7 @@ ONLY_IN = {
     "requests": ("ingest/fetch.py",),
     "urllib3": ("ingest/fetch.py",),
     "rispy": ("ingest/parsers/ris.py",),
+    "openpyxl": ("ingest/parsers/xlsx_table.py",),
     "rapidfuzz": ("ingest/",),
     "numpy": ("ingest/extractors/",),
     "bs4": ("ingest/parsers/", "ingest/sources/"),

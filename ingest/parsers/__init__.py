@@ -14,6 +14,7 @@ from ingest.parsers import (
     citation_text,
     corpus,
     csl_json,
+    csv_table,
     endnote_xml,
     enw,
     europe_pmc,
@@ -22,11 +23,13 @@ from ingest.parsers import (
     medline,
     oai_dc,
     ovid,
+    pubmed_summary,
     pubmed_xml,
     refworks,
     retraction_watch,
     ris,
     wos,
+    xlsx_table,
 )
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
@@ -39,11 +42,15 @@ Parse = Callable[[Payload, Vocabulary], Iterator[Record | Unreadable]]
 
 
 class Parser(NamedTuple):
-    """A format: its name for people, how the beginning of its text is told, and its reader."""
+    """A format: its name for people, how the beginning of its text is told, and its reader.
+
+    A format that is no text is told by `recognises_bytes`, from the whole body.
+    """
 
     name: str
     recognises: Callable[[str], bool]
     parse: Parse
+    recognises_bytes: Callable[[bytes], bool] | None = None
 
 
 def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unreadable]]) -> Parse:
@@ -69,6 +76,9 @@ PARSERS: dict[str, Parser] = {
     "refworks": Parser("RefWorks tagged", refworks.recognises, _of_text(refworks.parse)),
     "enw": Parser("EndNote tagged (ENW)", enw.recognises, _of_text(enw.parse)),
     "bibtex": Parser("BibTeX", bibtex.recognises, _of_text(bibtex.parse)),
+    "pubmed_summary": Parser("PubMed summary (text)", pubmed_summary.recognises, _of_text(pubmed_summary.parse)),
+    "xlsx_table": Parser("Excel workbook (XLSX)", lambda _: False, xlsx_table.parse, xlsx_table.recognises),
+    "csv_table": Parser("table (CSV, TSV)", csv_table.recognises, _of_text(csv_table.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }
 
@@ -81,6 +91,9 @@ def detect(body: bytes, key: str = "input") -> str:
 
     Raises `UnreadablePayloadError` where it is none of them; the message names it where it is known.
     """
+    for name, parser in PARSERS.items():
+        if parser.recognises_bytes is not None and parser.recognises_bytes(body):
+            return name
     sample = decode(body[:_SAMPLE], key)
     for name, parser in PARSERS.items():
         if parser.recognises(sample):

@@ -30,6 +30,8 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
         ("medline_full.nbib", "medline"),
         ("medline_quirks.nbib", "medline"),
         ("pubmed_articles.xml", "pubmed_xml"),
+        ("table_german.csv", "csv_table"),
+        ("pubmed_summary.txt", "pubmed_summary"),
         ("citation_post.txt", "citation_text"),
         ("citation_list.txt", "citation_text"),
         ("ris_dialects.ris", "ris"),
