@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ExplicitComment, ImplicitComment, Preamble, String
 
-from ingest.parsers import bibtex_names, bibtex_values, fields, tagged
+from ingest.parsers import bibtex_names, bibtex_values, fields, our_own, tagged
 from ingest.parsers.bibtex_values import Fields
 from ingest.parsers.hidden_identifiers import identifiers
 from ingest.parsers.imported import apart, named
@@ -141,7 +141,7 @@ def _record(kind: str, said: Fields) -> Record | None:
     container = _text(said, "journal", "journaltitle", *(["booktitle"] if "title" in said else []))
     short = _text(said, "shortjournal", "journal_abbrev", "journal-iso")
     types = tuple(dict.fromkeys(each for each in (_TYPES.get(kind), _text(said, "type", "document_type")) if each))
-    return named(
+    record = named(
         Record(
             source="bibtex",
             key="",
@@ -165,6 +165,7 @@ def _record(kind: str, said: Fields) -> Record | None:
             notices=fields.with_types((), types),
         )
     )
+    return our_own.from_bibtex(record, said)
 
 
 def _text(said: Fields, *names: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ingest.parsers import fields
+from ingest.parsers import fields, our_own
 from ingest.parsers.abstract_parts import joined
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
@@ -102,7 +102,7 @@ def read(raw: Any, place: str) -> Record | Unreadable:
     abstract, sections = joined(_parts(item.abstract))
     types = (_TYPE_NAMES.get(item.type or "", item.type or ""), _plain(item.genre))
     pages = _plain(item.page) or _plain(item.article_number)
-    return named(
+    record = named(
         Record(
             source="csl_json",
             key="",
@@ -123,6 +123,7 @@ def read(raw: Any, place: str) -> Record | Unreadable:
             subject_headings=_headings(item.keyword),
         )
     )
+    return our_own.from_csl(record, raw)
 
 
 def _said(value: Text) -> str:

@@ -24,6 +24,7 @@ _LETTERS: Mapping[str, str] = {
     "copyright": "©", "textdegree": "°", "degree": "°", "textmu": "µ", "textpm": "±", "pm": "±", "times": "×",
     "texttimes": "×", "cdot": "·", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "approx": "≈", "sim": "∼", "neq": "≠",
     "ldots": "…", "dots": "…", "textellipsis": "…", "infty": "∞", "rightarrow": "→", "to": "→", "prime": "′",
+    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}",
     "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textdollar": "$", "euro": "€",
     "TeX": "TeX", "LaTeX": "LaTeX", "newline": " ", "par": " ", "quad": " ", "qquad": " ", "item": " ",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ingest.parsers import fields
+from ingest.parsers import fields, our_own
 from ingest.parsers.decoding import normalise
 from ingest.parsers.unreadable import Unreadable, excerpt
 from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
@@ -36,7 +36,7 @@ _NOTICES: Mapping[str, NoticeKind] = {
     "ECI": "expression_of_concern",
 }
 _READ = _NOTICES.keys() | set(
-    "FAU AU FED ED CN PMID PMC OWN OID TI TT VTI BTI AB CI JT TA DP DEP VI IP PG LID AID SO SI LA PT MH OT".split()
+    "FAU AU FED ED CN PMID PMC OWN OID TI TT VTI BTI AB CI JT TA DP DEP VI IP PG LID AID SO SI LA PT MH OT GN".split()
 )  # fmt: skip
 _KNOWN = _READ | {"ISBN", "ISSN"}
 
@@ -105,7 +105,7 @@ def _record(lines: list[Line], place: str) -> Record | Unreadable:
     if title is None:
         return Unreadable(place, "no title", _beginning(lines), _NO_TITLE)
     types = tuple(values.get("PT", ()))
-    return Record(
+    record = Record(
         source=name[0],
         key=name[1],
         format="medline",
@@ -125,6 +125,7 @@ def _record(lines: list[Line], place: str) -> Record | Unreadable:
         notices=fields.with_types((Notice(_NOTICES[tag], value) for tag, value in read if tag in _NOTICES), types),
         rights=_first(values, "CI"),
     )
+    return our_own.from_medline(record, values, read)
 
 
 def _beginning(lines: list[Line]) -> str:

@@ -22,7 +22,7 @@ from ingest.parsers.imported import named
 from ingest.parsers.languages import is_language, language_of
 from ingest.parsers.summary_authors import contributors
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Identifier, Notice, Payload, Record, identifier
+from kb.record import Identifier, Notice, NoticeKind, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
 LONGEST_CITATION = 50_000  # characters; one with 3,000 authors has about 40,000
@@ -46,7 +46,7 @@ _TAIL = re.compile(
     r"|Corrected and republished in|Erratum for|Comment (?:in|on)|Update (?:in|of)|Republished"
     r" (?:in|from))[:. ])"
 )
-_NOTICES: dict[str, fields.NoticeKind] = {
+_NOTICES: dict[str, NoticeKind] = {
     "erratum in": "correction",
     "corrected and republished in": "correction",
     "retraction in": "retracted",

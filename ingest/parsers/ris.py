@@ -24,7 +24,7 @@ from string import ascii_uppercase, digits
 
 import rispy
 
-from ingest.parsers import fields, tagged
+from ingest.parsers import fields, our_own, tagged
 from ingest.parsers.hidden_identifiers import identifiers
 from ingest.parsers.imported import apart, named
 from ingest.parsers.inline_markup import abstract_of, plain
@@ -132,7 +132,7 @@ def _record(regular: Values) -> Record | None:
     if title is None:
         return None
     types = _types(values, kind)
-    return named(
+    record = named(
         Record(
             source="ris",
             key="",
@@ -156,6 +156,7 @@ def _record(regular: Values) -> Record | None:
             notices=fields.with_types((), types),
         )
     )
+    return our_own.from_ris(record, values)
 
 
 def _read(regular: Values) -> Values:

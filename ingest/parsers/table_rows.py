@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ingest.parsers import fields, source_lines
+from ingest.parsers import fields, our_own, source_lines
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
 from ingest.parsers.languages import language_of
@@ -15,6 +15,7 @@ from ingest.parsers.name_lists import people
 from ingest.parsers.source_lines import SourceLine
 from ingest.parsers.table_columns import Columns, Row
 from ingest.parsers.unreadable import Unreadable, excerpt
+from kb.exporters.csv import unguarded
 from kb.record import Identifier, Record, identifier
 
 _FORMULA = re.compile(r'=\s?"(.*)"\s*\Z', re.DOTALL)
@@ -35,8 +36,8 @@ _MOST_HEADINGS = 500
 
 def cell(text: str) -> str:
     """A cell as text: a formula is never worked out; one that only holds a text or a link is unwrapped."""
-    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
-        return text[1:]
+    if text[:1] == "'":
+        return unguarded(text)
     if text[:1] != "=":
         return text
     if found := _FORMULA.match(text):
@@ -76,7 +77,7 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
         remedy = f"Columns were read as: {columns.told()}. Rename them in the table if that is wrong, or add the title."
         return Unreadable(place, reason, excerpt(" | ".join(each for each in row if _stated(each))), remedy)
     line = _line(value("container"), value("citation"))
-    return named(
+    record = named(
         Record(
             source=format,
             key=place,
@@ -97,6 +98,7 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
             commentary=(value("summary"),) if " " in value("summary") else (),
         )
     )
+    return our_own.from_row(record, columns.header, row)
 
 
 def _stated(text: str) -> str:

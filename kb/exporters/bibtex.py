@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 
 from kb.exporters import notes
 from kb.exporters.kinds import kind_of
-from kb.exporters.markup import text
+from kb.exporters.lists import joined
 from kb.exporters.reference import Reference, line
-from kb.record import Contributor, Identifier
+from kb.record import Contributor, Scheme
 from kb.vocabulary import Vocabulary
 
 _BY_NAME = {
@@ -36,23 +36,24 @@ _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!
 _VERBATIM = str.maketrans({each: f"%{ord(each):02X}" for each in '%{}\\"'})
 _AND = re.compile(r"(?<![^\s])and(?![^\s])", re.IGNORECASE)
 _KEY = re.compile(r"[^A-Za-z0-9_.:-]+")
+_SCHEMES: tuple[Scheme, ...] = ("doi", "pmid", "pmcid")
 _CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
 
 
 def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[str]:
     """The references as BibTeX, an entry at a time."""
     for each in references:
-        kind, types = kind_of(each.record)
-        fields = (f",\n  {name} = {{{value}}}" for name, value in _fields(each, kind.bibtex, types) if value)
-        yield "".join((f"@{kind.bibtex}{{{_KEY.sub('-', each.id)}", *fields, "\n}\n\n"))
+        kind = kind_of(each.record).bibtex
+        fields = (f",\n  {name} = {{{value}}}" for name, value in _fields(each, kind) if value)
+        yield "".join((f"@{kind}{{{_KEY.sub('-', each.id)}", *fields, "\n}\n\n"))
 
 
 def escaped(value: str) -> str:
     """`value` as LaTeX that shows it."""
-    return _LIGATURE.sub("{}", text(value).translate(_ESCAPED))
+    return _LIGATURE.sub("{}", line(value).translate(_ESCAPED))
 
 
-def _fields(reference: Reference, kind: str, types: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     record = reference.record
     yield "title", _title(record.title)
     yield "author", " and ".join(_name(each) for each in record.contributors if each.role != "editor")
@@ -63,20 +64,21 @@ def _fields(reference: Reference, kind: str, types: Iterable[str]) -> Iterator[t
     yield "volume", escaped(record.volume or "")
     yield "number", escaped(record.issue or "")
     yield "pages", escaped(record.pages or "").replace("-{}-", "-").replace("-", "--")
-    placed = [(scheme, value) for scheme in ("doi", "pmid", "pmcid") for value in reference.values(scheme)[:1]]
-    yield from ((scheme, value.translate(_VERBATIM)) for scheme, value in placed)
+    yield from ((scheme, reference.first(scheme).translate(_VERBATIM)) for scheme in _SCHEMES)
     yield "url", (reference.url or "").translate(_VERBATIM)
     yield "language", escaped(record.language or "")
     yield "keywords", _keywords(record.subject_headings)
     yield "abstract", escaped(record.abstract or "")
     yield "note", _paragraphs(map(notes.notice_note, record.notices))
-    others: list[Identifier] = [each for each in record.identifiers if (each.scheme, each.value) not in placed]
-    yield "annote", _paragraphs(notes.notes(reference, notices=(), identifiers=others, types=types))
+    yield (
+        "annote",
+        _paragraphs(notes.notes(reference, notices=(), identifiers=reference.others(), types=record.publication_types)),
+    )
 
 
 def _title(title: str) -> str:
     """`title` with braces around the words whose capitals are no mere beginning of a sentence."""
-    first, *rest = text(title).split(" ")
+    first, *rest = line(title).split(" ")
     words = [_guarded(first, first[1:]), *(_guarded(each, each) for each in rest)]
     return _LIGATURE.sub("{}", " ".join(words))
 
@@ -90,7 +92,7 @@ def _name(contributor: Contributor) -> str:
     if contributor.role == "collective":
         return f"{{{_in_name(escaped(contributor.family))}}}"
     # An empty given name says that the family name is whole: styles would take its last word alone.
-    return f"{_part(escaped(contributor.family))}, {_part(_plain(contributor.given or '')) or '{}'}"
+    return f"{_part(escaped(contributor.family))}, {_part(escaped(contributor.given or '')) or '{}'}"
 
 
 def _part(said: str) -> str:
@@ -102,16 +104,12 @@ def _in_name(said: str) -> str:
     return said.replace("=", "{=}")  # biblatex has names of labelled parts: family=...
 
 
-def _plain(value: str) -> str:
-    return _LIGATURE.sub("{}", line(value).translate(_ESCAPED))
-
-
 def _keywords(headings: Iterable[str]) -> str:
     """Parted by commas, which all programs read; by semicolons where a heading holds a comma (`Pain, Chronic`)."""
-    said = [escaped(each) for each in headings]
-    if any("," in each for each in said):
-        return "".join(f"{each}; " for each in said).rstrip()
-    return ", ".join(said)
+    said = list(headings)
+    if any("," in each or ";" in each for each in said):
+        return f"{escaped(joined(said))};"
+    return escaped(", ".join(said))
 
 
 def _paragraphs(texts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from kb.exporters import notes
 from kb.exporters.kinds import kind_of
+from kb.exporters.lists import joined
 from kb.exporters.reference import Reference, line
 from kb.record import Contributor, Scheme
 from kb.vocabulary import Vocabulary
@@ -32,7 +33,7 @@ def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[s
 
 def _item(reference: Reference) -> Iterator[tuple[str, Any]]:
     record = reference.record
-    kind, types = kind_of(record)
+    kind = kind_of(record)
     yield "id", reference.id
     yield "type", kind.csl
     yield "title", line(record.title)
@@ -44,15 +45,12 @@ def _item(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "volume", record.volume
     yield "issue", record.issue
     yield "page", record.pages
-    placed = [(scheme, name, value) for scheme, name in _PLACED for value in reference.values(scheme)[:1]]
-    yield from ((name, value) for _, name, value in placed)
+    yield from ((name, reference.first(scheme)) for scheme, name in _PLACED)
     yield "URL", reference.url
     yield "language", record.language
-    yield "keyword", "; ".join(map(line, record.subject_headings))
+    yield "keyword", joined(record.subject_headings)
     yield "abstract", record.abstract
-    said = {(scheme, value) for scheme, _, value in placed}
-    others = [each for each in record.identifiers if (each.scheme, each.value) not in said]
-    yield "note", "\n".join(notes.notes(reference, identifiers=others, types=types))
+    yield "note", "\n".join(notes.notes(reference, identifiers=reference.others(), types=record.publication_types))
 
 
 def _name(contributor: Contributor) -> dict[str, str]:

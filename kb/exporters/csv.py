@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kb.exporters import notes
+from kb.exporters.lists import joined, name
 from kb.exporters.reference import Reference, line
-from kb.record import Contributor
 from kb.vocabulary import Vocabulary
 from kb.wording import number
 
@@ -36,33 +36,33 @@ def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[s
     columns = _columns(vocabulary)
     yield "\ufeff" + _row(columns)
     for each in references:
-        yield _row(line(tell(each)) for tell in columns.values())
+        yield _row(tell(each) for tell in columns.values())
 
 
 def _row(cells: Iterable[str]) -> str:
-    return ",".join('"' + guarded(each).replace('"', '""') + '"' for each in cells) + "\r\n"
+    return ",".join('"' + guarded(each.strip()).replace('"', '""') + '"' for each in cells) + "\r\n"
 
 
 def _columns(vocabulary: Vocabulary) -> Mapping[str, Callable[[Reference], str]]:
     """The columns in order, each with what tells its cell."""
     return {
-        "Title": lambda each: each.record.title,
+        "Title": lambda each: line(each.record.title),
         "Authors": lambda each: _people(each, ("author", "collective")),
         "Editors": lambda each: _people(each, ("editor",)),
         "Year": lambda each: str(each.record.year or ""),
-        "Journal": lambda each: each.record.container or "",
-        "Journal Abbreviation": lambda each: each.record.container_abbreviation or "",
-        "Volume": lambda each: each.record.volume or "",
-        "Issue": lambda each: each.record.issue or "",
-        "Pages": lambda each: each.record.pages or "",
-        "DOI": lambda each: "".join(each.values("doi")[:1]),
-        "PMID": lambda each: "".join(each.values("pmid")[:1]),
-        "PMCID": lambda each: "".join(each.values("pmcid")[:1]),
-        "Registration Number": lambda each: "; ".join(each.values("registration")),
-        "Language": lambda each: each.record.language or "",
-        "Publication Type": lambda each: "; ".join(each.record.publication_types),
-        "Keywords": lambda each: "; ".join(each.record.subject_headings),
-        "Abstract": lambda each: each.record.abstract or "",
+        "Journal": lambda each: line(each.record.container or ""),
+        "Journal Abbreviation": lambda each: line(each.record.container_abbreviation or ""),
+        "Volume": lambda each: line(each.record.volume or ""),
+        "Issue": lambda each: line(each.record.issue or ""),
+        "Pages": lambda each: line(each.record.pages or ""),
+        "DOI": lambda each: each.first("doi"),
+        "PMID": lambda each: each.first("pmid"),
+        "PMCID": lambda each: each.first("pmcid"),
+        "Registration Number": lambda each: joined(each.values("registration")),
+        "Language": lambda each: line(each.record.language or ""),
+        "Publication Type": lambda each: joined(each.record.publication_types),
+        "Keywords": lambda each: joined(each.record.subject_headings),
+        "Abstract": lambda each: line(each.record.abstract or ""),
         "Design": lambda each: _design(each, vocabulary),
         "n": lambda each: number(each.facts.sample.n.value) if each.facts.sample.n else "",
         "URL": lambda each: each.url or "",
@@ -71,14 +71,7 @@ def _columns(vocabulary: Vocabulary) -> Mapping[str, Callable[[Reference], str]]
 
 
 def _people(reference: Reference, roles: tuple[str, ...]) -> str:
-    return "; ".join(map(_name, (each for each in reference.record.contributors if each.role in roles)))
-
-
-def _name(contributor: Contributor) -> str:
-    if contributor.role == "collective":
-        return f"{contributor.family},"
-    family = contributor.family.replace(",", " ")
-    return f"{family}, {contributor.given}" if contributor.given else family
+    return joined(name(each) for each in reference.record.contributors if each.role in roles)
 
 
 def _design(reference: Reference, vocabulary: Vocabulary) -> str:
@@ -89,4 +82,5 @@ def _design(reference: Reference, vocabulary: Vocabulary) -> str:
 
 
 def _notes(reference: Reference) -> str:
-    return " // ".join(notes.notes(reference))
+    """A note a line, as a cell may have: the only line breaks in a row."""
+    return "\n".join(notes.notes(reference, identifiers=reference.others(whole=("registration",))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kb.record import Record
@@ -36,13 +36,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def kind_of(record: Record) -> tuple[Kind, Sequence[str]]:
-    """The kind, and the publication types that it does not say: MEDLINE gives an article several.
-
-    What says of itself only that it stands in a journal is taken for an article.
-    """
-    types = record.publication_types
-    found = next((kind for each in types if (kind := KINDS.get(each.casefold()))), None)
-    if found is None:
-        return (JOURNAL_ARTICLE if record.container else OTHER), types
-    return found, [each for each in types if each.casefold() != found.name.casefold()]
+def kind_of(record: Record) -> Kind:
+    """The first kind that a publication type names; what has none and stands in a journal is taken for an article."""
+    found = next((kind for each in record.publication_types if (kind := KINDS.get(each.casefold()))), None)
+    return found or (JOURNAL_ARTICLE if record.container else OTHER)

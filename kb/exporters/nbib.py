@@ -12,8 +12,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kb.exporters import notes
+from kb.exporters.lists import name
 from kb.exporters.reference import Reference, line
-from kb.record import Contributor, Identifier, Notice
+from kb.record import Contributor, Notice
 from kb.vocabulary import Vocabulary
 from kb.wording import initials
 
@@ -56,8 +57,7 @@ def _field(tag: str, value: str) -> str:
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     record = reference.record
-    placed = {("pmid", each) for each in reference.values("pmid")[:1]}
-    yield from (("PMID", each) for _, each in placed)
+    yield "PMID", reference.first("pmid")
     yield "OWN", OWNER
     yield "OID", reference.id
     yield "VI", record.volume or ""
@@ -79,10 +79,9 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from ((_NOTICES[each.kind], each.text) for each in record.notices if _has_tag(each))
     yield from (("OT", each) for each in record.subject_headings)
     yield from (("PMC", each) for each in reference.values("pmcid"))
-    placed |= {("registration", number) for number, _ in registered}
-    others = [each for each in record.identifiers if _is_other(each, placed)]
+    others = [each for each in reference.others(whole=("pmcid", "doi")) if not _registry(each.value)]
     untagged = [each for each in record.notices if not _has_tag(each)]
-    yield from (("GN", each) for each in notes.notes(reference, notices=untagged, identifiers=others))
+    yield from (("GN", each) for each in notes.notes(reference, notices=untagged, identifiers=others, rights=False))
 
 
 def _names(contributor: Contributor) -> Iterator[tuple[str, str]]:
@@ -91,11 +90,8 @@ def _names(contributor: Contributor) -> Iterator[tuple[str, str]]:
         yield "CN", contributor.family
         return
     tag = "ED" if contributor.role == "editor" else "AU"
-    family = line(contributor.family.replace(",", " "))
-    # A comma behind it, or its last word could be read as initials.
-    alone = f"{family}," if " " in family else family
-    yield f"F{tag}", f"{family}, {contributor.given}" if contributor.given else alone
-    yield tag, " ".join(filter(None, (family, initials(contributor.given))))
+    yield f"F{tag}", name(contributor)
+    yield tag, " ".join(filter(None, (contributor.family, initials(contributor.given))))
 
 
 def _has_tag(notice: Notice) -> bool:
@@ -104,7 +100,3 @@ def _has_tag(notice: Notice) -> bool:
 
 def _registry(number: str) -> str | None:
     return next((bank for beginning, bank in _REGISTRIES.items() if number.upper().startswith(beginning)), None)
-
-
-def _is_other(identifier: Identifier, placed: set[tuple[str, str]]) -> bool:
-    return identifier.scheme not in ("doi", "pmcid") and (identifier.scheme, identifier.value) not in placed

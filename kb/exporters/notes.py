@@ -3,7 +3,7 @@
     RETRACTED: J Invent Ther. 2013;14:1. | dated 2013-01-05 | https://doi.org/10.5555/r | listed by Retraction Watch
     Touchstone summary: Forty weavers slept longer.
     Identifier: registration NCT99000101
-    Publication type: Pragmatic Clinical Trial
+    Publication types: Journal Article; Pragmatic Clinical Trial
     Rights: CC BY 4.0
     From Touchstone: weaver-2011-massage-weavers
 
@@ -19,13 +19,14 @@ from typing import get_args
 
 import msgspec
 
+from kb.exporters.lists import joined, parted
 from kb.exporters.reference import Reference, line
 from kb.record import Identifier, Notice, NoticeKind, Scheme, identifier
 
 MARK = "From Touchstone: "
 SUMMARY = "Touchstone summary: "
 IDENTIFIER = "Identifier: "
-TYPE = "Publication type: "
+TYPES = "Publication types: "
 RIGHTS = "Rights: "
 
 _HEADS: dict[str, NoticeKind] = {kind.upper().replace("_", " "): kind for kind in get_args(NoticeKind)}
@@ -40,6 +41,7 @@ class Told(msgspec.Struct, frozen=True):
     identifiers: tuple[Identifier, ...] = ()
     types: tuple[str, ...] = ()
     rights: str | None = None
+    id: str | None = None
 
 
 def notice_note(notice: Notice) -> str:
@@ -59,18 +61,17 @@ def notes(
     notices: Iterable[Notice] | None = None,
     identifiers: Iterable[Identifier] = (),
     types: Iterable[str] = (),
+    rights: bool = True,
 ) -> Iterator[str]:
-    """The notes of a reference, of notices only `notices` where given; the others are what its format has no field for.
-
-    Each is one line.
-    """
+    """The notes of a reference, each one line: what its format has no field for, of notices `notices` or all."""
     record = of.record
     yield from map(notice_note, record.notices if notices is None else notices)
     if record.summary:
         yield SUMMARY + line(record.summary)
     yield from (f"{IDENTIFIER}{each.scheme} {each.value}" for each in identifiers)
-    yield from (TYPE + line(each) for each in types)
-    if record.rights:
+    if said := joined(types):
+        yield TYPES + said
+    if record.rights and rights:
         yield RIGHTS + line(record.rights)
     yield MARK + of.id
 
@@ -90,8 +91,9 @@ def told(texts: Iterable[str]) -> Told:
         notices=tuple(each for each in notices if each),
         summary=_after(SUMMARY, said),
         identifiers=tuple(each for each in identifiers if each),
-        types=tuple(each.removeprefix(TYPE) for each in said if each.startswith(TYPE)),
+        types=tuple(parted(_after(TYPES, said) or "")),
         rights=_after(RIGHTS, said),
+        id=_after(MARK, said),
     )
 
 

@@ -5,13 +5,13 @@ Every format is written from a `Reference` and sees nothing else, so that none c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from kb.extraction import Extraction
 from kb.publication import Publication
-from kb.record import Record, Scheme
+from kb.record import Identifier, Record, Scheme
 from kb.rights import Policy, outside, policy
 
 
@@ -25,6 +25,16 @@ class Reference(msgspec.Struct, frozen=True):
     def values(self, scheme: Scheme) -> list[str]:
         """All identifiers of `scheme`: records that were merged may bring several."""
         return [each.value for each in self.record.identifiers if each.scheme == scheme]
+
+    def first(self, scheme: Scheme) -> str:
+        """The identifier of `scheme` that goes into the one field for it; empty where there is none."""
+        return next(iter(self.values(scheme)), "")
+
+    def others(self, *, whole: Iterable[Scheme] = ()) -> list[Identifier]:
+        """The identifiers beside each first PMID, PMCID and DOI; those of the schemes `whole` all have their place."""
+        placed = {(scheme, self.first(scheme)) for scheme in ("pmid", "pmcid", "doi")}
+        said = (each for each in self.record.identifiers if each.scheme not in whole)
+        return [each for each in said if (each.scheme, each.value) not in placed]
 
     @property
     def url(self) -> str | None:

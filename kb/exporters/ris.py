@@ -3,7 +3,7 @@
 Rules: the specification of Research Information Systems (2001): a tag of two characters, two spaces, a hyphen and a
 space; lines end with CR LF; `TY` first, `ER` last; no line break within a value. A value is therefore one line here,
 and nothing in it can begin a field. A group's name ends in a comma, as EndNote asks, so that it is not cut into
-family and given names.
+family and given names (see `lists`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from kb.exporters import notes
 from kb.exporters.kinds import JOURNAL_ARTICLE, kind_of
-from kb.exporters.markup import text
+from kb.exporters.lists import name
 from kb.exporters.reference import Reference, line
-from kb.record import Contributor, Identifier
 from kb.vocabulary import Vocabulary
 
-_ESCAPED = str.maketrans({"%": "%25", '"': "%22"})
 _PEOPLE = {"author": "AU", "collective": "AU", "editor": "A2"}
 
 
@@ -30,30 +28,26 @@ def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[s
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     record = reference.record
-    kind, types = kind_of(record)
+    kind = kind_of(record)
     yield "TY", kind.ris
-    yield "TI", text(record.title)
-    yield from ((_PEOPLE[each.role], _name(each)) for each in record.contributors)
-    yield "JF" if kind is JOURNAL_ARTICLE else "T2", text(record.container or "")
-    yield "J2", text(record.container_abbreviation or "")
+    yield "TI", line(record.title)
+    yield from ((_PEOPLE[each.role], name(each)) for each in record.contributors)
+    yield "JF" if kind is JOURNAL_ARTICLE else "T2", line(record.container or "")
+    yield "J2", line(record.container_abbreviation or "")
     yield "PY", str(record.year or "")
-    yield "VL", text(record.volume or "")
-    yield "IS", text(record.issue or "")
+    yield "VL", line(record.volume or "")
+    yield "IS", line(record.issue or "")
     yield from _pages(record.pages)
-    yield from (("M3", text(each)) for each in types if not _is_long(each))
-    yield "AB", text(record.abstract or "")
-    yield from (("KW", text(each)) for each in record.subject_headings)
-    yield "LA", text(record.language or "")
-    yield from _identifiers(reference)
-    said = notes.notes(reference, identifiers=_others(reference), types=(each for each in types if _is_long(each)))
-    yield from (("N1", text(each)) for each in said)
-
-
-def _name(contributor: Contributor) -> str:
-    if contributor.role == "collective":
-        return f"{text(contributor.family)},"
-    family = text(contributor.family.replace(",", " "))
-    return f"{family}, {text(contributor.given or '')}" if contributor.given else family
+    yield "AB", line(record.abstract or "")
+    yield from (("KW", line(each)) for each in record.subject_headings)
+    yield "LA", line(record.language or "")
+    yield "DO", reference.first("doi")
+    yield "AN", reference.first("pmid")
+    yield "DB", "PubMed" if reference.values("pmid") else ""
+    yield "C2", reference.first("pmcid")
+    yield "UR", reference.url or ""
+    said = notes.notes(reference, identifiers=reference.others(), types=record.publication_types)
+    yield from (("N1", each) for each in said)
 
 
 def _pages(pages: str | None) -> Iterator[tuple[str, str]]:
@@ -63,23 +57,3 @@ def _pages(pages: str | None) -> Iterator[tuple[str, str]]:
         yield "EP", last
     else:
         yield "SP", line(pages or "")
-
-
-def _is_long(kind: str) -> bool:
-    """Whether a type cannot stand in `M3`, where other programs put DOIs and whole phrases."""
-    return len(kind) > 60 or "10." in kind
-
-
-def _identifiers(reference: Reference) -> Iterator[tuple[str, str]]:
-    yield from (("DO", each.translate(_ESCAPED)) for each in reference.values("doi")[:1])
-    for each in reference.values("pmid")[:1]:
-        yield "AN", each
-        yield "DB", "PubMed"
-    yield from (("C2", each) for each in reference.values("pmcid")[:1])
-    yield "UR", (reference.url or "").translate(_ESCAPED)
-
-
-def _others(reference: Reference) -> Iterator[Identifier]:
-    """The identifiers for which RIS has no field: registrations, and a second one of a kind."""
-    placed = {(scheme, value) for scheme in ("doi", "pmid", "pmcid") for value in reference.values(scheme)[:1]}
-    return (each for each in reference.record.identifiers if (each.scheme, each.value) not in placed)

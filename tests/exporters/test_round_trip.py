@@ -1,0 +1,193 @@
+"""What the exporters write, the parsers read back without loss, whatever the texts hold. All records are invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.parsers import PARSERS, detect, parse
+from ingest.parsers.decoding import normalise
+from ingest.parsers.fields import pages_of
+from kb.exporters import EXPORTERS, export
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
+from kb.vocabulary import Vocabulary
+from tests.conftest import NOW
+from tests.exporters.invented import WEAVERS, publication
+
+PARSER_OF = {"ris": "ris", "bibtex": "bibtex", "csl_json": "csl_json", "csv": "csv_table", "nbib": "medline"}
+FIELDS = (
+    "title",
+    "container",
+    "container_abbreviation",
+    "year",
+    "volume",
+    "issue",
+    "pages",
+    "abstract",
+    "language",
+    "publication_types",
+    "subject_headings",
+    "summary",
+    "rights",
+)
+HOSTILE = (
+    "\nER  - \n\nTY  - JOUR\nTI  - another",
+    "},\n}\n@article{x, title = {another}}",
+    "\nPMID- 990000666\nTI  - another",
+    '\'"; =1+1, "\n=2',
+    '"}], "note": "',
+    '=HYPERLINK("http://example.org")',
+    "@article{a,",
+    "--- '' `` ?` ,, {",
+    "\\",
+    '{\\"u} \\alpha $x$ \\{ \\} 100\\%',
+    "<i>in</i> vitro &lt;p&gt; p < .05 and x > 3",
+    "A title that ends.",
+    "nan; and others and {",
+    "TY  - JOUR",
+    "AU  - A   UR  - https://example.org",
+)
+
+
+@pytest.fixture(params=sorted(PARSER_OF))
+def format(request: pytest.FixtureRequest) -> str:
+    """Each format that is written here and read there."""
+    name: str = request.param
+    if PARSER_OF[name] not in PARSERS:
+        pytest.skip(f"there is no parser {PARSER_OF[name]} yet")
+    return name
+
+
+def read_back(records: list[Record], format: str, vocabulary: Vocabulary, *, told: bool = True) -> list[Record]:
+    written = [publication(each, id=f"invented-{place}") for place, each in enumerate(records)]
+    body = b"".join(export(written, EXPORTERS[format], {"default": "full"}, vocabulary))
+    payload = Payload(source="file", key="invented", body=body, fetched_at=NOW)
+    if told:
+        payload = msgspec.structs.replace(payload, format=PARSER_OF[format])
+    read = list(parse(payload, vocabulary))
+    assert all(isinstance(each, Record) for each in read), read
+    return [each for each in read if isinstance(each, Record)]
+
+
+def fields(record: Record) -> dict[str, Any]:
+    """What must come back; people by role, identifiers by scheme, for formats have fields of their own for these."""
+    said: dict[str, Any] = {name: getattr(record, name) for name in FIELDS}
+    for role in ("author", "editor"):
+        said[role] = [each for each in record.contributors if (each.role == "editor") == (role == "editor")]
+    said["identifiers"] = sorted(record.identifiers, key=lambda each: each.scheme)
+    said["notices"] = sorted(record.notices, key=lambda each: (each.kind, each.text))
+    return said
+
+
+def stored(record: Record) -> Record:
+    """`record` as a parser would have left it: texts on one line."""
+    changes = {
+        name: normalise(text) or None for name in FIELDS if isinstance(text := getattr(record, name), str) and text
+    }
+    people = (
+        Contributor(normalise(each.family), normalise(each.given or "") or None, each.role)
+        for each in record.contributors
+    )
+    return msgspec.structs.replace(record, **changes, contributors=tuple(people))
+
+
+def test_every_field_comes_back(format: str, vocabulary: Vocabulary) -> None:
+    (read,) = read_back([WEAVERS], format, vocabulary)
+    assert fields(read) == fields(WEAVERS)
+    assert (read.source, read.key) == ("touchstone", "invented-0")
+
+
+def test_the_format_is_told_by_its_content(format: str, vocabulary: Vocabulary) -> None:
+    body = b"".join(export([publication(WEAVERS)] * 3, EXPORTERS[format], {}, vocabulary))
+    assert detect(body) == PARSER_OF[format]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_value_breaks_a_format(value: str, format: str, vocabulary: Vocabulary) -> None:
+    """A value that looks like the format's own syntax, in every field, between two records that must stay whole."""
+    hostile = msgspec.structs.replace(
+        WEAVERS,
+        title=f"A {value}",
+        contributors=(
+            Contributor(f"{value} B", value),
+            Contributor(f"C {value}"),
+            Contributor(f"Group {value}", None, "collective"),
+        ),
+        container=f"J {value}",
+        abstract=f"We {value} did",
+        volume=value,
+        subject_headings=(f"D {value}", "E"),
+        summary=f"So {value}",
+        notices=(Notice("retracted", f"For {value}"),),
+    )
+    read = read_back([WEAVERS, hostile, WEAVERS], format, vocabulary, told=False)
+    expected = stored(hostile)
+    expected = msgspec.structs.replace(
+        expected,
+        subject_headings=tuple(map(normalise, expected.subject_headings)),
+        notices=tuple(Notice(each.kind, normalise(each.text)) for each in expected.notices),
+    )
+    assert [fields(each) for each in read] == [fields(WEAVERS), fields(expected), fields(WEAVERS)]
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=40) | st.lists(
+    st.sampled_from([*HOSTILE, "{", "}", "\\", ",", ";", '"', "'", "\n", "-", "and", " ", "é", "Å", "A", "b", "|", "@"])
+).map("".join)
+SAID = TEXT.map(normalise).filter(bool)
+# A family name and a title say something: they hold a letter or digit.
+SPOKEN = st.builds("{}{}".format, st.sampled_from("AbÉ7"), TEXT).map(normalise)
+PERSON = st.builds(Contributor, SPOKEN, st.none() | SAID, st.sampled_from(["author", "editor"]))
+GROUP = st.builds(lambda family: Contributor(family, None, "collective"), SPOKEN)
+PAGES = st.sampled_from(["1-9", "e12", "S1-S4", "101-109, 120", "1042", "1-2-3"]).map(pages_of)
+IDENTIFIER = st.one_of(
+    st.integers(1, 999_999_999).map(lambda n: Identifier("pmid", str(n))),
+    st.integers(1, 99_999_999).map(lambda n: Identifier("pmcid", f"PMC{n}")),
+    st.from_regex(r"10\.5555/[a-z0-9._;()/:<>%{}\\\"-]{0,30}[a-z0-9]", fullmatch=True).map(
+        lambda doi: identifier("doi", doi)
+    ),
+    st.sampled_from(["NCT99000001", "ISRCTN99000001", "OWN/7-a"]).map(lambda n: identifier("registration", n)),
+)
+KINDS: tuple[NoticeKind, ...] = ("retracted", "withdrawn", "reinstated", "correction", "expression_of_concern")
+NOTICE = st.builds(
+    Notice,
+    st.sampled_from(KINDS),
+    SAID,
+    link=st.none() | st.just("https://example.org/a?b=c|d"),
+    dated=st.none() | st.dates(),
+    listed_by=st.none() | SAID,
+)
+RECORD = st.builds(
+    Record,
+    source=st.just("pubmed"),
+    key=st.just("1"),
+    format=st.just("medline"),
+    title=SPOKEN,
+    identifiers=st.lists(IDENTIFIER, unique=True, max_size=4).map(tuple),
+    contributors=st.lists(PERSON | GROUP, max_size=4).map(tuple),
+    container=SPOKEN | st.none(),
+    year=st.none() | st.integers(1500, 2099),
+    volume=st.none() | SAID,
+    issue=st.none() | SAID,
+    pages=st.none() | PAGES,
+    abstract=st.none() | SPOKEN,
+    language=st.none() | SAID,
+    publication_types=st.lists(st.sampled_from(["Journal Article", "Review", "Book"]), unique=True).map(tuple),
+    subject_headings=st.lists(SPOKEN, unique=True, max_size=4).map(tuple),
+    notices=st.lists(NOTICE, max_size=2, unique=True).map(tuple),
+    summary=st.none() | SAID,
+    rights=st.none() | SAID,
+)
+
+
+@pytest.mark.parametrize("format", sorted(PARSER_OF))
+@settings(max_examples=150, deadline=None)
+@given(record=RECORD)
+def test_whatever_a_record_says_comes_back(record: Record, format: str, vocabulary: Vocabulary) -> None:
+    if PARSER_OF[format] not in PARSERS:
+        pytest.skip(f"there is no parser {PARSER_OF[format]} yet")
+    (read,) = read_back([record], format, vocabulary)
+    assert fields(read) == fields(record)
