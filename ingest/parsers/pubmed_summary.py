@@ -56,6 +56,7 @@ _NOTICES: dict[str, NoticeKind] = {
 _DOI = re.compile(r"doi: ?(10\.\d{4,9}/(?:\S{1,200}- )?\S{1,300})", re.IGNORECASE)
 _PMID = re.compile(r"PMID: ?(\d{1,9})")
 _PMCID = re.compile(r"PMCID: ?(PMC\d{1,9})")
+_END = re.compile(r"PMID: ?\d{1,9}(?:[.;] PMCID: PMC\d{1,9})?\.?(?: \[[^\]]{3,60}\]| Free [^.]{3,30})?\.?\Z")
 _BOOK = re.compile(r"(?:In: (?P<book>[^.]{3,300})\. )?[^.:]{2,80}: [^.;]{2,120}; (?P<year>(?:1[89]|20)\d\d)")
 _MARKUP = re.compile(r"</?(?:i|b|u|em|sub|sup|strong)>", re.IGNORECASE)
 _TITLE_END = re.compile(r"[.?!][\"”’')\]]{0,2} ")
@@ -64,10 +65,10 @@ _LANGUAGE = re.compile(r"\A(?:\[Article in )?([A-Z][a-z]{2,11})(?:, [A-Z][a-z]{2
 
 
 def recognises(text: str) -> bool:
-    """Whether the first paragraph of `text` is such a citation: a date before its numbers, and a PMID."""
+    """Whether the first paragraph of `text` is one such citation and no more: it has a date, and ends in its PMID."""
     first = next(_citations(text[: 2 * LONGEST_CITATION]), "")
-    said = _PMID.search(first)
-    return bool(said and _DATE.search(first, 0, said.start()) and len(first) <= LONGEST_CITATION) and "\t" not in first
+    end = _END.search(first)
+    return bool(end and _DATE.search(first, 0, end.start())) and len(first) <= LONGEST_CITATION and "\t" not in first
 
 
 def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:

@@ -1,7 +1,7 @@
 """Where an article stands, when it is told in one line: `Eur J Touch. 2020 Feb;63(2):10-14. doi: ...` and its kin.
 
-Three manners: PubMed's, Embase's (`Journal of Touch (2014) 3:3 (152-160). Date of Publication: 2014`) and Ovid's
-(`Journal of Touch. 12(3):45-50, 2019 Jan.`).
+Four manners: PubMed's, Embase's (`Journal of Touch (2014) 3:3 (152-160). Date of Publication: 2014`) Ovid's
+(`Journal of Touch. 12(3):45-50, 2019 Jan.`), and that of hand-made lists (`Journal of Touch, 12(3), 45-50`).
 """
 
 from __future__ import annotations
@@ -37,13 +37,19 @@ _MANNERS = (
         r"(?P<container>[^.]{2,250})\. (?P<volume>[\w-]{1,12})(?: ?\((?P<issue>[^()]{1,30})\))?(?: ?: ?"
         rf"{_PAGES})?, (?P<year>(?:1[89]|20)\d\d)\b"
     ),
+    re.compile(
+        r"(?P<container>[^,;]{2,200}),? (?:vol\. ?)?(?P<volume>\d{1,4})(?: ?\((?P<issue>[^()]{1,30})\))?"
+        rf"(?:, (?:pp?\. ?)?| ?: ?){_PAGES}(?P<year>)\.?\Z"
+    ),
 )
 
 
 def read(line: str) -> SourceLine | None:
-    """What `line` says, or None where it is in none of the three manners."""
+    """What `line` says, or None where it is in none of the four manners."""
     found = next((match for manner in _MANNERS if (match := manner.match(line))), None)
     if found is None:
         return None
     pages = fields.pages_of(found["pages"] or "")
-    return SourceLine(found["container"].strip(), int(found["year"]), found["volume"], found["issue"], pages)
+    return SourceLine(
+        found["container"].strip(), int(found["year"] or 0) or None, found["volume"], found["issue"], pages
+    )

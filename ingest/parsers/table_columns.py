@@ -76,6 +76,12 @@ _NAMED = re.compile(
 )
 
 
+_SIGNED = re.compile(r"\w ?\([+–-]\)|\b\d{1,2} ?x ?/ ?(?:day|d|week|wk|w|month)\b", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"\A[^.?!]{3,120}, \d{1,4}(?: ?\(\d{1,3}\))?, [A-Za-z]?\d|\bJ(?:ournal)?\b.{0,80}\d-\d|\AJournal of \w+"
+)
+
+
 class Columns(NamedTuple):
     """The columns of each field, in the order in which they are asked; `header` is their names as written."""
 
@@ -144,9 +150,8 @@ def completed(columns: Columns, rows: Sequence[Row]) -> Columns:
         if field not in of:
             told = [at for at in free if (share := _share(at, sample, looks)) is not None and share >= 0.7]
             if told:
-                best = max(told, key=lambda at: _length(at, sample)) if field == "title" else told[0]
-                of[field] = (best,)
-                free.remove(best)
+                of[field] = (told[0],)
+                free.remove(told[0])
     return Columns({field: of[field] for field in _NAMES if field in of}, columns.header)
 
 
@@ -175,15 +180,15 @@ def _share(at: int, rows: Sequence[Row], looks: Callable[[str], bool]) -> float 
     return sum(map(looks, cells)) / len(cells) if 4 * len(cells) >= len(rows) > 0 else None
 
 
-def _length(at: int, rows: Sequence[Row]) -> int:
-    return sum(len(row[at]) for row in rows if at < len(row))
-
-
-# In this order: what is surest takes its column first.
+# What is surest takes its column first; of several columns that look alike it takes the first, for a title stands
+# before its summary.
 _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "doi": lambda cell: bool(_DOI.fullmatch(cell)),
     "year": lambda cell: bool(_YEAR.fullmatch(cell)),
     "abstract": lambda cell: len(cell) >= 350 and cell.count(" ") >= 40,
     "authors": lambda cell: len(cell) < 2_000 and bool(_NAMED.match(cell)),
+    "keywords": lambda cell: bool(_SIGNED.search(cell)),
+    "container": lambda cell: bool(_SERIAL.search(cell)),
     "title": lambda cell: 25 <= len(cell) <= 350 and cell.count(" ") >= 3 and not cell.startswith("http"),
+    "summary": lambda cell: cell.count(" ") >= 4 and cell.endswith("."),
 }

@@ -31,6 +31,8 @@ _TRIAL = re.compile(
 _WHOLE = re.compile(r"(\d{1,9})\.0")
 _PLACEHOLDER = re.compile(r"(?:study|article|paper|sample|test|placeholder) title (?:for|of|no\.?|\d|#)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;|\n]\s*|(?<=')\s*,\s*(?=')")
+_SIGN = re.compile(r"\s?\([+–-]\)")
+_DOSE = re.compile(r"\b\d{1,3} ?(?:x ?/ ?\w{1,6}|min\b)", re.IGNORECASE)
 _MOST_HEADINGS = 500
 
 
@@ -95,7 +97,7 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
             language=language_of(value("language")),
             publication_types=(value("types"),) if value("types") else (),
             subject_headings=_headings(columns.value(row, "keywords"), columns.value(row, "headings")),
-            commentary=(value("summary"),) if " " in value("summary") else (),
+            commentary=tuple(each for each in (value("summary"), _signed(value("keywords"))) if " " in each),
         )
     )
     return our_own.from_row(record, columns.header, row)
@@ -167,5 +169,11 @@ def _headings(*cells: str) -> tuple[str, ...]:
         said = text.strip().removeprefix("[").removesuffix("]")
         parts = _SEVERAL.split(said)
         parts = parts if len(parts) > 1 else said.split(",")
-        found |= dict.fromkeys(word for each in parts if (word := _stated(each).strip("'\" ")))
+        plain = (_SIGN.sub("", _stated(each)).strip("'\" ") for each in parts if not _DOSE.search(each))
+        found |= dict.fromkeys(each for each in plain if each)
     return tuple(found)[:_MOST_HEADINGS]
+
+
+def _signed(keywords: str) -> str:
+    """Keywords by whose signs and doses (`pain (-), 2x/wk=8`) a list's maker says what was found: their word, kept."""
+    return keywords if _SIGN.search(keywords) or _DOSE.search(keywords) else ""
