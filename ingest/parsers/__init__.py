@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, csl_json, endnote_xml, europe_pmc, foreign, jats, medline, pubmed_xml
+from ingest.parsers import (
+    citation_text,
+    corpus,
+    csl_json,
+    endnote_xml,
+    europe_pmc,
+    foreign,
+    jats,
+    medline,
+    mods,
+    pubmed_xml,
+)
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -38,6 +49,7 @@ PARSERS: dict[str, Parser] = {
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
     "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
     "jats": Parser("JATS", jats.recognises, jats.parse),
+    "mods": Parser("MODS", mods.recognises, mods.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),

@@ -77,7 +77,10 @@ def normalise(text: str) -> str:
 
 def utf8_or_windows(body: bytes) -> str:
     """`body` as UTF-8, and as Windows-1252 what of it is none."""
-    return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
 
 
 def refuse_what_is_no_text(body: bytes, key: str, longest_line: int | None = LONGEST_LINE) -> None:

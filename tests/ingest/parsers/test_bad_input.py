@@ -49,7 +49,7 @@ EXTERNAL = (
         (b"@article{wolle2002, title={Invented}}", "BibTeX"),
         (b'{"title": "Invented"}', "JSON"),
         (b"{\\rtf1\\ansi Invented}", "RTF"),
-        (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document other than"),
+        (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document of a kind"),
         (BOMB.encode(), "entities"),
         (EXTERNAL.encode(), "entities"),
         (b"<PubmedArticleSet><PubmedArticle><MedlineCit", "breaks at line 1"),
