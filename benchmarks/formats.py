@@ -201,9 +201,8 @@ def main() -> int:
         print(f"skipped: no cases in {given.cases}")
         return 0
     vocabulary = load_vocabulary()
-    folders = [
-        each for each in sorted(given.cases.iterdir()) if each.is_dir() and each.name not in ("dedup", "domain", "csl")
-    ]
+    aside = {"dedup", "domain", "csl"} - set(given.format or ())
+    folders = [each for each in sorted(given.cases.iterdir()) if each.is_dir() and each.name not in aside]
     chosen = [each for each in folders if not given.format or each.name in given.format]
     outcomes = {each.name: score(each, vocabulary, given.errors) for each in chosen}
     print(msgspec.json.encode(outcomes).decode() if given.json else "\n".join(lines(outcomes)))

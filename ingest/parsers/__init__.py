@@ -21,6 +21,7 @@ from ingest.parsers import (
     foreign,
     jats,
     medline,
+    mods,
     oai_dc,
     ovid,
     portal_text,
@@ -65,6 +66,7 @@ PARSERS: dict[str, Parser] = {
     "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
     "jats": Parser("JATS", jats.recognises, jats.parse),
     "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
+    "mods": Parser("MODS", mods.recognises, mods.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
     "retraction_watch": Parser(

@@ -18,8 +18,8 @@ from ingest.parsers.unreadable import Unreadable
 from kb.record import Contributor, Identifier, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
-_RECORD = re.compile(r"<record(?:\s[^<>]{0,200})?>")
-_TELLING = re.compile(r"<(?:ref-type|source-app|contributors|electronic-resource-num|secondary-title)[\s>]")
+_LIBRARY = re.compile(r"<records(?:\s[^<>]{0,200})?>\s{0,200}<record[\s>]")
+_TELLING = re.compile(r"<(?:ref-type|source-app|contributors|titles|electronic-resource-num)[\s>]")
 # Their second title is a series, a university or a site, and no container.
 _WHOLE = frozenset(("book", "edited book", "thesis", "report", "web page", "electronic book", "classical work"))
 _PARTS = frozenset(("book section", "electronic book section", "conference paper", "conference proceedings", "serial"))
@@ -34,7 +34,7 @@ _NO_TITLE = "Give the reference a title where it is kept, and export it again."
 
 def recognises(text: str) -> bool:
     """Whether `text`, the beginning of a document, is EndNote XML."""
-    return text.lstrip().startswith("<") and bool(_RECORD.search(text)) and bool(_TELLING.search(text))
+    return text.lstrip().startswith("<") and bool(_LIBRARY.search(text) and _TELLING.search(text))
 
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:

@@ -25,6 +25,7 @@ from kb.vocabulary import Vocabulary
 
 _ARTICLE = re.compile(r"<(?:\w{1,20}:)?article[\s>]")
 _TELLING = re.compile(r"<(?:\w{1,20}:)?(?:front|article-meta|journal-meta)[\s>]|\b(?:JATS|NLM//DTD)\b")
+_HTML = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SCHEMES: Mapping[str, Scheme] = {"pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "doi": "doi"}
@@ -60,7 +61,9 @@ _NO_TITLE = "See whether the document is an article; its title is missing."
 
 def recognises(text: str) -> bool:
     """Whether `text`, the beginning of a document, is JATS; an HTML page may hold `<article>` too."""
-    return text.lstrip().startswith("<") and bool(_ARTICLE.search(text)) and bool(_TELLING.search(text))
+    if not text.lstrip().startswith("<") or _HTML.search(text[:4_096]):
+        return False
+    return bool(_ARTICLE.search(text) and _TELLING.search(text))
 
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:

@@ -47,7 +47,7 @@ EXTERNAL = (
         (b"<div class='citation'>" + CITATION.encode() + b"</div>", "an HTML page"),
         (b'{"title": "Invented"}', "JSON"),
         (b"{\\rtf1\\ansi Invented}", "RTF"),
-        (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document other than"),
+        (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document of a kind"),
         (BOMB.encode(), "entities"),
         (EXTERNAL.encode(), "entities"),
         (b"<PubmedArticleSet><PubmedArticle><MedlineCit", "breaks at line 1"),
