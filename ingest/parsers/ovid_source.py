@@ -51,7 +51,7 @@ def source_of(text: str | None) -> Source:
     found = next((match for shape in _SHAPES if (match := shape.fullmatch(line))), None)
     if found is None:
         return Source(journal=line or None, year=fields.year_of(line))
-    said = found.groupdict()
+    said = {name: text.strip() or None for name, text in found.groupdict().items() if text}
     return Source(
         journal=(said.get("journal") or "").strip(" .,") or None,
         volume=said.get("volume"),

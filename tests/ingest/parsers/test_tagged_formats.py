@@ -152,8 +152,22 @@ def test_ris_fields(lines: str, field: str, value: object, read: Read) -> None:
     ],
 )
 def test_ris_beginnings(start: str, read: Read) -> None:
-    record = only(read(f"{start}\nTI  - Invented\nAU  - Wolle, T\n"))
-    assert (record.title, record.contributors[0].family) == ("Invented", "Wolle")
+    record = only(read(f"{start}\nTI  - Invented\nAU  - Wolle, T\nAB  - Invented words.\nER  - "))
+    assert (record.format, record.title, record.contributors[0].family) == ("ris", "Invented", "Wolle")
+
+
+@pytest.mark.parametrize(
+    ("lines", "pmid"),
+    [
+        ("DB  - PubMed\nAN  - 990000402", "990000402"),
+        ("DP  - NLM\nAN  - 990000402", "990000402"),
+        ("DB  - cmedm\nN1  - Accession Number: 990000402; Wolle, T 1", "990000402"),
+        ("DB  - Embase\nAN  - 990000402", None),
+        ("AN  - 990000402", None),
+    ],
+)
+def test_an_accession_number_is_a_pmid_where_its_database_is_pubmed(lines: str, pmid: str | None, read: Read) -> None:
+    assert only(read(f"TY  - JOUR\nTI  - Invented\n{lines}\nER  - \n")).value_of("pmid") == pmid
 
 
 def test_a_retracted_publication_is_noticed(read: Read) -> None:
