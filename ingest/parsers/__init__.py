@@ -73,8 +73,8 @@ PARSERS: dict[str, Parser] = {
         "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)
     ),
     "ovid": Parser("Ovid citations", ovid.recognises, _of_text(ovid.parse)),
-    "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
     "ris": Parser("RIS", ris.recognises, _of_text(ris.parse)),
+    "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
     "wos": Parser("Web of Science", wos.recognises, _of_text(wos.parse)),
     "refworks": Parser("RefWorks tagged", refworks.recognises, _of_text(refworks.parse)),
     "enw": Parser("EndNote tagged (ENW)", enw.recognises, _of_text(enw.parse)),

@@ -9,6 +9,7 @@ Tags: EndNote's "EndNote Import" filter; refer(1). Quirks of real files, and wha
 | empty lines inside a record that has its `%0` | passed over: the next `%0` begins the next record |
 | `%J` twice | the first is the journal, the second its other name |
 | `%R` holding a DOI, or the kind of a thesis | a DOI where it is one, else a type |
+| `%A Tilda Wolle`, as refer has it, beside `%A Wolle, Tilda` | the last word, with its particle, is the family name |
 | lines without a tag | they continue the value before |
 """
 
@@ -90,8 +91,8 @@ def _record(values: Values) -> Record | None:
                 dois=values.get("R", ()), pmids=_pmids(values), places=tagged.every(values, *_PLACES)
             ),
             contributors=(
-                *tagged.people(values.get("A", ())),
-                *tagged.people(tagged.every(values, "E", "Y"), editor=True),
+                *tagged.people(values.get("A", ()), natural=True),
+                *tagged.people(tagged.every(values, "E", "Y"), editor=True, natural=True),
             ),
             container=names[0] if names else None,
             container_abbreviation=next((each for each in names[1:] if each != names[0]), None),

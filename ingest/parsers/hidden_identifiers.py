@@ -23,7 +23,7 @@ _MARKED_DOI = re.compile(
 _END_OF_PAGE = re.compile(r"/(?:full|pdf|abstract|epdf|meta|html)\Z", re.IGNORECASE)
 _PMID = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|europepmc\.org/(?:article|abstract)/med/"
-    r"|\bPMID\b[\s:=]{0,3}|\bPUBMED\b[\s:]{1,3}|\bMEDLINE:)(\d{4,9})\b|\b(\d{4,9})\s?\[pmid\]",
+    r"|\bPMID\b[\s:=]{0,3}(?:NLM)?|\bPUBMED\b[\s:]{1,3}|\bMEDLINE:)(\d{4,9})\b|\b(\d{4,9})\s?\[pmid\]",
     re.IGNORECASE,
 )
 _PMCID = re.compile(r"(?:\A|articles/|\bPMCID\b[\s:=]{0,3})(PMC\d{3,9})\b|\b(PMC\d{3,9})\s?\[pmcid\]", re.IGNORECASE)

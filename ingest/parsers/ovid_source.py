@@ -26,6 +26,7 @@ _SHAPES = tuple(
     for pattern in (
         rf"{_J}[.,]?\s+Vol\.?\s?{_V}{_I},.{{0,60}}?(?:\bpp?\.?\s?(?:{_P})?.*)?",
         rf"{_J}\.\s+{_V}{_I}\s?(?::|\(pp?\.?\s?)\s?{_P}\)?.*",
+        rf"{_J}\.\s+{_V}\s?\((?P<issue>[^,;:]{{1,30}}?)\),.*",
         rf"{_J}\.?(?:\s+{_MONTH})?(?:\s+\d{{1,2}})?,?\s+\d{{4}}(?:\s+{_MONTH}(?:\s\d{{1,2}})?)?;\s?{_V}{_I}(?::\s?{_P}.*|\W*)",
         rf"{_J}\.\s+\d{{4}}[^;]{{0,30}};\s?(?:{_P})?.*",
         rf".{{0,300}}?\[Eds?\.?\]\.?\s*\(\d{{4}}\)\.\s*{_J}\.?\s*\(pp?\.?\s*{_P}\).*",
@@ -51,7 +52,7 @@ def source_of(text: str | None) -> Source:
     found = next((match for shape in _SHAPES if (match := shape.fullmatch(line))), None)
     if found is None:
         return Source(journal=line or None, year=fields.year_of(line))
-    said = found.groupdict()
+    said = {name: text.strip() or None for name, text in found.groupdict().items() if text}
     return Source(
         journal=(said.get("journal") or "").strip(" .,") or None,
         volume=said.get("volume"),

@@ -7,6 +7,7 @@ Tags: RefWorks' "Tagged Format" help page. Quirks of real files, and what is don
 | text and numbers before the first `RT`, between records | passed over |
 | a line that begins with no tag of the format (`DNA was ...`) | it continues the value before |
 | `A1 Family,Given` without a space | read as `Family, Given` |
+| `vo 23`, `OP 1-12` without `SP`, `ER`, names and keywords parted by semicolons (CNKI) | read as what they mean |
 | no `JF` but `JO` (abbreviation), or `T2` for a chapter's book | the container |
 | DOI under `DO`, `L3`, in a link or in the notes | see `hidden_identifiers` |
 """
@@ -26,10 +27,10 @@ from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
 
 _TAGS = frozenset(
-    "RT SR ID A1 A2 A3 A4 A5 A6 T1 T2 T3 JF JO YR FD VO IS SP OP K1 AB NO PB PP ED SN AD AN LA CL SF OT OL LK UL DO "
+    "RT ER SR ID A1 A2 A3 A4 A5 A6 T1 T2 T3 JF JO YR FD VO IS SP OP K1 AB NO PB PP ED SN AD AN LA CL SF OT OL LK UL DO "
     "CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U15 WP WT WV AV RP CA CR L1 L2 L3 L4 L5 L6 M1 M2 PMID".split()
 )
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})(?:[ \t]{1,3}(.*)|)")
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}|vo)(?:[ \t]{1,3}(.*)|)")
 _TYPE_LINE = re.compile(r"^RT +[A-Z][A-Za-z]{2,20}\b[A-Za-z ,/()-]{0,40}$", re.MULTILINE)
 _TELLING = re.compile(r"^(?:SR|ID|A1|T1|YR|JF) +\S", re.MULTILINE)
 _PLACES = ("LK", "UL", "L1", "L2", "L3", "NO", "AN", "ID", "U1", "U2", "U3", "U5", "SN")
@@ -58,8 +59,8 @@ def _entries(text: str) -> Iterator[Entry]:
             if lines:
                 yield Entry(start, lines)
             lines, start = [("RT", [found[2] or ""])], number
-        elif found and found[1] in _TAGS and lines:
-            lines.append((found[1], [found[2] or ""]))
+        elif found and found[1].upper() in _TAGS and lines:
+            lines.append((found[1].upper(), [found[2] or ""]))
         elif lines and line and not line.isspace():
             lines[-1][1].append(line.strip())
     if lines:
@@ -87,15 +88,15 @@ def _record(values: Values) -> Record | None:
                 places=tagged.every(values, *_PLACES),
             ),
             contributors=(
-                *tagged.people(values.get("A1", ())),
-                *tagged.people(values.get("A2", ()), editor=True),
+                *tagged.people(values.get("A1", ()), natural=True),
+                *tagged.people(values.get("A2", ()), editor=True, natural=True),
             ),
             container=container,
             container_abbreviation=short if short != container else None,
             year=tagged.year(values, "YR", "FD"),
             volume=first(values, "VO"),
             issue=first(values, "IS"),
-            pages=tagged.pages(first(values, "SP"), first(values, "OP")),
+            pages=tagged.pages(first(values, "SP") or first(values, "OP"), first(values, "OP")),
             abstract=abstract_of(values.get("AB", [])),
             language=first(values, "LA"),
             publication_types=(kind,) if plain(kind) else (),

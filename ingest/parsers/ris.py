@@ -37,13 +37,15 @@ from kb.vocabulary import Vocabulary
 _TYPE_LINE = re.compile(
     r"^[ \t]{0,8}TY[ \t]{0,3}-[ \t]{0,4}[A-Za-z]{0,10}(?: [A-Za-z]{2,10}){0,2}[ \t]*$", re.MULTILINE
 )
-_END_LINE = re.compile(r"^ER[ \t]{0,3}-", re.MULTILINE)
+_END_LINE = re.compile(r"^ER[ \t]{0,3}-.{0,10}$", re.MULTILINE)
 _TITLE_LINE = re.compile(r"^T[1I][ \t]{1,3}-", re.MULTILINE)
 _START = re.compile(r"TY([ \t]{0,3})-[ \t]*([A-Za-z ]{0,40})")
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?: {2,3}| ?\t ?)-(.*)")
 _LAX_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{0,3}-(?![^\s])(.*)")
 _SECOND_FIELD = re.compile(r"(?<![ \t])[ \t]{3,}([A-Z][A-Z0-9])  - ")
-_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+# The last three: how EBSCO calls its MEDLINE.
+_PUBMED = re.compile(r"pubmed|medline|\b(?:nlm|cmedm|mnh|mdc)\b", re.IGNORECASE)
+_ACCESSION = re.compile(r"\bAccession Number: ?(\d{4,9})\b")
 
 # Every tag under its own name, and each a list: what a tag means is said here, not there.
 _TAGS = frozenset(one + two for one in ascii_uppercase for two in ascii_uppercase + digits)
@@ -204,6 +206,7 @@ def _pmids(values: Values) -> Iterator[str]:
     """The accession number is a PMID where the record says that it is from PubMed."""
     if any(_PUBMED.search(each) for each in tagged.every(values, "DB", "DP")):
         yield from values.get("AN", ())
+        yield from (number for each in values.get("N1", ()) for number in _ACCESSION.findall(each))
 
 
 def _types(values: Values, kind: str) -> tuple[str, ...]:

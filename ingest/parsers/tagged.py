@@ -36,6 +36,11 @@ class Entry(NamedTuple):
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
 _DOTTED = re.compile(r"(?:[^\W\d_a-z]\.-?){1,4}")
+_OF_GROUPS = frozenset(
+    "of for and & the on group network team study trial project committee council association society institute "
+    "institut university universität college school hospital centre center clinic department ministry office agency "
+    "organization organisation foundation consortium collaboration collaborative investigators press library".split()
+)
 # What programs write into a field that they have no value for.
 _NOTHING = frozenset({"nan", "none", "null", "n/a", "undefined", "[object object]"})
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
@@ -90,6 +95,7 @@ def pages(start: str | None, end: str | None = None) -> str | None:
     """Pages from `start` and `end`, or from a range in `start` alone; None from text that holds no number."""
     if start is None or not any(each.isalnum() for each in start):
         return None
+    start = start.strip(" -")
     both = start if end is None or end == start or "-" in start or not _SPEAKS.search(end) else f"{start}-{end}"
     return fields.pages_of(both)
 
@@ -104,17 +110,20 @@ def headings(values: Iterable[str], *, by_line: bool = False) -> tuple[str, ...]
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def people(names: Iterable[str], *, editor: bool = False) -> Iterator[Contributor]:
+def people(names: Iterable[str], *, editor: bool = False, natural: bool = False) -> Iterator[Contributor]:
     """The contributors in `names`: a value may hold several, parted by semicolons, and addresses in brackets."""
     for value in names:
         for name in value.split(";"):
-            found = person(name, editor=editor)
+            found = person(name, editor=editor, natural=natural)
             if found is not None and found.family.casefold() not in ("et al", "et al.", "anonymous", "anon"):
                 yield found
 
 
-def person(name: str, *, editor: bool = False) -> Contributor | None:
-    """`Family, Given`, `Family AB`, `Family A. B.`, `A. B. Family`; any other stays whole (a group, perhaps)."""
+def person(name: str, *, editor: bool = False, natural: bool = False) -> Contributor | None:
+    """`Family, Given`, `Family AB`, `Family A. B.`, `A. B. Family`; any other stays whole (a group, perhaps).
+
+    `natural`: the format also writes `Given Family`, and a name without comma is one, unless its words are a group's.
+    """
     text = _IN_BRACKETS.sub("", plain(name)) if "(" in name or "[" in name else plain(name)
     text = text.strip(" ,;")
     if not _SPEAKS.search(text):
@@ -127,6 +136,8 @@ def person(name: str, *, editor: bool = False) -> Contributor | None:
         end -= 1
     while end == len(words) and start < end - 1 and _DOTTED.fullmatch(words[start]):
         start += 1
+    if natural and (start, end) == (0, len(words)) and not _OF_GROUPS.intersection(text.casefold().split()):
+        start = next((place for place, word in enumerate(words[:-1]) if place and word[0].islower()), len(words) - 1)
     given = " ".join(words[end:] or words[:start]) or None
     return Contributor(" ".join(words[start:end]), given, "editor" if editor else "author")
 

@@ -54,6 +54,7 @@ def test_a_doi_elsewhere(text: str) -> None:
         "990000501[pmid]",
         "PMID: 990000501",
         "PUBMED 990000501",
+        "Accession Number: 104000001; NLM UID: 9900; PMID: NLM990000501. Language: English",
         "MEDLINE:990000501",
         "http://invented.example/res?id=pmid:990000501&id=doi:&issn=",
     ],

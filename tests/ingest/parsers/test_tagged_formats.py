@@ -152,8 +152,22 @@ def test_ris_fields(lines: str, field: str, value: object, read: Read) -> None:
     ],
 )
 def test_ris_beginnings(start: str, read: Read) -> None:
-    record = only(read(f"{start}\nTI  - Invented\nAU  - Wolle, T\n"))
-    assert (record.title, record.contributors[0].family) == ("Invented", "Wolle")
+    record = only(read(f"{start}\nTI  - Invented\nAU  - Wolle, T\nAB  - Invented words.\nER  - "))
+    assert (record.format, record.title, record.contributors[0].family) == ("ris", "Invented", "Wolle")
+
+
+@pytest.mark.parametrize(
+    ("lines", "pmid"),
+    [
+        ("DB  - PubMed\nAN  - 990000402", "990000402"),
+        ("DP  - NLM\nAN  - 990000402", "990000402"),
+        ("DB  - cmedm\nN1  - Accession Number: 990000402; Wolle, T 1", "990000402"),
+        ("DB  - Embase\nAN  - 990000402", None),
+        ("AN  - 990000402", None),
+    ],
+)
+def test_an_accession_number_is_a_pmid_where_its_database_is_pubmed(lines: str, pmid: str | None, read: Read) -> None:
+    assert only(read(f"TY  - JOUR\nTI  - Invented\n{lines}\nER  - \n")).value_of("pmid") == pmid
 
 
 def test_a_retracted_publication_is_noticed(read: Read) -> None:
@@ -197,6 +211,31 @@ def test_people(name: str, family: str, given: str | None) -> None:
     assert person(name) == Contributor(family, given)
 
 
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("Tilda Wolle", "Wolle", "Tilda"),
+        ("Tilda M. Wolle", "Wolle", "Tilda M."),
+        ("Ludwig van der Garn", "van der Garn", "Ludwig"),
+        ("Wolle, Tilda", "Wolle", "Tilda"),
+        ("Wolle TM", "Wolle", "TM"),
+        ("Invented Study Group", "Invented Study Group", None),
+        ("University of Invention", "University of Invention", None),
+        ("余敏", "余敏", None),
+    ],
+)
+def test_people_in_natural_order(name: str, family: str, given: str | None) -> None:
+    assert person(name, natural=True) == Contributor(family, given)
+
+
+def test_refworks_of_another_hand(read: Read) -> None:
+    record = only(
+        read("RT Journal Article\nSR 1\nA1 Wolle,T;Garn,B\nT1 Invented\nYR 2022\nvo 23\nOP 1-12\nK1 touch;wool\nER\n")
+    )
+    assert [each.family for each in record.contributors] == ["Wolle", "Garn"]
+    assert (record.volume, record.pages, record.subject_headings) == ("23", "1-12", ("touch", "wool"))
+
+
 @pytest.mark.parametrize("name", ["", " ", ",", ";", "...", "(x)"])
 def test_nobody(name: str) -> None:
     assert person(name) is None
@@ -211,6 +250,7 @@ def test_nobody(name: str) -> None:
         ("1-4", "9", "1-4"),
         ("?", None, None),
         (None, "9", None),
+        ("107936-", None, "107936"),
     ],
 )
 def test_pages_of_two_fields(start: str | None, end: str | None, both: str | None) -> None:
@@ -224,6 +264,7 @@ def test_pages_of_two_fields(start: str | None, end: str | None, both: str | Non
         ("Invented Pain. 15 (3) (pp 220-225), 2011.", Source("Invented Pain", "15", "3", "220-225", 2011)),
         ("Invented Pain. Vol.43(5), Sep 2015, pp. 623-634.", Source("Invented Pain", "43", "5", "623-634", 2015)),
         ("Invented Pain. Vol.75(2-A(E)),2014, pp. No Pages.", Source("Invented Pain", "75", "2-A(E)", None, 2014)),
+        ("Invented Gazette. 1288(3), Nov. 16, 2004.", Source("Invented Gazette", "1288", "3", None, 2004)),
         ("Invented Acta April/May 2010;14(1):56", Source("Invented Acta", "14", "1", "56", 2010)),
         ("Invented Acta August 2011;6:611-613", Source("Invented Acta", "6", None, "611-613", 2011)),
         ("Invented Hydro. 2007 15 June; 433-441.", Source("Invented Hydro", None, None, "433-441", 2007)),
