@@ -8,13 +8,14 @@ records: caps, places for error messages, people, pages, identifiers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
 from ingest.parsers.inline_markup import plain
 from ingest.parsers.unreadable import Unreadable, excerpt
+from kb.exporters.notes import are_ours
 from kb.record import Contributor, Record
 
 LONGEST_RECORD = 5_000_000  # characters
@@ -60,14 +61,19 @@ def read(
         yield record_of(values_of(entry.fields)) or Unreadable(place, "no title", _beginning(entry), remedy)
 
 
-def values_of(read: Iterable[Field]) -> dict[str, list[str]]:
+def values_of(read: Sequence[Field]) -> dict[str, list[str]]:
     """The values that say something (`nan` does not), by tag; lines of one value stay lines."""
     values: dict[str, list[str]] = {}
     for tag, lines in read:
         value = "\n".join(lines).strip()
-        if value and value.casefold() not in _NOTHING:
+        if value and (value.casefold() not in _NOTHING or _is_ours(read)):
             values.setdefault(tag, []).append(value)
     return values
+
+
+def _is_ours(read: Sequence[Field]) -> bool:
+    """Whether we wrote the record: what it says then is meant, be it a volume called `None`."""
+    return are_ours(lines[0].strip() for _, lines in read)
 
 
 def first(values: Values, *tags: str) -> str | None:
