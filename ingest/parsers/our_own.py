@@ -9,7 +9,9 @@ the library's from which it came, and cannot rob them of an abstract that did no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import html
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,55 +27,34 @@ from kb.record import Contributor, Identifier, Record, Scheme, identifier
 SOURCE = OWNER.lower()
 
 _Values = Mapping[str, Sequence[str]]
-_TEXTS = (
-    "title",
-    "container",
-    "container_abbreviation",
-    "volume",
-    "issue",
-    "pages",
-    "abstract",
-    "language",
-)
-_RIS = dict(zip(_TEXTS, ("TI", "JF", "J2", "VL", "IS", "", "AB", "LA"), strict=True))
-_MEDLINE = dict(zip(_TEXTS, ("TI", "JT", "TA", "VI", "IP", "PG", "AB", "LA"), strict=True))
-_BIBTEX = dict(
-    zip(_TEXTS, ("title", "journal", "shortjournal", "volume", "number", "", "abstract", "language"), strict=True)
-)
-_CSL = dict(
-    zip(
-        _TEXTS,
-        ("title", "container-title", "container-title-short", "volume", "issue", "page", "abstract", "language"),
-        strict=True,
-    )
-)
-_CSV = dict(
-    zip(
-        _TEXTS,
-        ("Title", "Journal", "Journal Abbreviation", "Volume", "Issue", "Pages", "Abstract", "Language"),
-        strict=True,
-    )
-)
+# Fields of a record that are one text, and what each format calls them. Pages and containers of some are put together.
+_TEXTS = ("title", "container", "container_abbreviation", "volume", "issue", "pages", "abstract", "language")
+_RIS = ("TI", "JF", "J2", "VL", "IS", "", "AB", "LA")
+_MEDLINE = ("TI", "JT", "TA", "VI", "IP", "PG", "AB", "LA")
+_BIBTEX = ("title", "journal", "shortjournal", "volume", "number", "", "abstract", "language")
+_CSL = ("title", "container-title", "container-title-short", "volume", "issue", "page", "abstract", "language")
+_CSV = ("Title", "Journal", "Journal Abbreviation", "Volume", "Issue", "Pages", "Abstract", "Language")
 _EDITORS = frozenset({"A2", "FED"})
 
 
 def from_ris(record: Record, values: _Values) -> Record:
     """`record`, as its tags say it where we wrote them."""
-    if not notes.are_ours(values.get("N1", ())):
+    told = [_out_of_page(each) for each in values.get("N1", ())]
+    if not notes.are_ours(told):
         return record
-    texts = {field: _first(values, tag) for field, tag in _RIS.items()}
+    texts = _texts(_RIS, partial(_first, values))
     texts["container"] = texts["container"] or _first(values, "T2")
     texts["pages"] = "-".join(filter(None, (_first(values, "SP"), _first(values, "EP"))))
     ids = {"doi": values.get("DO", ()), "pmid": values.get("AN", ()), "pmcid": values.get("C2", ())}
     people = ((tag, each) for tag in ("AU", "A2") for each in values.get(tag, ()))
-    return _read(record, values["N1"], texts, _people(people), _identifiers(ids), values.get("KW", ()))
+    return _read(record, told, texts, _people(people), _identifiers(ids), values.get("KW", ()))
 
 
 def from_medline(record: Record, values: _Values, lines: Iterable[tuple[str, str]]) -> Record:
     """`record`, as its tags say it where we wrote them; `lines` are in the order of the file."""
     if not notes.are_ours(values.get("GN", ())):
         return record
-    texts = {field: _first(values, tag) for field, tag in _MEDLINE.items()}
+    texts = _texts(_MEDLINE, partial(_first, values))
     people = [
         Contributor(value, None, "collective") if tag == "CN" else named(value, editor=tag in _EDITORS)
         for tag, value in lines
@@ -92,7 +73,7 @@ def from_bibtex(record: Record, said: Mapping[str, str]) -> Record:
     told = [normalise(text_of(each)) for text in paragraphs for each in text.split("\n\n")]
     if not notes.are_ours(told):
         return record
-    texts = {field: text_of(said.get(name, "")) for field, name in _BIBTEX.items()}
+    texts = _texts(_BIBTEX, lambda name: text_of(said.get(name, "")))
     texts["container"] = texts["container"] or text_of(said.get("booktitle", said.get("journaltitle", "")))
     texts["pages"] = text_of(said.get("pages", "").replace("--", "-"))
     ids = {scheme: [unquote(said.get(scheme, ""))] for scheme in ("doi", "pmid", "pmcid")}
@@ -107,7 +88,7 @@ def from_csl(record: Record, item: Mapping[str, Any]) -> Record:
     told = str(item.get("note", "")).split("\n")
     if not notes.are_ours(told):
         return record
-    texts = {field: str(item.get(name, "")) for field, name in _CSL.items()}
+    texts = _texts(_CSL, lambda name: str(item.get(name, "")))
     ids = {scheme: [str(item.get(scheme.upper(), ""))] for scheme in ("doi", "pmid", "pmcid")}
     people = [*_of_csl(item.get("author")), *_of_csl(item.get("editor"), editor=True)]
     return _read(record, told, texts, people, _identifiers(ids), parted(str(item.get("keyword", ""))))
@@ -119,7 +100,7 @@ def from_row(record: Record, header: Sequence[str], row: Sequence[str]) -> Recor
     told = cells.get("Notes", "").split("\n")
     if not notes.are_ours(told):
         return record
-    texts = {field: cells.get(name, "") for field, name in _CSV.items()}
+    texts = _texts(_CSV, lambda name: cells.get(name, ""))
     ids = {scheme: [cells.get(scheme.upper(), "")] for scheme in ("doi", "pmid", "pmcid")}
     ids["registration"] = parted(cells.get("Registration Number", ""))
     people = [named(each) for each in parted(cells.get("Authors", ""))]
@@ -155,6 +136,15 @@ def _read(
         summary=told.summary,
         rights=told.rights or record.rights,
     )
+
+
+def _out_of_page(note: str) -> str:
+    """A note as we wrote it; Zotero makes a page of it and hands that on."""
+    return html.unescape(note[3:-4]) if note.startswith("<p>") and note.endswith("</p>") else note
+
+
+def _texts(names: Iterable[str], said: Callable[[str], str]) -> dict[str, str]:
+    return {field: said(name) for field, name in zip(_TEXTS, names, strict=True)}
 
 
 def _first(values: _Values, tag: str) -> str:
@@ -198,6 +188,3 @@ def _of_csl(names: Any, *, editor: bool = False) -> Iterator[Contributor]:
         elif isinstance(each, dict) and "family" in each:
             given = normalise(str(each.get("given", "")))
             yield Contributor(normalise(str(each["family"])), given or None, "editor" if editor else "author")
-
-
-__all__ = ["from_bibtex", "from_csl", "from_medline", "from_ris", "from_row"]

@@ -51,8 +51,10 @@ def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[s
 
 
 def _field(tag: str, value: str) -> str:
-    lines = textwrap.wrap(line(value), _WIDTH, break_long_words=False, break_on_hyphens=False) if value else []
-    return f"{tag:<4}- " + "\n      ".join(lines) + "\n"
+    said = line(value)
+    if len(said) > _WIDTH:
+        said = "\n      ".join(textwrap.wrap(said, _WIDTH, break_long_words=False, break_on_hyphens=False))
+    return f"{tag:<4}- {said}\n"
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,7 @@ WEAVERS = Record(
     ),
     summary="Forty weavers said that pain fell.",
 )
+BARE = Record(source="invented", key="1", format="citation_text", title="Only a title")
 FACTS = Extraction(
     version="invented",
     design=Finding("rct"),

@@ -21,10 +21,8 @@ from kb.publication import Publication
 from kb.record import Contributor, Record
 from kb.rights import Policy
 from kb.vocabulary import Vocabulary
-from tests.exporters.invented import ABSTRACT, WEAVERS, publication
+from tests.exporters.invented import ABSTRACT, BARE, WEAVERS, publication
 from tests.exporters.test_round_trip import HOSTILE
-
-BARE = Record(source="invented", key="1", format="citation_text", title="Only a title")
 
 
 def written(format: str, vocabulary: Vocabulary, *records: Record, rights: dict[str, Policy] | None = None) -> str:

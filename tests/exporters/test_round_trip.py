@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import msgspec
@@ -14,9 +15,10 @@ from ingest.parsers.decoding import normalise
 from ingest.parsers.fields import pages_of
 from kb.exporters import EXPORTERS, export
 from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
+from kb.rights import Policy
 from kb.vocabulary import Vocabulary
 from tests.conftest import NOW
-from tests.exporters.invented import WEAVERS, publication
+from tests.exporters.invented import BARE, WEAVERS, publication
 
 PARSER_OF = {"ris": "ris", "bibtex": "bibtex", "csl_json": "csl_json", "csv": "csv_table", "nbib": "medline"}
 FIELDS = (
@@ -105,8 +107,12 @@ def test_every_field_comes_back(format: str, vocabulary: Vocabulary) -> None:
     assert (read.source, read.key) == ("touchstone", "invented-0")
 
 
-def test_the_format_is_told_by_its_content(format: str, vocabulary: Vocabulary) -> None:
-    body = b"".join(export([publication(WEAVERS)] * 3, EXPORTERS[format], {}, vocabulary))
+@pytest.mark.parametrize("records", [(WEAVERS,), (BARE,), (BARE, WEAVERS, BARE)], ids=["full", "bare", "both"])
+@pytest.mark.parametrize("rights", [{}, {"default": "full"}], ids=["without abstract", "with it"])
+def test_the_format_is_told_by_its_content(
+    records: tuple[Record, ...], rights: dict[str, Policy], format: str, vocabulary: Vocabulary
+) -> None:
+    body = b"".join(export(map(publication, records), EXPORTERS[format], rights, vocabulary))
     assert detect(body) == PARSER_OF[format]
 
 
@@ -196,3 +202,26 @@ def test_whatever_a_record_says_comes_back(record: Record, format: str, vocabula
         pytest.skip(f"there is no parser {PARSER_OF[format]} yet")
     (read,) = read_back([record], format, vocabulary)
     assert fields(read) == fields(record)
+
+
+def test_notes_that_passed_through_zotero_are_known(vocabulary: Vocabulary) -> None:
+    body = b"".join(export([publication(WEAVERS)], EXPORTERS["ris"], {"default": "full"}, vocabulary)).decode()
+    lines = [f"N1  - <p>{html.escape(each[6:])}</p>" if each.startswith("N1") else each for each in body.split("\r\n")]
+    payload = Payload(source="file", key="invented", body="\r\n".join(lines).encode(), fetched_at=NOW)
+    (read,) = parse(payload, vocabulary)
+    assert isinstance(read, Record)
+    assert fields(read) == fields(WEAVERS)
+
+
+def test_notes_of_others_are_not_taken_for_ours(vocabulary: Vocabulary) -> None:
+    """Without our mark "WITHDRAWN" is what somebody wrote of the reference, perhaps of a participant."""
+    text = "TY  - JOUR\nTI  - Weaving\nN1  - WITHDRAWN: two weavers\nN1  - Touchstone summary: x\nER  - \n"
+    (read,) = parse(Payload(source="file", key="invented", body=text.encode(), fetched_at=NOW), vocabulary)
+    assert isinstance(read, Record)
+    assert (read.notices, read.summary, read.source) == ((), None, "ris")
+
+
+def test_a_notice_does_not_lend_its_identifiers(format: str, vocabulary: Vocabulary) -> None:
+    """The DOI of the retraction stands in its text; the retracted paper that has none must not get it."""
+    (read,) = read_back([msgspec.structs.replace(WEAVERS, identifiers=())], format, vocabulary)
+    assert read.identifiers == ()
