@@ -22,7 +22,7 @@ from ingest.parsers.latex import text_of
 from kb.exporters import notes
 from kb.exporters.lists import named, parted
 from kb.exporters.nbib import OWNER
-from kb.record import Contributor, Identifier, Record, Scheme, identifier
+from kb.record import Contributor, Identifier, Record, Scheme, Section, identifier
 
 SOURCE = OWNER.lower()
 
@@ -120,7 +120,8 @@ def _read(
 ) -> Record:
     told = notes.told(normalise(each) for each in lines)
     changes: dict[str, object] = {field: normalise(text) or None for field, text in texts.items()}
-    changes["title"] = changes["title"] or record.title
+    abstract, sections = _in_lines(normalise(texts["abstract"]), told.sections)
+    changes |= {"title": changes["title"] or record.title, "abstract": abstract or None}
     return msgspec.structs.replace(
         record,
         **changes,
@@ -128,7 +129,7 @@ def _read(
         key=told.id or record.key,
         identifiers=tuple(dict.fromkeys((*identifiers, *told.identifiers))),
         contributors=tuple(people),
-        sections=(),
+        sections=sections,
         publication_types=told.types or tuple(types),
         subject_headings=tuple(said for each in headings if (said := normalise(each))),
         notices=tuple(dict.fromkeys((*record.notices, *told.notices))),
@@ -141,6 +142,17 @@ def _read(
 def _out_of_page(note: str) -> str:
     """A note as we wrote it; Zotero makes a page of it and hands that on."""
     return html.unescape(note[3:-4]) if note.startswith("<p>") and note.endswith("</p>") else note
+
+
+def _in_lines(abstract: str, sections: Sequence[Section]) -> tuple[str, tuple[Section, ...]]:
+    """The abstract with its sections, each on a line of its own as it was before it left."""
+    held = tuple(each for each in sections if each.start <= each.end <= len(abstract))
+    chars = list(abstract)
+    for each in held:
+        for place in (each.start - len(f"{each.label}: ") - 1, each.end):
+            if 0 <= place < len(chars) and chars[place] == " ":
+                chars[place] = "\n"
+    return "".join(chars), held
 
 
 def _texts(names: Iterable[str], said: Callable[[str], str]) -> dict[str, str]:

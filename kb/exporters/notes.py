@@ -4,6 +4,7 @@
     Touchstone summary: Forty weavers slept longer.
     Identifier: registration NCT99000101
     Publication types: Journal Article; Pragmatic Clinical Trial
+    Sections of the abstract: 9-201 METHODS; 211-340 RESULTS
     Rights: CC BY 4.0
     From Touchstone: weaver-2011-massage-weavers
 
@@ -21,13 +22,14 @@ import msgspec
 
 from kb.exporters.lists import joined, parted
 from kb.exporters.reference import Reference, line
-from kb.record import Identifier, Notice, NoticeKind, Scheme, identifier
+from kb.record import Identifier, Notice, NoticeKind, Scheme, Section, identifier
 
 MARK = "From Touchstone: "
 SUMMARY = "Touchstone summary: "
 IDENTIFIER = "Identifier: "
 TYPES = "Publication types: "
 RIGHTS = "Rights: "
+SECTIONS = "Sections of the abstract: "
 
 _HEADS: dict[str, NoticeKind] = {kind.upper().replace("_", " "): kind for kind in get_args(NoticeKind)}
 _DATED, _LISTED, _LINKED = "dated ", "listed by ", ("https://", "http://")
@@ -41,6 +43,7 @@ class Told(msgspec.Struct, frozen=True):
     identifiers: tuple[Identifier, ...] = ()
     types: tuple[str, ...] = ()
     rights: str | None = None
+    sections: tuple[Section, ...] = ()
     id: str | None = None
 
 
@@ -71,6 +74,8 @@ def notes(
     yield from (f"{IDENTIFIER}{each.scheme} {each.value}" for each in identifiers)
     if said := joined(types):
         yield TYPES + said
+    if record.sections and len(line(record.abstract or "")) == len(record.abstract or ""):
+        yield SECTIONS + joined(f"{each.start}-{each.end} {each.label}" for each in record.sections)
     if record.rights and rights:
         yield RIGHTS + line(record.rights)
     yield MARK + of.id
@@ -93,6 +98,7 @@ def told(texts: Iterable[str]) -> Told:
         identifiers=tuple(each for each in identifiers if each),
         types=tuple(parted(_after(TYPES, said) or "")),
         rights=_after(RIGHTS, said),
+        sections=tuple(each for part in parted(_after(SECTIONS, said) or "") if (each := _section(part))),
         id=_after(MARK, said),
     )
 
@@ -126,6 +132,16 @@ def _identifier(note: str) -> Identifier | None:
     name, _, value = note.removeprefix(IDENTIFIER).partition(" ")
     scheme: Scheme | None = next((each for each in get_args(Scheme) if each == name), None)
     return identifier(scheme, value) if scheme else None
+
+
+def _section(text: str) -> Section | None:
+    place, _, label = text.partition(" ")
+    start, _, end = place.partition("-")
+    return Section(label, int(start), int(end)) if _is_offset(start) and _is_offset(end) else None
+
+
+def _is_offset(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 9
 
 
 def _doubled(text: str) -> str:

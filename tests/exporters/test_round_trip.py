@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.errors import UnreadablePayloadError
 from ingest.parsers import PARSERS, detect, parse
+from ingest.parsers.abstract_parts import joined
 from ingest.parsers.decoding import normalise
 from ingest.parsers.fields import pages_of
 from kb.exporters import EXPORTERS, export
-from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, Section, identifier
 from kb.rights import Policy
 from kb.vocabulary import Vocabulary
 from tests.conftest import NOW
@@ -30,6 +34,7 @@ FIELDS = (
     "issue",
     "pages",
     "abstract",
+    "sections",
     "language",
     "publication_types",
     "subject_headings",
@@ -184,7 +189,6 @@ RECORD = st.builds(
     volume=st.none() | SAID,
     issue=st.none() | SAID,
     pages=st.none() | PAGES,
-    abstract=st.none() | SPOKEN,
     language=st.none() | SAID,
     publication_types=st.lists(st.sampled_from(["Journal Article", "Review", "Book"]), unique=True).map(tuple),
     subject_headings=st.lists(SPOKEN, unique=True, max_size=4).map(tuple),
@@ -194,10 +198,17 @@ RECORD = st.builds(
 )
 
 
+IN_PARTS = st.lists(st.tuples(SPOKEN, SPOKEN), min_size=1, max_size=4).map(joined)
+ABSTRACTS = st.just((None, ())) | SPOKEN.map(lambda text: (text, ())) | IN_PARTS
+
+
 @pytest.mark.parametrize("format", sorted(PARSER_OF))
 @settings(max_examples=100, deadline=None)
-@given(record=RECORD)
-def test_whatever_a_record_says_comes_back(record: Record, format: str, vocabulary: Vocabulary) -> None:
+@given(record=RECORD, abstract=ABSTRACTS)
+def test_whatever_a_record_says_comes_back(
+    record: Record, abstract: tuple[str | None, tuple[Section, ...]], format: str, vocabulary: Vocabulary
+) -> None:
+    record = msgspec.structs.replace(record, abstract=abstract[0], sections=abstract[1])
     if PARSER_OF[format] not in PARSERS:
         pytest.skip(f"there is no parser {PARSER_OF[format]} yet")
     (read,) = read_back([record], format, vocabulary)
@@ -225,3 +236,20 @@ def test_a_notice_does_not_lend_its_identifiers(format: str, vocabulary: Vocabul
     """The DOI of the retraction stands in its text; the retracted paper that has none must not get it."""
     (read,) = read_back([msgspec.structs.replace(WEAVERS, identifiers=())], format, vocabulary)
     assert read.identifiers == ()
+
+
+REAL = ("ris", "nbib", "pubmedxml", "bibtex", "endnotexml", "csl", "csv", "ovid", "enw", "refworks", "wos", "jats")
+
+
+def test_what_others_wrote_leaves_and_comes_back(format: str, shared: Path, vocabulary: Vocabulary) -> None:
+    """Every record that is read from the real files, through the format and back."""
+    records: list[Record] = []
+    for path in sorted(path for folder in REAL for path in (shared / "cases" / folder).glob("*")):
+        if path.stat().st_size < 300_000 and ".expected" not in path.name and ".norm" not in path.name:
+            with suppress(UnreadablePayloadError):
+                payload = Payload(source="file", key=path.name, body=path.read_bytes(), fetched_at=NOW)
+                records += [each for each in parse(payload, vocabulary) if isinstance(each, Record)]
+    assert len(records) > 500
+    read = read_back(records, format, vocabulary)
+    lost = [(one, other) for one, other in zip(records, read, strict=True) if fields(one) != fields(other)]
+    assert lost == []
