@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kb.exporters.notes import notice_note
 from kb.exporters.reference import Reference, line
 from kb.plain import outcome_line
+from kb.record import Notice
 from kb.vocabulary import Vocabulary
-from kb.wording import authors, number, volume_and_pages
+from kb.wording import NOTICES, authors, number, volume_and_pages
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&#|~!$])")
 _IN_LINK = str.maketrans({each: f"%{ord(each):02X}" for each in "<>()\\ \"'"})
@@ -37,7 +37,7 @@ def escaped(value: str) -> str:
 def _lines(reference: Reference, vocabulary: Vocabulary) -> Iterator[str]:
     record, facts = reference.record, reference.facts
     yield _citation(reference)
-    yield from (f"**{escaped(notice_note(each))}**" for each in record.notices)
+    yield from map(_notice, record.notices)
     design = vocabulary.design(facts.design.value) if facts.design else None
     size = f"n = {number(facts.sample.n.value)}" if facts.sample.n else "n not stated"
     yield f"Design: {escaped(design.name) if design else 'not stated'}; {size}"
@@ -49,22 +49,25 @@ def _lines(reference: Reference, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _citation(reference: Reference) -> str:
     record = reference.record
-    place = " ".join(
-        filter(
-            None,
-            (
-                f"*{escaped(record.container)}*" if record.container else None,
-                f"{record.year or 'undated'}",
-                escaped(volume_and_pages(record) or ""),
-            ),
-        )
-    )
-    names = authors(record.contributors, _MOST)
-    link = reference.url
+    when = ";".join(filter(None, (str(record.year or "undated"), escaped(volume_and_pages(record) or ""))))
     parts = (
         f"**{escaped(record.title)}**",
-        escaped(names) if names else None,
-        place,
-        f"<{link.translate(_IN_LINK)}>" if link else None,
+        escaped(authors(record.contributors, _MOST) or ""),
+        f"*{escaped(record.container)}* {when}" if record.container else when,
+        _link(reference.url),
     )
-    return ". ".join(each for each in parts if each)
+    return ". ".join(filter(None, parts))
+
+
+def _notice(notice: Notice) -> str:
+    day = f" on {notice.dated.isoformat()}" if notice.dated else ""
+    listed = f" (listed by {escaped(notice.listed_by)})" if notice.listed_by else ""
+    said = f"**{NOTICES[notice.kind].upper()}**{day}: {escaped(notice.text)}{listed} {_link(notice.link)}"
+    return said.rstrip()
+
+
+def _link(address: str | None) -> str:
+    """A link to a page; an address of another kind is text, for Markdown would run `<javascript:...>`."""
+    if address and address.startswith(("https://", "http://")):
+        return f"<{line(address).translate(_IN_LINK)}>"
+    return escaped(address or "")
