@@ -62,9 +62,9 @@ def sizes(reading: Reading, names: Sequence[Name]) -> dict[int, Finding[int]]:
             continue
         for number in reading.numbers_in(sentence.start, sentence.end):
             words, rule = _group_of(text, number)
-            place = _place(text, names, words) if rule and counts_people(text, number) else None
-            if place is not None and place not in found:
-                found[place] = Finding(int(number.value), number.start, number.end, rule=rule)
+            at = place(text, names, words) if rule and counts_people(text, number) else None
+            if at is not None and at not in found:
+                found[at] = Finding(int(number.value), number.start, number.end, rule=rule)
     # One size alone is mostly the total: "44 women were randomised to the ..."
     lone = len(found) == 1 and all(each.rule == "arms:n_in_group" for each in found.values())
     return {} if lone else found
@@ -117,7 +117,7 @@ def _last_phrase(lead: str) -> str:
     return re.split(r"[;,.]|\b(?:or|and|versus|vs|to|either)\b", lead)[-1]
 
 
-def _place(text: str, names: Sequence[Name], words: str) -> int | None:
+def place(text: str, names: Sequence[Name], words: str) -> int | None:
     """Which of `names` the words mean: by shared words, else the only control or the only treated one."""
     said = _content(words)
     if not said:

@@ -8,10 +8,11 @@ wins, the first of equals. Where no total is said but every group's size is, it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from ingest.extractors.counted import Counted, counted, odds
 from ingest.extractors.head_count_cues import (
     ANALYSED,
     BY_PLACE,
@@ -27,25 +28,34 @@ from ingest.extractors.head_count_cues import (
     SAMPLE_OF,
     TRIALS_BEHIND,
     TRIALS_MEANT,
+    WHO_CAME_OF_MORE,
 )
 from ingest.extractors.numbers import Number
 from ingest.extractors.reading import Reading
 from kb.extraction import Arm, DesignKind, Finding
 
-_ACCEPTED = 1.0  # a candidate that scores less counts something else
+_ACCEPTED = -1.0  # a candidate whose log-odds come to less counts something else
+_CUES_WEIGH = 0.3  # of a cue's weight against the learnt log-odds; the cues keep wordings that were not learnt
+_CUES_MIDDLE = 2.5
+_BARE = -4.0
+_UNSEEN = 0.02  # the probability of a number that the model was not asked about
 _LOOK_BACK = 120
 _LOOK_AHEAD = 200
 _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
 
 
 class Count(msgspec.Struct, frozen=True):
-    """`text[start:end]` counts people (`24 adult patients`); the number alone starts at `number_start`."""
+    """`text[start:end]` counts people (`24 adult patients`); `score` is what the cues say for its being the whole."""
 
-    n: int
+    number: Number
     start: int
-    number_start: int
     end: int
     score: float
+
+    @property
+    def n(self) -> int:
+        """How many."""
+        return int(self.number.value)
 
 
 def counts(reading: Reading) -> tuple[Count, ...]:
@@ -62,11 +72,29 @@ def entered(
         return Finding(1, *case.span(), rule="sample:single_case") if case else None
     sizes = list(_sizes(arms))
     parts, largest = {each.start for each in sizes if len(sizes) > 1}, max((each.value for each in sizes), default=0)
-    whole = [each for each in found if each.number_start not in parts and each.n >= largest]
-    best = max(whole, key=lambda each: (each.score, -each.start), default=None)
-    if best is not None and best.score >= _ACCEPTED:
+    likely = {each.number.start: each for each in counted(reading)}
+    phrased = {each.number.start for each in found}
+    bare = [each.number for start, each in likely.items() if start not in phrased]
+    told = [*found, *(Count(each, each.start, each.end, _BARE) for each in bare)]
+    not_whole = parts | _asked(reading, found)
+    whole = [each for each in told if each.number.start not in not_whole and each.n >= largest]
+    best = max(whole, key=lambda each: (_weighed(each, likely), -each.start), default=None)
+    if best is not None and _weighed(best, likely) >= _ACCEPTED:
         return Finding(best.n, best.start, best.end, rule="sample:people_counted")
     return None if kind in _REVIEWS or len(sizes) < len(arms) else _sum(sizes)
+
+
+def _asked(reading: Reading, found: tuple[Count, ...]) -> set[int]:
+    """Where those are counted of whom only some came in: "30 of 40 eligible women took part"."""
+    text = reading.abstract
+    came = [each for each in found if WHO_CAME_OF_MORE.match(text, each.number.end)]
+    return {number.start for each in came for number in reading.numbers_in(each.number.end, each.end)}
+
+
+def _weighed(count: Count, likely: Mapping[int, Counted]) -> float:
+    """The log-odds learnt from labelled trials, moved by what the cues say; a bare number has none for it."""
+    learnt = likely.get(count.number.start)
+    return odds(learnt.whole if learnt else _UNSEEN) + _CUES_WEIGH * (max(-4.0, min(7.0, count.score)) - _CUES_MIDDLE)
 
 
 def analysed(reading: Reading, found: tuple[Count, ...]) -> Finding[int] | None:
@@ -117,7 +145,7 @@ def _count(reading: Reading, number: Number) -> Count | None:
     )
     score = BY_SECTION[sentence.section] + BY_PLACE * start / len(text) + extra
     score += sum(weight for where, weight, cue in CUES if cue.search(before if where == "before" else behind))
-    return Count(int(number.value), start, number.start, end, score)
+    return Count(number, start, end, score)
 
 
 def _whole(number: Number) -> bool:

@@ -27,6 +27,12 @@ OF_MORE = re.compile(
     rf"(?: \([^()]{{1,20}}\))? (?:out )?of (?:the |all |these )?(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?) {_GAP}{PEOPLE}\b",
     re.IGNORECASE,
 )
+# "Thirty of 40 eligible women took part": who were asked are not the sample.
+WHO_CAME_OF_MORE = re.compile(
+    rf"{OF_MORE.pattern}[^.;]{{0,40}}?\b(?:participated|took part|accepted|agreed|consented|volunteered"
+    r"|(?:were|was) (?:\w+ ){0,2}?(?:randomi[sz]ed|enrolled|recruited|included|entered))\b",
+    re.IGNORECASE,
+)
 PEOPLE_BEFORE = re.compile(
     rf"\b{PEOPLE}(?: [\w'’≤≥<>.-]+){{0,14}} ?[(\[](?:[\w ]{{1,20}}[,;:] ?)?(?:total )?n ?= ?$", re.IGNORECASE
 )

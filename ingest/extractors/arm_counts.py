@@ -1,0 +1,67 @@
+"""Which numbers are the sizes of the arms: those that count arms best together.
+
+Sizes are told side by side ("12 to massage and 13 to rest"), in one sentence or in two that follow each other,
+and add up to the whole where that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from ingest.extractors.counted import Counted, counted, odds
+from ingest.extractors.numbers import Number
+from ingest.extractors.reading import Reading
+
+_LIKELY = 0.15  # a number less likely to count an arm is no candidate
+_ACCEPTED = -1.0  # two sizes whose log-odds and bonuses come to less are none
+_NEAR = 300  # characters from one size to the next
+_SAME_SENTENCE = 1.0
+_ADD_UP = 1.5  # to a number that is likely the whole
+_LATER = -2.0  # what is lost from the first to the last character: who entered is told before who was analysed
+_MOST_ARMS = 5
+
+
+def sized(reading: Reading) -> tuple[Number, ...]:
+    """The sizes of the arms as stated, in order; none where fewer than two are."""
+    found = counted(reading)
+    likely = [each for each in found if each.arm >= _LIKELY]
+    pairs = [(_score(reading, found, a, b), a, b) for a, b in combinations(likely, 2)]
+    best = max(pairs, key=lambda each: each[0], default=None)
+    if best is None or best[0] < _ACCEPTED:
+        return ()
+    return tuple(each.number for each in _company(reading, found, likely, best[1], best[2]))
+
+
+def _score(reading: Reading, found: Sequence[Counted], a: Counted, b: Counted) -> float:
+    if b.number.start - a.number.end > _NEAR:
+        return -99.0
+    score = odds(a.arm) + odds(b.arm) + _LATER * a.number.start / (len(reading.abstract) + 1)
+    if reading.sentence_at(a.number.start) == reading.sentence_at(b.number.start):
+        score += _SAME_SENTENCE
+    if any(each.whole > 0.2 and each.number.value == a.number.value + b.number.value for each in found):
+        score += _ADD_UP
+    return score
+
+
+def _company(
+    reading: Reading, found: Sequence[Counted], likely: Sequence[Counted], a: Counted, b: Counted
+) -> list[Counted]:
+    """The pair with the further arms that are told beside it."""
+    wholes = {each.number.value for each in found if each.whole > 0.2}
+    chosen = [a, b]
+    for each in likely:
+        near = any(abs(each.number.start - other.number.start) < _NEAR / 2 for other in chosen)
+        same = reading.sentence_at(each.number.start) == reading.sentence_at(a.number.start)
+        if (
+            each not in chosen
+            and near
+            and same
+            and each.arm > 0.5
+            and each.number.value < sum(x.number.value for x in chosen)
+        ):
+            chosen.append(each)
+    chosen.sort(key=lambda each: each.number.start)
+    if a.number.value + b.number.value in wholes and sum(each.number.value for each in chosen) not in wholes:
+        return [a, b]
+    return chosen[:_MOST_ARMS]

@@ -1,0 +1,186 @@
+"""What the groups are called whose sizes are known: "26 eribulin and 31 TPC", "massage (n = 12)", "38 in the T-arm".
+
+A size without a name belongs to nobody, so each is given the words that name its group: before its bracket,
+behind it, or in a list that "respectively" refers to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.extractors.arm_names import Name, named
+from ingest.extractors.numbers import Number
+from ingest.extractors.people import PEOPLE
+from ingest.extractors.reading import Reading
+
+_COUNTED = rf"(?:{PEOPLE}|cases|dyads|pairs|eyes|knees|breasts)"
+# "(n = ", "; n = ", ", 12 patients)": the name stands before.
+_OPENED = re.compile(r"[(\[][^()\[\]]{0,60}$")
+_CLOSES = re.compile(
+    rf" ?(?:[(\[]\d[\d.]*%[)\]])?(?: {_COUNTED}| ?each| ?eligible)?(?: ?[)\]]|, ?\d|;|, (?:median|mean|\w+ ?=))"
+    rf"|(?: {_COUNTED})? in (?:each|total)\b",
+    re.IGNORECASE,
+)
+_N_IS = re.compile(r"(?:[,;:] ?)?\bn ?= ?$", re.IGNORECASE)
+_GROUP_BEFORE = re.compile(
+    r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]+ ){1,4}(?:group|arm)s?"
+    r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))"
+    r"(?: ?[:,=]| of| had| with| included| comprised| consisted of| numbered)? ?$",
+    re.IGNORECASE,
+)
+# Between a number and the name behind it: people, "were randomly assigned", "in", "to receive", "the".
+_UP_TO_NAME = re.compile(
+    rf"(?: ?[(\[][\d.,% ]{{1,12}}[)\]])?(?: (?:of the |of )?(?:[\w'’-]+ ){{0,2}}{_COUNTED}\b)?"
+    r"(?: ?[(\[][\d.,% ]{1,12}[)\]])?(?: (?:who|were|was|being|are|have been|had been))*"
+    r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed|treated|enrolled|entered|given|only))*"
+    r"(?: (?:in|into|to|on|with|for|by|from|of|using|received?|receiving|underwent|taking|took|had))*"
+    r"(?: (?:the|an?|either))?(?= )",
+    re.IGNORECASE,
+)
+_GROUP_BEHIND = re.compile(
+    r"[^.;]{0,80}?\b(?:in|of|to|on|for|receiving|received|with) (?:the )?"
+    r"(?P<name>(?:[\w'’/+-]+ ){1,6}?(?:group|arm)|[\w/+]+-arm|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\b",
+    re.IGNORECASE,
+)
+_IN_GROUP_FIRST = re.compile(
+    r"\b(?:in|with|to) (?:the )?(?P<name>(?:[\w'’/+-]+ ){1,4}(?:group|arm)|[\w/+]+-(?:group|arm))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between|with|than|were|was|for|using)\b|[,;:]"
+    r"|\band\b",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(
+    r"\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between)\b|[;:]", re.IGNORECASE
+)
+_ENDS = re.compile(
+    r"[,;.()\[\]]|\b(?:and|or|versus|vs|while|whereas|completed|reported|showed|developed|had|who|did|after)\b"
+    r"|(?<=group) |(?<=arm) ",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"\b(?:group|arm|cohort)s? (?:[a-z]|\d|[iv]{1,3})\b", re.IGNORECASE)
+_NOTHING_BETWEEN = re.compile(
+    rf",? ?(?:and|or|vs\.?|versus)? ?(?:{_COUNTED})? ?(?:and|or|vs\.?|versus)? ?", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"[^.;]{0,80}?\b(?:in|to|into|received|receiving|for|on|with) (?:the )?(?P<list>[^.;]{3,160}?)"
+    r"(?: (?:groups|arms|group|arm))?,? ?(?:respectively|\(|\.|$)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r",? (?:and|or|versus|vs\.?) (?:the )?|, ", re.IGNORECASE)
+_NO_NAME = re.compile(
+    rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]+ ){{0,5}}{PEOPLE}\b|^(?:and|or)\b|^\W"
+    r"|\b(?:median|occurred|observed|enrolled|participated|contacted|evaluated|analysed|analyzed|detected|trial|rates?"
+    r"|reasons|this|these|we|homogeneous|months?)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+_EMPTY = frozenset(
+    (
+        "patients women participants subjects people cases group groups arm arms men total all each both per year "
+        "years case data baseline times os received receiving i.e respectively declining them whom these those "
+        "responders events deaths died alive eligible evaluable only months days weeks"
+    ).split()
+)
+
+
+def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name, ...]:
+    """The name of each of the sizes `found`, in their order; none where one of them has none."""
+    text = reading.abstract
+    together = all(_NOTHING_BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(found))
+    if together:
+        return _respectively(reading, found)
+    names: list[Name] = []
+    for i, number in enumerate(found):
+        sentence = reading.sentence_at(number.start)
+        if sentence is None:
+            return ()
+        start = max(sentence.start, found[i - 1].end) if i else sentence.start
+        end = min(sentence.end, found[i + 1].start) if i + 1 < len(found) else sentence.end
+        following = found[i + 1].start if i + 1 < len(found) else number.end
+        shared = i + 1 < len(found) and not re.search(r"[)\]]", text[number.end : following])
+        name = _label(text, number, start, end, shared)
+        if name is None:
+            return ()
+        names.append(name)
+    written = {text[each.start : each.end].casefold() for each in names}
+    return tuple(names) if len(written) == len(names) else ()
+
+
+def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Name | None:
+    """The name of the group of `number`; `shared` where its bracket holds the next size too."""
+    n_is = _N_IS.search(text, start, number.start)
+    lead = n_is.start() if n_is else number.start
+    opened = _OPENED.search(text, start, lead)
+    closes = _CLOSES.match(text, number.end, end)
+    if opened and closes:
+        inside = (opened.start() + 1, lead)
+        return (None if shared else _before(text, start, opened.start())) or _before(text, *inside)
+    if closes and n_is and (name := _before(text, start, lead)):
+        return name
+    if group := _GROUP_BEFORE.search(text, start, number.start):
+        return Name(*group.span("name"))
+    return _behind(text, number, end) or _somewhere(text, number, start, end)
+
+
+def _before(text: str, start: int, end: int) -> Name | None:
+    """The name that ends at `end`: back to what opens it, with "and" inside it if there is no other opener."""
+    lettered = _last(_LETTERED, text, start, end)
+    if lettered and not text[lettered.end() : end].strip(" ,;:"):
+        return Name(*lettered.span())
+    for opener in (_PLUS, _OPENS):
+        last = _last(opener, text, start, end)
+        name = _checked(text, named(text, last.end() if last else start, end))
+        if name is not None and name.end - name.start <= _LONGEST:
+            return name
+    return None
+
+
+def _behind(text: str, number: Number, end: int) -> Name | None:
+    lead = _UP_TO_NAME.match(text, number.end, end)
+    start = lead.end() if lead else number.end
+    if lettered := _LETTERED.match(text, start + 1, end):
+        return Name(*lettered.span())
+    stop = _ENDS.search(text, start + 1, end)
+    return _checked(text, named(text, start, stop.start() if stop else end))
+
+
+def _somewhere(text: str, number: Number, start: int, end: int) -> Name | None:
+    group = _GROUP_BEHIND.match(text, number.end, end) or _IN_GROUP_FIRST.search(text, start, number.start)
+    return Name(*group.span("name")) if group else None
+
+
+def _respectively(reading: Reading, found: Sequence[Number]) -> tuple[Name, ...]:
+    """The names of a list behind sizes that stand together: "207 and 201 patients received X and Y, respectively"."""
+    text, sentence = reading.abstract, reading.sentence_at(found[-1].start)
+    listed = _LISTED.match(text, found[-1].end, sentence.end) if sentence else None
+    if listed is None:
+        return ()
+    at, pieces = listed.start("list"), []
+    for separator in _SEPARATOR.finditer(text, *listed.span("list")):
+        pieces.append((at, separator.start()))
+        at = separator.end()
+    pieces.append((at, listed.end("list")))
+    names = [_checked(text, _lettered(text, *each) or named(text, *each)) for each in pieces]
+    return tuple(each for each in names if each) if len(names) == len(found) and all(names) else ()
+
+
+def _lettered(text: str, start: int, end: int) -> Name | None:
+    found = _LETTERED.fullmatch(text, start, end)
+    return Name(*found.span()) if found else None
+
+
+def _checked(text: str, name: Name | None) -> Name | None:
+    """`name`, unless it holds nothing but people, numbers and the like."""
+    if name is None:
+        return None
+    written = text[name.start : name.end]
+    words = set(re.findall(r"[^\W\d_]+", written.lower()))
+    return name if words - _EMPTY and len(written) > 1 and not _NO_NAME.search(written) else None
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text, start, end))), None)

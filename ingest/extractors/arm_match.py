@@ -1,0 +1,64 @@
+"""Which size belongs to which group: the groups as named, and the numbers that were found to count arms.
+
+The names of the sentence that tells of allocation are the fullest, so they are kept where each size is told with
+words that mean one of them; else a group is called what it is called beside its size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ingest.extractors.arm_counts import sized
+from ingest.extractors.arm_labels import labels
+from ingest.extractors.arm_names import Name
+from ingest.extractors.arm_sizes import place
+from ingest.extractors.counted import counted
+from ingest.extractors.numbers import Number
+from ingest.extractors.reading import Reading
+from kb.extraction import Finding
+
+_UNLIKELY = 0.05  # a number that counts an arm with less probability is a dose or an event
+
+
+class Groups(msgspec.Struct, frozen=True):
+    """The names of the groups in order, the sizes that are known by position, and the rule that found the names."""
+
+    names: Sequence[Name]
+    sizes: dict[int, Finding[int]]
+    rule: str
+
+
+def matched(reading: Reading, told: Groups) -> Groups:
+    """`told` by the rules of wording, with the sizes that most likely are those of arms."""
+    found = sized(reading)
+    if not found:
+        return msgspec.structs.replace(told, sizes=_likely(reading, told.sizes))
+    if len(told.sizes) == len(told.names) and {each.start for each in told.sizes.values()} == {n.start for n in found}:
+        return told
+    here = [_size(each) for each in found]
+    said = labels(reading, found)
+    places = [place(reading.abstract, told.names, _words(reading, each)) for each in said]
+    known = {i: size for i, size in zip(places, here, strict=False) if i is not None}
+    if said and len(known) == len(said) == len(told.names):
+        return msgspec.structs.replace(told, sizes=known)
+    if said:
+        return Groups(said, dict(enumerate(here)), "arms:named_by_size")
+    if len(told.names) == len(found):
+        return msgspec.structs.replace(told, sizes=dict(enumerate(here)))
+    return msgspec.structs.replace(told, sizes=_likely(reading, told.sizes))
+
+
+def _words(reading: Reading, name: Name) -> str:
+    return reading.abstract[name.start : name.end] + name.alias + " group"
+
+
+def _size(number: Number) -> Finding[int]:
+    return Finding(int(number.value), number.start, number.end, rule="arms:counted")
+
+
+def _likely(reading: Reading, known: dict[int, Finding[int]]) -> dict[int, Finding[int]]:
+    """`known` without the numbers that hardly count an arm; one size for every group is told in words of its own."""
+    odd = {each.number.start for each in counted(reading) if each.arm < _UNLIKELY}
+    return {i: each for i, each in known.items() if each.start not in odd or each.rule == "arms:n_each"}
