@@ -6,6 +6,7 @@ and add up to the whole where that is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -13,6 +14,11 @@ from ingest.extractors.counted import Counted, counted, odds
 from ingest.extractors.numbers import Number
 from ingest.extractors.reading import Reading
 
+# "44 men and 16 women" divides the sample, but not into arms.
+_BY_SEX = re.compile(
+    r" (?:were )?(?:(?:men|males?|boys),? (?:and )?\S+ (?:were )?(?:women|females?|girls)|(?:women|females?|girls),? (?:and )?\S+ (?:were )?(?:men|males?|boys))\b",
+    re.IGNORECASE,
+)
 _LIKELY = 0.15  # a number less likely to count an arm is no candidate
 _ACCEPTED = -1.0  # two sizes whose log-odds and bonuses come to less are none
 _NEAR = 300  # characters from one size to the next
@@ -34,7 +40,7 @@ def sized(reading: Reading) -> tuple[Number, ...]:
 
 
 def _score(reading: Reading, found: Sequence[Counted], a: Counted, b: Counted) -> float:
-    if b.number.start - a.number.end > _NEAR:
+    if b.number.start - a.number.end > _NEAR or _BY_SEX.match(reading.abstract, a.number.end):
         return -99.0
     score = odds(a.arm) + odds(b.arm) + _LATER * a.number.start / (len(reading.abstract) + 1)
     if reading.sentence_at(a.number.start) == reading.sentence_at(b.number.start):

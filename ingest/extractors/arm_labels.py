@@ -15,7 +15,7 @@ from ingest.extractors.numbers import Number
 from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
 
-_COUNTED = rf"(?:{PEOPLE}|cases|dyads|pairs|eyes|knees|breasts)"
+_COUNTED = rf"(?:{PEOPLE}|cases|pts|dyads|pairs|eyes|knees|breasts)"
 # "(n = ", "; n = ", ", 12 patients)": the name stands before.
 _OPENED = re.compile(r"[(\[][^()\[\]]{0,60}$")
 _CLOSES = re.compile(
@@ -41,11 +41,16 @@ _UP_TO_NAME = re.compile(
 )
 _GROUP_BEHIND = re.compile(
     r"[^.;]{0,80}?\b(?:in|of|to|on|for|receiving|received|with) (?:the )?"
-    r"(?P<name>(?:[\w'’/+-]+ ){1,6}?(?:group|arm)|[\w/+]+-arm|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\b",
+    r"(?P<name>(?:[\w'’/+-]+ ){1,6}?(?:group|arm)|[\w/+]+-arm|(?:group|arm)[ -](?:[a-z]|\d|[iv]{1,3}))\b",
     re.IGNORECASE,
 )
 _IN_GROUP_FIRST = re.compile(
-    r"\b(?:in|with|to) (?:the )?(?P<name>(?:[\w'’/+-]+ ){1,4}(?:group|arm)|[\w/+]+-(?:group|arm))\b[^.;]{0,60}$",
+    r"\bin (?:the )?(?P<name>(?:[\w'’/+-]+ ){1,4}(?:group|arm)|[\w/+]+-(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3})),"
+    r"[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+_IN_BRACKET_BEHIND = re.compile(
+    r"[^.;()]{0,80}\((?:the )?(?P<name>(?:[\w'’/+-]+ ){1,3}(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -54,13 +59,15 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _PLUS = re.compile(
-    r"\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between)\b|[;:]", re.IGNORECASE
+    r"\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between)\b|[;:]|\(\w\)", re.IGNORECASE
 )
 _ENDS = re.compile(
     r"[,;.()\[\]]|\b(?:and|or|versus|vs|while|whereas|completed|reported|showed|developed|had|who|did|after)\b"
     r"|(?<=group) |(?<=arm) ",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"[ ;,“\"']*(?P<name>[A-Z][A-Z\d/+-]{1,12})[ ,:”\"']*")
+_BRACKETED = re.compile(r" ?[(\[][^()\[\]]{1,80}[)\]]")
 _LETTERED = re.compile(r"\b(?:group|arm|cohort)s? (?:[a-z]|\d|[iv]{1,3})\b", re.IGNORECASE)
 _NOTHING_BETWEEN = re.compile(
     rf",? ?(?:and|or|vs\.?|versus)? ?(?:{_COUNTED})? ?(?:and|or|vs\.?|versus)? ?", re.IGNORECASE
@@ -70,11 +77,16 @@ _LISTED = re.compile(
     r"(?: (?:groups|arms|group|arm))?,? ?(?:respectively|\(|\.|$)",
     re.IGNORECASE,
 )
+_SCHEDULE = re.compile(
+    r"\W*(?P<name>(?:once |twice |thrice )?(?:daily|weekly|monthly)|every (?:[\w-]+ )?(?:days?|weeks?|months?)"
+    r"|\d[ -]weekly)\b",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r",? (?:and|or|versus|vs\.?) (?:the )?|, ", re.IGNORECASE)
 _NO_NAME = re.compile(
     rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]+ ){{0,5}}{PEOPLE}\b|^(?:and|or)\b|^\W"
     r"|\b(?:median|occurred|observed|enrolled|participated|contacted|evaluated|analysed|analyzed|detected|trial|rates?"
-    r"|reasons|this|these|we|homogeneous|months?)\b",
+    r"|reasons|this|these|we|homogeneous|months?|cr|pcr|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _LONGEST = 60
@@ -87,27 +99,26 @@ _EMPTY = frozenset(
 )
 
 
-def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name, ...]:
-    """The name of each of the sizes `found`, in their order; none where one of them has none."""
+def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]:
+    """The name of each of the sizes `found` where the text beside it gives one; no two have the same."""
     text = reading.abstract
-    together = all(_NOTHING_BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(found))
-    if together:
+    if all(_NOTHING_BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(found)):
         return _respectively(reading, found)
-    names: list[Name] = []
+    names: list[Name | None] = []
     for i, number in enumerate(found):
         sentence = reading.sentence_at(number.start)
         if sentence is None:
-            return ()
+            return (None,) * len(found)
         start = max(sentence.start, found[i - 1].end) if i else sentence.start
         end = min(sentence.end, found[i + 1].start) if i + 1 < len(found) else sentence.end
         following = found[i + 1].start if i + 1 < len(found) else number.end
         shared = i + 1 < len(found) and not re.search(r"[)\]]", text[number.end : following])
-        name = _label(text, number, start, end, shared)
-        if name is None:
-            return ()
-        names.append(name)
-    written = {text[each.start : each.end].casefold() for each in names}
-    return tuple(names) if len(written) == len(names) else ()
+        names.append(_label(text, number, start, end, shared))
+    written = [text[each.start : each.end].casefold() for each in names if each]
+    if len(set(written)) < len(written):
+        names = [_alias(text, number) or name for number, name in zip(found, names, strict=True)]
+        written = [text[each.start : each.end].casefold() for each in names if each]
+    return tuple(names) if len(set(written)) == len(written) else (None,) * len(found)
 
 
 def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Name | None:
@@ -121,13 +132,25 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
         return (None if shared else _before(text, start, opened.start())) or _before(text, *inside)
     if closes and n_is and (name := _before(text, start, lead)):
         return name
-    if group := _GROUP_BEFORE.search(text, start, number.start):
-        return Name(*group.span("name"))
-    return _behind(text, number, end) or _somewhere(text, number, start, end)
+    for pattern in (_GROUP_BEFORE, _IN_GROUP_FIRST):
+        if group := pattern.search(text, start, number.start):
+            return Name(*group.span("name"))
+    return _behind(text, number, end) or _somewhere(text, number, end)
+
+
+def _alias(text: str, number: Number) -> Name | None:
+    """What stands in the bracket of a size beside it: "(group A, n = 12)", "(HIGH; n = 12)"."""
+    n_is = _N_IS.search(text, max(0, number.start - 40), number.start)
+    opened = _OPENED.search(text, max(0, number.start - 60), n_is.start()) if n_is else None
+    return _before(text, opened.start() + 1, n_is.start()) if n_is and opened else None
 
 
 def _before(text: str, start: int, end: int) -> Name | None:
     """The name that ends at `end`: back to what opens it, with "and" inside it if there is no other opener."""
+    while (bracket := _last(_BRACKETED, text, start, end)) and not text[bracket.end() : end].strip(" ,;:"):
+        end = bracket.start()
+    if acronym := _ACRONYM.fullmatch(text, start, end):
+        return Name(*acronym.span("name"))
     lettered = _last(_LETTERED, text, start, end)
     if lettered and not text[lettered.end() : end].strip(" ,;:"):
         return Name(*lettered.span())
@@ -136,7 +159,15 @@ def _before(text: str, start: int, end: int) -> Name | None:
         name = _checked(text, named(text, last.end() if last else start, end))
         if name is not None and name.end - name.start <= _LONGEST:
             return name
-    return None
+    last = _last(_PLUS, text, start, end)
+    bare = _as_it_stands(text, last.end(), end) if last else None
+    return bare or (Name(*lettered.span()) if lettered else None)
+
+
+def _as_it_stands(text: str, start: int, end: int) -> Name | None:
+    """A name that is nothing but a schedule: "weekly", "every 12 weeks"."""
+    schedule = _SCHEDULE.match(text, start, end)
+    return Name(*schedule.span("name")) if schedule else None
 
 
 def _behind(text: str, number: Number, end: int) -> Name | None:
@@ -145,27 +176,28 @@ def _behind(text: str, number: Number, end: int) -> Name | None:
     if lettered := _LETTERED.match(text, start + 1, end):
         return Name(*lettered.span())
     stop = _ENDS.search(text, start + 1, end)
-    return _checked(text, named(text, start, stop.start() if stop else end))
+    stop_at = stop.start() if stop else end
+    return _checked(text, named(text, start, stop_at)) or _as_it_stands(text, start, stop_at)
 
 
-def _somewhere(text: str, number: Number, start: int, end: int) -> Name | None:
-    group = _GROUP_BEHIND.match(text, number.end, end) or _IN_GROUP_FIRST.search(text, start, number.start)
+def _somewhere(text: str, number: Number, end: int) -> Name | None:
+    group = _IN_BRACKET_BEHIND.match(text, number.end, end) or _GROUP_BEHIND.match(text, number.end, end)
     return Name(*group.span("name")) if group else None
 
 
-def _respectively(reading: Reading, found: Sequence[Number]) -> tuple[Name, ...]:
+def _respectively(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]:
     """The names of a list behind sizes that stand together: "207 and 201 patients received X and Y, respectively"."""
     text, sentence = reading.abstract, reading.sentence_at(found[-1].start)
     listed = _LISTED.match(text, found[-1].end, sentence.end) if sentence else None
     if listed is None:
-        return ()
+        return (None,) * len(found)
     at, pieces = listed.start("list"), []
     for separator in _SEPARATOR.finditer(text, *listed.span("list")):
         pieces.append((at, separator.start()))
         at = separator.end()
     pieces.append((at, listed.end("list")))
     names = [_checked(text, _lettered(text, *each) or named(text, *each)) for each in pieces]
-    return tuple(each for each in names if each) if len(names) == len(found) and all(names) else ()
+    return tuple(names) if len(names) == len(found) else (None,) * len(found)
 
 
 def _lettered(text: str, start: int, end: int) -> Name | None:

@@ -39,15 +39,24 @@ def matched(reading: Reading, told: Groups) -> Groups:
         return told
     here = [_size(each) for each in found]
     said = labels(reading, found)
-    places = [place(reading.abstract, told.names, _words(reading, each)) for each in said]
-    known = {i: size for i, size in zip(places, here, strict=False) if i is not None}
-    if said and len(known) == len(said) == len(told.names):
+    known = _placed(reading, told.names, said, here)
+    if len(told.names) == len(said) == len(known):
         return msgspec.structs.replace(told, sizes=known)
-    if said:
-        return Groups(said, dict(enumerate(here)), "arms:named_by_size")
-    if len(told.names) == len(found):
-        return msgspec.structs.replace(told, sizes=dict(enumerate(here)))
+    if all(said):
+        return Groups([each for each in said if each], dict(enumerate(here)), "arms:named_by_size")
     return msgspec.structs.replace(told, sizes=_likely(reading, told.sizes))
+
+
+def _placed(
+    reading: Reading, names: Sequence[Name], said: Sequence[Name | None], here: Sequence[Finding[int]]
+) -> dict[int, Finding[int]]:
+    """The sizes by the position of the name that their own words mean; the last one left over goes to the last name."""
+    places = [place(reading.abstract, names, _words(reading, each)) if each else None for each in said]
+    known = {at: size for at, size in zip(places, here, strict=True) if at is not None}
+    left = [i for i in range(len(names)) if i not in known]
+    if len(left) == 1 and places.count(None) == 1 and len(known) == len(names) - 1 == len(said) - 1:
+        known[left[0]] = here[places.index(None)]
+    return known
 
 
 def _words(reading: Reading, name: Name) -> str:

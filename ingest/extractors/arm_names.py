@@ -41,6 +41,7 @@ _LEAD = re.compile(
     r"|groups|arms|conditions)\b[:,]? ?"
     r"|(?:treatment|study|group|arm|receiv(?:e|ing)|undergo(?:ing)?|participate|take part|perform|get|have|ride"
     r"|in|into|to|using|with|and|or|[a-d1-4]|i{1,3})\b(?! (?:group|arm)s?\b)[:,)]? ?"
+    r"|(?:as|(?:cycles?|doses?|courses?|sessions?|applications?|types?|administration|use) of)\b "
     r"|\(n ?=[^()]{0,40}\)[:,]? ?|[:,;] ?|group (?:\d|[a-d]\b|[iv]+\b)[,:]? ?)*",
     re.IGNORECASE,
 )
@@ -76,6 +77,12 @@ _PLAIN_GROUP = re.compile(
     r"(?<!active)(?<!real) (?:groups?|arms?|conditions?)$",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d{1,2},? )?\d{4}"
+    rf"|\d+ {PEOPLE} |0\d\d ",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"[^\W\d_]{2}|[a-z]-?\d", re.IGNORECASE)
 _NUMBERED = re.compile(r" ?(?:and )?(?:group|arm) \w{1,3}[:,]? ?")
 _MOST_ARMS = 5
 _LONGEST_NAME = 90
@@ -152,6 +159,8 @@ def named(text: str, start: int, end: int) -> Name | None:
         stop = group.start()
     words = re.findall(r"\w+", text[start:stop].lower())
     empty = _NO_NAME | _TESTED if words[-1:] == ["groups"] else _NO_NAME
+    if not _CALLED.search(text, start, stop) or _DATED.match(text, start, stop):
+        return None
     if not words or set(words) <= empty or stop - start > _LONGEST_NAME or len(words) > 12:
         return None
     return Name(start, stop, bracket.group() if bracket else "")

@@ -86,7 +86,8 @@ def counts_people(text: str, number: Number) -> bool:
     """Whether the number can count people: whole, no percentage, and not written like a year."""
     year = 1900 <= number.value < 2100 and number.end - number.start == len("2002")
     whole = number.value >= 2 and number.value == int(number.value)
-    return whole and not year and text[number.end : number.end + 1] != "%"
+    rate = text.endswith("per ", 0, number.start)
+    return whole and not year and not rate and text[number.end : number.end + 1] != "%"
 
 
 def _group_of(text: str, number: Number) -> tuple[str, str]:

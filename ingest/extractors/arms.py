@@ -42,7 +42,6 @@ _UNDIVIDED: frozenset[DesignKind] = frozenset(
         "survey",
         "qualitative",
         "cross_sectional",
-        "cohort",
         "case_report",
         "case_series",
     )

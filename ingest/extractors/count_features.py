@@ -22,7 +22,7 @@ _MEASURED = re.compile(
     r"|[ -](?:year|week|day|month|item|point|minute)s?-|\.\d",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"(?:[<>≤≥±+]|\+/-|\bp ?=|\d ?[-–]|\d (?:to|±)) ?$|\d\.$", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:[<>≤≥±+]|\+/-|\bp ?=|\bper|\d ?[-–]|\d (?:to|±)) ?$|\d\.$", re.IGNORECASE)
 _MOST = 60  # an abstract of more numbers than this is a table; the first are enough
 _NEAR = 250  # characters between the sizes of two arms that are told together
 
