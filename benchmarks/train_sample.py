@@ -24,7 +24,7 @@ from ingest.extractors.count_features import candidates, features  # noqa: E402
 from ingest.extractors.reading import read  # noqa: E402
 from kb.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
 
-BITS, C = 14, 0.1
+BITS, C = 14, 0.2
 MEANINGS = {"total-participants": "whole", "intervention-participants": "arm", "control-participants": "arm"}
 
 

@@ -16,7 +16,8 @@ from ingest.extractors.reading import Reading
 
 # "44 men and 16 women" divides the sample, but not into arms.
 _BY_SEX = re.compile(
-    r" (?:were )?(?:(?:men|males?|boys),? (?:and )?\S+ (?:were )?(?:women|females?|girls)|(?:women|females?|girls),? (?:and )?\S+ (?:were )?(?:men|males?|boys))\b",
+    r" (?:were )?(?:(?:men|males?|boys),? (?:and )?\S+ (?:were )?(?:women|females?|girls)"
+    r"|(?:women|females?|girls),? (?:and )?\S+ (?:were )?(?:men|males?|boys))\b",
     re.IGNORECASE,
 )
 _LIKELY = 0.15  # a number less likely to count an arm is no candidate

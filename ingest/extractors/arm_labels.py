@@ -45,8 +45,20 @@ _GROUP_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _IN_GROUP_FIRST = re.compile(
-    r"\bin (?:the )?(?P<name>(?:[\w'’/+-]+ ){1,4}(?:group|arm)|[\w/+]+-(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3})),"
-    r"[^.;,]{0,60}$",
+    r"\bin (?:the )?(?P<name>(?:[\w'’/+-]+ ){1,4}(?:group|arm)|[\w/+]+-(?:group|arm)"
+    r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3})),[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"(?:\d ?/|\bof(?: the)?) ?$", re.IGNORECASE)
+_GROUP_LAST = re.compile(
+    r"\b(?:in|for|of|to|with|on) (?:the )?"
+    r"(?P<name>(?:(?!in |for |of |to |with |on |the )[\w'’/+-]+ ){1,5}(?:group|arm))"
+    r",? ?[(\[][^()\[\]]{0,30}$",
+    re.IGNORECASE,
+)
+_RECEIVING = re.compile(
+    r"[^.;,]{0,40}?\b(?:receiving|treated with|given|on|who received) (?:the )?"
+    r"(?P<name>[\w'’/+-]+(?: [\w'’/+-]+){0,3})",
     re.IGNORECASE,
 )
 _IN_BRACKET_BEHIND = re.compile(
@@ -127,6 +139,8 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
     lead = n_is.start() if n_is else number.start
     opened = _OPENED.search(text, start, lead)
     closes = _CLOSES.match(text, number.end, end)
+    if _FRACTION.search(text, start, number.start) and (name := _of_fraction(text, number, start, end)):
+        return name
     if opened and closes:
         inside = (opened.start() + 1, lead)
         return (None if shared else _before(text, start, opened.start())) or _before(text, *inside)
@@ -136,6 +150,13 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
         if group := pattern.search(text, start, number.start):
             return Name(*group.span("name"))
     return _behind(text, number, end) or _somewhere(text, number, end)
+
+
+def _of_fraction(text: str, number: Number, start: int, end: int) -> Name | None:
+    """The group of which a part is told: "in the massage group (20 of 38)", "(20/38) of those in the massage group"."""
+    first = _IN_GROUP_FIRST.search(text, start, number.start) or _GROUP_LAST.search(text, start, number.start)
+    behind = first or _GROUP_BEHIND.match(text, number.end, end) or _RECEIVING.match(text, number.end, end)
+    return _checked(text, named(text, *behind.span("name"))) if behind else None
 
 
 def _alias(text: str, number: Number) -> Name | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ingest.extractors.numbers import Number
+from ingest.extractors.people_counts import Count, counts
 from ingest.extractors.reading import Reading
 
 _TOKEN = re.compile(r"[a-z]+|\d[\d.,]*|[^\w\s]", re.IGNORECASE)
@@ -63,11 +64,14 @@ def features(reading: Reading, found: Sequence[Number]) -> Iterator[list[str]]:
     """The features of each of the numbers `found`."""
     tokens, sums = Tokens(reading.abstract), _sums(found)
     often = Counter(each.value for each in found)
+    cued = {each.number.start: each for each in counts(reading)}
+    best = max(cued.values(), key=lambda each: each.score, default=None)
     largest = max((each.value for each in found if not _year(each)), default=0)
     for i, number in enumerate(found):
         yield [
             *_words(reading, tokens, number),
             *sums.get(i, ()),
+            *_cues(cued.get(number.start), best),
             f"order={min(i, 6)}",
             f"size={len(str(int(number.value)))}{number.value > 3}",
             f"often={min(often[number.value], 3)}",
@@ -79,6 +83,13 @@ def features(reading: Reading, found: Sequence[Number]) -> Iterator[list[str]]:
 
 def _year(number: Number) -> bool:
     return 1900 <= number.value < 2100 and number.end - number.start == len("2002")
+
+
+def _cues(count: Count | None, best: Count | None) -> tuple[str, ...]:
+    """What the table of cues says of a number that stands with a word for people."""
+    if count is None:
+        return ("cue=none",)
+    return f"cue={int(max(-4, min(8, count.score)))}", f"cued={count.score >= 1}", f"best={count is best}"
 
 
 def _words(reading: Reading, tokens: Tokens, number: Number) -> Iterator[str]:
