@@ -20,6 +20,8 @@ _BY_SEX = re.compile(
     r"|(?:women|females?|girls),? (?:and )?\S+ (?:were )?(?:men|males?|boys))\b",
     re.IGNORECASE,
 )
+# "39 patients (29 women)"
+_OF_ONE_SEX = re.compile(r"(?:s|n|ren) \(\S{1,12} (?:wom[ae]n|m[ae]n|females?|males?)\b", re.IGNORECASE)
 _LIKELY = 0.15  # a number less likely to count an arm is no candidate
 _ACCEPTED = -1.0  # two sizes whose log-odds and bonuses come to less are none
 _NEAR = 300  # characters from one size to the next
@@ -32,12 +34,16 @@ _MOST_ARMS = 5
 def sized(reading: Reading) -> tuple[Number, ...]:
     """The sizes of the arms as stated, in order; none where fewer than two are."""
     found = counted(reading)
-    likely = [each for each in found if each.arm >= _LIKELY]
+    likely = [each for each in found if each.arm >= _LIKELY and not _OF_ONE_SEX.search(_around(reading, each.number))]
     pairs = [(_score(reading, found, a, b), a, b) for a, b in combinations(likely, 2)]
     best = max(pairs, key=lambda each: each[0], default=None)
     if best is None or best[0] < _ACCEPTED:
         return ()
     return tuple(each.number for each in _company(reading, found, likely, best[1], best[2]))
+
+
+def _around(reading: Reading, number: Number) -> str:
+    return reading.abstract[max(0, number.start - 16) : number.end + 10]
 
 
 def _score(reading: Reading, found: Sequence[Counted], a: Counted, b: Counted) -> float:

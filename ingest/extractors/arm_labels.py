@@ -61,17 +61,25 @@ _RECEIVING = re.compile(
     r"(?P<name>[\w'’/+-]+(?: [\w'’/+-]+){0,3})",
     re.IGNORECASE,
 )
+# "one group (n = 12) was given massage, the other (n = 13) rest"
+_ONE_OR_OTHER = re.compile(r"\b(?:one|(?:the )?other|another)(?: groups?| arm)? ?$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"[)\]],?(?: (?:was|were|received?|receiving|administered|given|treated|with|underwent|had|got|to))*"
+    r" (?P<name>(?!(?:and|or)\b)[\w'’/+-]+(?: [\w'’/+-]+){0,5})",
+    re.IGNORECASE,
+)
 _IN_BRACKET_BEHIND = re.compile(
     r"[^.;()]{0,80}\((?:the )?(?P<name>(?:[\w'’/+-]+ ){1,3}(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between|with|than|were|was|for|using)\b|[,;:]"
-    r"|\band\b",
+    r"(?<!-)\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between|with|than|were|was|for|using|and)"
+    r"\b(?!-)|[,;:]",
     re.IGNORECASE,
 )
 _PLUS = re.compile(
-    r"\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between)\b|[;:]|\(\w\)", re.IGNORECASE
+    r"(?<!-)\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between)\b(?!-)|[;:]|\(\w\)",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(
     r"[,;.()\[\]]|\b(?:and|or|versus|vs|while|whereas|completed|reported|showed|developed|had|who|did|after)\b"
@@ -80,7 +88,9 @@ _ENDS = re.compile(
 )
 _ACRONYM = re.compile(r"[ ;,“\"']*(?P<name>[A-Z][A-Z\d/+-]{1,12})[ ,:”\"']*")
 _BRACKETED = re.compile(r" ?[(\[][^()\[\]]{1,80}[)\]]")
-_LETTERED = re.compile(r"\b(?:group|arm|cohort)s? (?:[a-z]|\d|[iv]{1,3})\b", re.IGNORECASE)
+_LETTERED = re.compile(
+    r"\b(?:first|second|third|fourth) (?:group|arm)\b|\b(?:group|arm|cohort)s? (?:[a-z]|\d|[iv]{1,3})\b", re.IGNORECASE
+)
 _NOTHING_BETWEEN = re.compile(
     rf",? ?(?:and|or|vs\.?|versus)? ?(?:{_COUNTED})? ?(?:and|or|vs\.?|versus)? ?", re.IGNORECASE
 )
@@ -142,12 +152,16 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
     if _FRACTION.search(text, start, number.start) and (name := _of_fraction(text, number, start, end)):
         return name
     if opened and closes:
+        one = _ONE_OR_OTHER.search(text, start, opened.start()) and _GIVEN.match(text, number.end, end)
+        if one and (name := _checked(text, named(text, *one.span("name")))):
+            return name
         inside = (opened.start() + 1, lead)
         return (None if shared else _before(text, start, opened.start())) or _before(text, *inside)
-    if closes and n_is and (name := _before(text, start, lead)):
+    told = max(text.rfind(sign, start, lead) for sign in "([;,") + 1
+    if n_is and (closes or text[told or start : lead].strip(" :")) and (name := _before(text, told or start, lead)):
         return name
     for pattern in (_GROUP_BEFORE, _IN_GROUP_FIRST):
-        if group := pattern.search(text, start, number.start):
+        if group := pattern.search(text, start, lead):
             return Name(*group.span("name"))
     return _behind(text, number, end) or _somewhere(text, number, end)
 

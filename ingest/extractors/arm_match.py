@@ -54,7 +54,7 @@ def _placed(
     places = [place(reading.abstract, names, _words(reading, each)) if each else None for each in said]
     known = {at: size for at, size in zip(places, here, strict=True) if at is not None}
     left = [i for i in range(len(names)) if i not in known]
-    if len(left) == 1 and places.count(None) == 1 and len(known) == len(names) - 1 == len(said) - 1:
+    if len(left) == 1 and said.count(None) == 1 == places.count(None) and len(known) == len(names) - 1 == len(said) - 1:
         known[left[0]] = here[places.index(None)]
     return known
 

@@ -82,6 +82,9 @@ _DATED = re.compile(
     rf"|\d+ {PEOPLE} |0\d\d ",
     re.IGNORECASE,
 )
+# The amount of a dose belongs to the name: "2 ml blood".
+_MEASURE = re.compile(r"(?:m?l|m?g|mcg|ng|[uµμ]g|ppm|iu|gy)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,]* ?$")
 _CALLED = re.compile(r"[^\W\d_]{2}|[a-z]-?\d", re.IGNORECASE)
 _NUMBERED = re.compile(r" ?(?:and )?(?:group|arm) \w{1,3}[:,]? ?")
 _MOST_ARMS = 5
@@ -151,6 +154,8 @@ def named(text: str, start: int, end: int) -> Name | None:
         start += 1
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
+    if _MEASURE.match(text, start, end) and (amount := _AMOUNT.search(text, max(0, start - 8), start)):
+        start = amount.start()
     cut = _CUT.search(text, start, end)
     stop = cut.start() if cut else end
     stop = start + len(text[start:stop].rstrip(" .,;:"))

@@ -18,7 +18,12 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 GROUPS = re.compile(r"\b(?:group|arm)s?\b", re.IGNORECASE)
-_GROUPS_OF = re.compile(r"\b(?:two|three|four|2|3|4|equal) (?:\w+ ){0,2}groups? of $", re.IGNORECASE)
+_GROUPS_OF = re.compile(
+    r"\b(?:two|three|four|2|3|4|equal) (?:\w+ ){0,2}groups? of $|\b(?:each|both) (?:group|arm)s? "
+    r"(?:of|had|(?:consisted|composed) of|(?:was|were) (?:made up|composed) of|comprised|included|contained) $"
+    r"|[(\[](?:both|each)(?: groups?)?[:,]? ?n ?= ?$",
+    re.IGNORECASE,
+)
 IN_GROUP = re.compile(
     rf"(?: \(\d[^()]{{0,20}}%\))?(?: (?:[\w'’-]+ )?{PEOPLE})?(?: (?:were|was))?"
     r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed))*"
@@ -75,9 +80,8 @@ def _each(reading: Reading) -> Iterator[Finding[int]]:
     for number in reading.numbers:
         lead = text[max(0, number.start - 40) : number.start]
         each = _EACH.match(text, number.end)
-        if (
-            each and GROUPS.search(lead + text[number.start : number.end + 60]) and counts_people(text, number)
-        ) or _GROUPS_OF.search(lead):
+        grouped = each and GROUPS.search(lead + text[number.start : number.end + 60])
+        if counts_people(text, number) and (grouped or _GROUPS_OF.search(lead)):
             end = each.end() if each else number.end
             yield Finding(int(number.value), number.start, end, rule="arms:n_each")
 

@@ -43,11 +43,16 @@ def entered(
         case = ONE_CASE.search(reading.abstract)
         return Finding(1, *case.span(), rule="sample:single_case") if case else None
     sizes = list(_sizes(arms))
-    every = sizes if len(sizes) == len(arms) > 1 else []
+    every = sizes if len(sizes) == len(arms) > 1 and not _each_of_some(arms) else []
     best = max(_scored(reading, found, sizes, every), key=lambda each: (each.score, -each.start), default=None)
     if best is not None and best.score >= _ACCEPTED:
         return Finding(best.n, best.start, best.end, rule="sample:people_counted")
     return None if kind in _REVIEWS else _sum(every)
+
+
+def _each_of_some(arms: tuple[Finding[Arm], ...]) -> bool:
+    """Whether one size was given to each of groups that were only met in passing: how many there are is not said."""
+    return arms[0].rule == "arms:called_group" and len({size.start for size in _sizes(arms)}) < len(arms)
 
 
 def _scored(
