@@ -22,6 +22,7 @@ _BY_SEX = re.compile(
 )
 # "39 patients (29 women)"
 _OF_ONE_SEX = re.compile(r"(?:s|n|ren) \(\S{1,12} (?:wom[ae]n|m[ae]n|females?|males?)\b", re.IGNORECASE)
+_SHARE = re.compile(r"[^.;,\d]{0,50}?[(\[] ?(\d{1,3}(?:\.\d{1,2})?) ?% ?[)\]]")
 _LIKELY = 0.15  # a number less likely to count an arm is no candidate
 _ACCEPTED = -1.0  # two sizes whose log-odds and bonuses come to less are none
 _NEAR = 300  # characters from one size to the next
@@ -42,12 +43,24 @@ def sized(reading: Reading) -> tuple[Number, ...]:
     return tuple(each.number for each in _company(reading, found, likely, best[1], best[2]))
 
 
+def events(reading: Reading, a: Number, b: Number) -> bool:
+    """Whether each is a share of its group ("19 in the massage group (95%)"): those of arms come to 100 together."""
+    shares = [_SHARE.match(reading.abstract, each.end) for each in (a, b)]
+    if shares[0] is None or shares[1] is None or shares[0].end() > b.start:
+        return False
+    return not 95 <= float(shares[0][1]) + float(shares[1][1]) <= 105
+
+
 def _around(reading: Reading, number: Number) -> str:
     return reading.abstract[max(0, number.start - 16) : number.end + 10]
 
 
 def _score(reading: Reading, found: Sequence[Counted], a: Counted, b: Counted) -> float:
-    if b.number.start - a.number.end > _NEAR or _BY_SEX.match(reading.abstract, a.number.end):
+    if (
+        b.number.start - a.number.end > _NEAR
+        or _BY_SEX.match(reading.abstract, a.number.end)
+        or events(reading, a.number, b.number)
+    ):
         return -99.0
     score = odds(a.arm) + odds(b.arm) + _LATER * a.number.start / (len(reading.abstract) + 1)
     if reading.sentence_at(a.number.start) == reading.sentence_at(b.number.start):

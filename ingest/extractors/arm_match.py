@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ingest.extractors.arm_counts import sized
+from ingest.extractors.arm_counts import events, sized
 from ingest.extractors.arm_labels import labels
 from ingest.extractors.arm_names import Name
 from ingest.extractors.arm_sizes import place
@@ -69,5 +69,9 @@ def _size(number: Number) -> Finding[int]:
 
 def _likely(reading: Reading, known: dict[int, Finding[int]]) -> dict[int, Finding[int]]:
     """`known` without the numbers that hardly count an arm; one size for every group is told in words of its own."""
-    odd = {each.number.start for each in counted(reading) if each.arm < _UNLIKELY}
+    likely = {each.number.start: each for each in counted(reading)}
+    sizes = sorted({each.start for each in known.values() if each.start in likely})
+    if len(sizes) == 2 and events(reading, *(likely[start].number for start in sizes)):
+        return {}
+    odd = {start for start, each in likely.items() if each.arm < _UNLIKELY}
     return {i: each for i, each in known.items() if each.start not in odd or each.rule == "arms:n_each"}

@@ -82,6 +82,12 @@ _DATED = re.compile(
     rf"|\d+ {PEOPLE} |0\d\d ",
     re.IGNORECASE,
 )
+# "A randomised trial to compare ..." tells the aim, not the groups.
+_AIM = re.compile(
+    r"(?:compare|determine|evaluate|assess|examine|investigate|test|study the|explore|conceal|balance|measure|identify"
+    r"|ensure|prospectively)\b",
+    re.IGNORECASE,
+)
 # The amount of a dose belongs to the name: "2 ml blood".
 _MEASURE = re.compile(r"(?:m?l|m?g|mcg|ng|[uµμ]g|ppm|iu|gy)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,]* ?$")
@@ -164,7 +170,7 @@ def named(text: str, start: int, end: int) -> Name | None:
         stop = group.start()
     words = re.findall(r"\w+", text[start:stop].lower())
     empty = _NO_NAME | _TESTED if words[-1:] == ["groups"] else _NO_NAME
-    if not _CALLED.search(text, start, stop) or _DATED.match(text, start, stop):
+    if not _CALLED.search(text, start, stop) or _DATED.match(text, start, stop) or _AIM.match(text, start, stop):
         return None
     if not words or set(words) <= empty or stop - start > _LONGEST_NAME or len(words) > 12:
         return None

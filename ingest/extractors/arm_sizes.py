@@ -33,9 +33,10 @@ IN_GROUP = re.compile(
 )
 NOT_ENTERED = re.compile(
     r"\b(?:lost|withdrew|withdrawn|dropp?ed|drop-?outs?|discontinued|excluded|developed"
-    r"|experienced|improved|responded|relapsed|achieved|effective|rated)\b",
+    r"|experienced|improved|responded|reached|relapsed|achieved|effective|rated)\b",
     re.IGNORECASE,
 )
+_SESSIONS = re.compile(r" (?:\w+ )?(?:sessions?|treatments?|visits?|injections?|cycles|doses|times)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"[<>=≤≥] ?$")
 _ONE_LIST = re.compile(
     r"[^.;\d]{0,60}?\b(?:and|or|versus)\b[^.;\d]{0,40}\b(?:groups?|arm)\b| ?[(\[](?:[\w ]{1,15}[,:;] ?)?n ?="
@@ -91,7 +92,8 @@ def counts_people(text: str, number: Number) -> bool:
     year = 1900 <= number.value < 2100 and number.end - number.start == len("2002")
     whole = number.value >= 2 and number.value == int(number.value)
     rate = text.endswith("per ", 0, number.start)
-    return whole and not year and not rate and text[number.end : number.end + 1] != "%"
+    sessions = _SESSIONS.match(text, number.end)
+    return whole and not year and not rate and not sessions and text[number.end : number.end + 1] not in ("%", "/")
 
 
 def _group_of(text: str, number: Number) -> tuple[str, str]:

@@ -19,8 +19,9 @@ from ingest.extractors.reading import Reading
 _TOKEN = re.compile(r"[a-z]+|\d[\d.,]*|[^\w\s]", re.IGNORECASE)
 # A decimal, a percentage, a measure, a range's end, a comparison: never a number of people.
 _MEASURED = re.compile(
-    r" ?%| percent| ?(?:years?|yrs?|y|weeks?|wks?|days?|months?|hours?|h|min|mg|g|mm|cm|kg|ml|mcg|ng|[uµμ]g|gy|mmhg|mmol"
-    r"|iu|ppm|kcal|kj|hz|points?)\b|[ -](?:year|week|day|month|item|point|minute)s?-|\.\d",
+    r" ?%| percent| ?(?:years?|yrs?|y|weeks?|wks?|days?|months?|hours?|h|min|mg|g|mm|cm|kg|ml|mcg|ng|[uµμ]g|gy|mmhg"
+    r"|mmol|iu|ppm|kcal|kj|hz|points?|(?:\w+ )?(?:sessions?|treatments?|visits?|injections?|cycles|doses|times))\b"
+    r"|[ -](?:year|week|day|month|item|point|minute)s?-|\.\d",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"(?:[<>≤≥±+]|\+/-|\bp ?=|\bper|\brange,?|\d ?[-–]|\d (?:to|±)) ?$|\d\.$", re.IGNORECASE)

@@ -15,7 +15,10 @@ import msgspec
 from ingest.extractors.counted import Counted, counted, odds
 from ingest.extractors.head_count_cues import (
     ANALYSED,
+    BARE,
     COMPLETED,
+    FROM_THOSE,
+    OF_THOSE_ASKED,
     ONE_CASE,
     TRIALS_BEHIND,
     TRIALS_MEANT,
@@ -28,7 +31,7 @@ from kb.extraction import Arm, DesignKind, Finding
 _ACCEPTED = -1.25  # a candidate whose log-odds come to less counts something else
 _CUES_WEIGH = 0.15  # of a cue's weight against the learnt log-odds; the cues keep wordings that were not learnt
 _CUES_MIDDLE = 2.5
-_CAME = 3.0  # "30 of 40 took part" tells outright
+_CAME = 1.5  # the log-odds of "30 of 40 took part", which tells outright
 _NEAR_SUM = 1.0
 _BARE = -4.0
 _UNSEEN = 0.02  # the probability of a number that the model was not asked about
@@ -70,9 +73,14 @@ def _scored(
     largest, total = max((each.value for each in sizes), default=0), sum(each.value for each in every)
     for each in (*found, *(Count(number, number.start, number.end, _BARE) for number in bare)):
         start = each.number.start
-        if start in parts or start in asked or each.n < largest:
+        if (
+            start in parts
+            or start in asked
+            or each.n < largest
+            or TRIALS_BEHIND.match(reading.abstract, each.number.end)
+        ):
             continue
-        score = _weighed(each, likely) + _CAME * (start in came)
+        score = _CAME if start in came else _weighed(each, likely)
         if total:
             score += _NEAR_SUM if total <= each.n <= 1.3 * total else -_NEAR_SUM
         yield msgspec.structs.replace(each, score=score)
@@ -80,9 +88,19 @@ def _scored(
 
 def _came(reading: Reading, found: tuple[Count, ...]) -> tuple[set[int], set[int]]:
     """Where those are counted who came in, and those who were asked: "30 of 40 eligible women took part"."""
-    came = [each for each in found if WHO_CAME_OF_MORE.match(reading.abstract, each.number.end)]
-    asked = {number.start for each in came for number in reading.numbers_in(each.number.end, each.end)}
-    return {each.number.start for each in came}, asked
+    text = reading.abstract
+    came: set[int] = set()
+    asked: set[int] = set()
+    for each in found:
+        start, end = each.number.start, each.number.end
+        if WHO_CAME_OF_MORE.match(text, end):
+            came.add(start)
+            asked.update(number.start for number in reading.numbers_in(end, each.end))
+        behind = FROM_THOSE.search(text, max(0, start - 16), start) and OF_THOSE_ASKED.match(text, end)
+        if behind and any(number.start == behind.start("came") for number in reading.numbers_in(end, behind.end())):
+            came.add(behind.start("came"))
+            asked.add(start)
+    return came, asked
 
 
 def _weighed(count: Count, likely: Mapping[int, Counted]) -> float:
@@ -118,14 +136,18 @@ def trials(reading: Reading, kind: DesignKind | None) -> Finding[int] | None:
 def _first_followed_by(
     reading: Reading, found: tuple[Count, ...], cue: re.Pattern[str], rule: str
 ) -> Finding[int] | None:
-    for each in found:
-        sentence = reading.sentence_at(each.start)
-        if (
-            sentence
-            and sentence.section not in ("background", "objective")
-            and (m := cue.match(reading.abstract, each.end, sentence.end))
-        ):
-            return Finding(each.n, each.start, m.end(), rule=rule)
+    """The first number of people that `cue` follows; one without a word for people must stand right before it."""
+    phrased = {each.number.start for each in found}
+    spans = [(each.number, each.start, each.end) for each in found]
+    for each in counted(reading):
+        if each.number.start not in phrased and BARE.match(reading.abstract, each.number.end):
+            spans.append((each.number, each.number.start, each.number.end))
+    for number, start, end in sorted(spans, key=lambda each: each[1]):
+        sentence = reading.sentence_at(start)
+        if sentence is None or sentence.section in ("background", "objective"):
+            continue
+        if followed := cue.match(reading.abstract, end, sentence.end):
+            return Finding(int(number.value), start, followed.end(), rule=rule)
     return None
 
 
