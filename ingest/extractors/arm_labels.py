@@ -25,14 +25,14 @@ _CLOSES = re.compile(
 )
 _N_IS = re.compile(r"(?:[,;:] ?)?\bn ?= ?$", re.IGNORECASE)
 _GROUP_BEFORE = re.compile(
-    r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]+ ){1,4}(?:group|arm)s?"
+    r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]{1,40} ){1,4}(?:group|arm)s?"
     r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))"
     r"(?: ?[:,=]| of| had| with| included| comprised| consisted of| numbered)? ?$",
     re.IGNORECASE,
 )
 # Between a number and the name behind it: people, "were randomly assigned", "in", "to receive", "the".
 _UP_TO_NAME = re.compile(
-    rf"(?: ?[(\[][\d.,% ]{{1,12}}[)\]])?(?: (?:of the |of )?(?:[\w'’-]+ ){{0,2}}{_COUNTED}\b)?"
+    rf"(?: ?[(\[][\d.,% ]{{1,12}}[)\]])?(?: (?:of the |of )?(?:[\w'’-]{1, 40} ){{0,2}}{_COUNTED}\b)?"
     r"(?: ?[(\[][\d.,% ]{1,12}[)\]])?(?: (?:who|were|was|being|are|have been|had been))*"
     r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed|treated|enrolled|entered|given|only))*"
     r"(?: (?:in|into|to|on|with|for|by|from|of|using|received?|receiving|underwent|taking|took|had))*"
@@ -41,35 +41,40 @@ _UP_TO_NAME = re.compile(
 )
 _GROUP_BEHIND = re.compile(
     r"[^.;]{0,80}?\b(?:in|of|to|on|for|receiving|received|with) (?:the )?"
-    r"(?P<name>(?:[\w'’/+-]+ ){1,6}?(?:group|arm)|[\w/+]+-arm|(?:group|arm)[ -](?:[a-z]|\d|[iv]{1,3}))\b",
+    r"(?P<name>(?:[\w'’/+-]{1,40} ){1,6}?(?:group|arm)|[\w/+]{1,40}-arm|(?:group|arm)[ -](?:[a-z]|\d|[iv]{1,3}))\b",
     re.IGNORECASE,
 )
 _IN_GROUP_FIRST = re.compile(
-    r"\bin (?:the )?(?P<name>(?:[\w'’/+-]+ ){1,4}(?:group|arm)|[\w/+]+-(?:group|arm)"
+    r"\bin (?:the )?(?P<name>(?:[\w'’/+-]{1,40} ){1,4}(?:group|arm)|[\w/+]{1,40}-(?:group|arm)"
     r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3})),[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+_FEW_WORDS = re.compile(
+    r"(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with|from|by|on|was|were|had|than)\b)[\w'’/+-]{1,40} ){0,3}"
+    r"[\w'’/+-]{1,40}) ?$",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"(?:\d ?/|\bof(?: the)?) ?$", re.IGNORECASE)
 _GROUP_LAST = re.compile(
     r"\b(?:in|for|of|to|with|on) (?:the )?"
-    r"(?P<name>(?:(?!in |for |of |to |with |on |the )[\w'’/+-]+ ){1,5}(?:group|arm))"
+    r"(?P<name>(?:(?!in |for |of |to |with |on |the )[\w'’/+-]{1,40} ){1,5}(?:group|arm))"
     r",? ?[(\[][^()\[\]]{0,30}$",
     re.IGNORECASE,
 )
 _RECEIVING = re.compile(
     r"[^.;,]{0,40}?\b(?:receiving|treated with|given|on|who received) (?:the )?"
-    r"(?P<name>[\w'’/+-]+(?: [\w'’/+-]+){0,3})",
+    r"(?P<name>[\w'’/+-]{1,40}(?: [\w'’/+-]{1,40}){0,3})",
     re.IGNORECASE,
 )
 # "one group (n = 12) was given massage, the other (n = 13) rest"
 _ONE_OR_OTHER = re.compile(r"\b(?:one|(?:the )?other|another)(?: groups?| arm)? ?$", re.IGNORECASE)
 _GIVEN = re.compile(
     r"[)\]],?(?: (?:was|were|received?|receiving|administered|given|treated|with|underwent|had|got|to))*"
-    r" (?P<name>(?!(?:and|or)\b)[\w'’/+-]+(?: [\w'’/+-]+){0,5})",
+    r" (?P<name>(?!(?:and|or)\b)[\w'’/+-]{1,40}(?: [\w'’/+-]{1,40}){0,5})",
     re.IGNORECASE,
 )
 _IN_BRACKET_BEHIND = re.compile(
-    r"[^.;()]{0,80}\((?:the )?(?P<name>(?:[\w'’/+-]+ ){1,3}(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\)",
+    r"[^.;()]{0,80}\((?:the )?(?P<name>(?:[\w'’/+-]{1,40} ){1,3}(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -106,7 +111,7 @@ _SCHEDULE = re.compile(
 )
 _SEPARATOR = re.compile(r",? (?:and|or|versus|vs\.?) (?:the )?|, ", re.IGNORECASE)
 _NO_NAME = re.compile(
-    rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]+ ){{0,5}}{PEOPLE}\b|^(?:and|or)\b|^\W"
+    rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]{1, 40} ){{0,5}}{PEOPLE}\b|^(?:and|or)\b|^\W"
     r"|\b(?:median|occurred|observed|enrolled|participated|contacted|evaluated|analysed|analyzed|detected|trial|rates?"
     r"|reasons|this|these|we|homogeneous|months?|cr|pcr|(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -124,7 +129,7 @@ _EMPTY = frozenset(
 def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]:
     """The name of each of the sizes `found` where the text beside it gives one; no two have the same."""
     text = reading.abstract
-    if all(_NOTHING_BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(found)):
+    if side_by_side(reading, found):
         return _respectively(reading, found)
     names: list[Name | None] = []
     for i, number in enumerate(found):
@@ -136,11 +141,18 @@ def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]
         following = found[i + 1].start if i + 1 < len(found) else number.end
         shared = i + 1 < len(found) and not re.search(r"[)\]]", text[number.end : following])
         names.append(_label(text, number, start, end, shared))
+    if sum(each is None for each in names) == 1:  # what stands right before its bracket will do beside named ones
+        names = [each or _right_before(text, number) for number, each in zip(found, names, strict=True)]
     written = [text[each.start : each.end].casefold() for each in names if each]
     if len(set(written)) < len(written):
         names = [_alias(text, number) or name for number, name in zip(found, names, strict=True)]
         written = [text[each.start : each.end].casefold() for each in names if each]
     return tuple(names) if len(set(written)) == len(written) else (None,) * len(found)
+
+
+def side_by_side(reading: Reading, found: Sequence[Number]) -> bool:
+    """Whether the sizes stand together without names between them: "207 and 201 women", "12 vs 14 patients"."""
+    return all(_NOTHING_BETWEEN.fullmatch(reading.abstract, a.end, b.start) for a, b in pairwise(found))
 
 
 def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Name | None:
@@ -157,8 +169,9 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
             return name
         inside = (opened.start() + 1, lead)
         return (None if shared else _before(text, start, opened.start())) or _before(text, *inside)
-    told = max(text.rfind(sign, start, lead) for sign in "([;,") + 1
-    if n_is and (closes or text[told or start : lead].strip(" :")) and (name := _before(text, told or start, lead)):
+    sign = max(text.rfind(each, start, number.start) for each in "([;,")
+    begin = sign + 1 if sign >= 0 else start
+    if n_is and (closes or text[begin:lead].strip(" :")) and (name := _before(text, min(begin, lead), lead)):
         return name
     for pattern in (_GROUP_BEFORE, _IN_GROUP_FIRST):
         if group := pattern.search(text, start, lead):
@@ -171,6 +184,12 @@ def _of_fraction(text: str, number: Number, start: int, end: int) -> Name | None
     first = _IN_GROUP_FIRST.search(text, start, number.start) or _GROUP_LAST.search(text, start, number.start)
     behind = first or _GROUP_BEHIND.match(text, number.end, end) or _RECEIVING.match(text, number.end, end)
     return _checked(text, named(text, *behind.span("name"))) if behind else None
+
+
+def _right_before(text: str, number: Number) -> Name | None:
+    opened = _OPENED.search(text, max(0, number.start - 60), number.start)
+    words = _FEW_WORDS.search(text, max(0, opened.start() - 60), opened.start()) if opened else None
+    return _checked(text, named(text, *words.span("name"))) if words else None
 
 
 def _alias(text: str, number: Number) -> Name | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ingest.extractors.arm_counts import events, sized
-from ingest.extractors.arm_labels import labels
+from ingest.extractors.arm_labels import labels, side_by_side
 from ingest.extractors.arm_names import Name
 from ingest.extractors.arm_sizes import place
 from ingest.extractors.counted import counted
@@ -44,6 +44,8 @@ def matched(reading: Reading, told: Groups) -> Groups:
         return msgspec.structs.replace(told, sizes=known)
     if all(said):
         return Groups([each for each in said if each], dict(enumerate(here)), "arms:named_by_size")
+    if len(told.names) == len(found) and side_by_side(reading, found):
+        return msgspec.structs.replace(told, sizes=dict(enumerate(here)))
     return msgspec.structs.replace(told, sizes=_likely(reading, told.sizes))
 
 

@@ -30,6 +30,8 @@ ALLOCATED = re.compile(
     r"|\b(?:following|two|three|four|2|3|4|parallel) (?:\w+ ){0,2}(?:groups|arms)(?: \(n ?= ?\d+[^()]{0,20}\))? ?[:,]",
     re.IGNORECASE,
 )
+# People sorted by what they were like are no groups that were treated apart.
+_SORTED = re.compile(r"\b(?:divided|split|classified|grouped)\b[^.]{0,200}\b(?:according to|based on)\b", re.IGNORECASE)
 _COUNTED = (
     rf"(?:\d+|[a-z]+(?:[ -][a-z]+)?) (?:{PEOPLE} )?(?:(?:were )?(?:allocated|assigned|randomi[sz]ed) )?(?:in)?to\b"
 )
@@ -79,7 +81,7 @@ _PLAIN_GROUP = re.compile(
 )
 _DATED = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d{1,2},? )?\d{4}"
-    rf"|\d+ {PEOPLE} |0\d\d ",
+    rf"|\d+ (?:and \d+ )?{PEOPLE}\b|0\d\d ",
     re.IGNORECASE,
 )
 # "A randomised trial to compare ..." tells the aim, not the groups.
@@ -102,6 +104,9 @@ def allocated(reading: Reading) -> tuple[Name, ...]:
     text = reading.abstract
     for sentence in reading.sentences:
         if sentence.section in ("background", "conclusions"):
+            continue
+        said = text[sentence.start : sentence.end]
+        if _SORTED.search(said) and "random" not in said.lower():
             continue
         for match in ALLOCATED.finditer(text, sentence.start, sentence.end):
             names = tuple(_listed(text, match.end(), sentence.end))

@@ -84,14 +84,16 @@ def _apart(sized: Sequence[tuple[Name, Finding[int]]]) -> tuple[list[Name], dict
 
 
 def single(reading: Reading, kind: Finding[DesignKind] | None) -> tuple[Finding[Arm], ...]:
-    """The one group of a study without comparison, called by the first technique that its methods name."""
-    if kind is None or kind.value != "single_group_pre_post":
+    """The one group of a study without comparison, called by the first treatment that its aim or methods name."""
+    if kind is None or kind.value not in ("single_group_pre_post", "case_report"):
         return ()
-    for each in reading.mentions:
-        if each.kind == "technique" and reading.section_at(each.start) in ("objective", "methods"):
-            written = reading.abstract[each.start : each.end]
-            return (Finding(Arm(name=written, role="intervention"), each.start, each.end, rule="arms:single_group"),)
-    return ()
+    told = [each for each in reading.mentions if reading.section_at(each.start) in ("objective", "methods")]
+    of_kind = ([each for each in told if each.kind == kind_] for kind_ in ("technique", "comparator"))
+    each = next((found[0] for found in of_kind if found), None)
+    if each is None:
+        return ()
+    arm = Arm(name=reading.abstract[each.start : each.end], role="intervention")
+    return (Finding(arm, each.start, each.end, rule="arms:single_group"),)
 
 
 def _is_group(reading: Reading, name: Name, vocabulary: Vocabulary) -> bool:

@@ -92,12 +92,13 @@ def _came(reading: Reading, found: tuple[Count, ...]) -> tuple[set[int], set[int
     came: set[int] = set()
     asked: set[int] = set()
     for each in found:
-        start, end = each.number.start, each.number.end
-        if WHO_CAME_OF_MORE.match(text, end):
-            came.add(start)
-            asked.update(number.start for number in reading.numbers_in(end, each.end))
+        if WHO_CAME_OF_MORE.match(text, each.number.end):
+            came.add(each.number.start)
+            asked.update(number.start for number in reading.numbers_in(each.number.end, each.end))
+    starts = {each.number.start for each in counted(reading)}
+    for start, end in ((each.number.start, each.number.end) for each in counted(reading)):
         behind = FROM_THOSE.search(text, max(0, start - 16), start) and OF_THOSE_ASKED.match(text, end)
-        if behind and any(number.start == behind.start("came") for number in reading.numbers_in(end, behind.end())):
+        if behind and behind.start("came") in starts:
             came.add(behind.start("came"))
             asked.add(start)
     return came, asked

@@ -54,19 +54,19 @@ def _count(reading: Reading, number: Number) -> Count | None:
         sentence is None
         or not whole_number(number)
         or NOT_A_COUNT.match(text, number.end)
-        or REFUSED_BEFORE.search(lead)
+        or REFUSED_BEFORE.search(lead[-20:])
     ):
         return None
     people = PEOPLE_BEHIND.match(text, number.end)
     of_more = OF_MORE.match(text, number.end)
-    in_brackets = PEOPLE_BEFORE.search(lead)
+    in_brackets = PEOPLE_BEFORE.search(lead) if lead.rstrip().endswith("=") else None
     if in_brackets:
         start, end = number.start - len(lead) + in_brackets.start(), number.end
         extra = 2.0
     elif of_more or people:
         start, end = number.start, (of_more or people).end()  # type: ignore[union-attr]
         extra = 1.0 if of_more else 0.5
-    elif SAMPLE_OF.search(lead):
+    elif SAMPLE_OF.search(lead[-60:]):
         start, end, extra = number.start, number.end, 0.0
     else:
         return None
