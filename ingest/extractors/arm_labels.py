@@ -10,120 +10,38 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.extractors.arm_label_cues import (
+    ACRONYM,
+    BRACKETED,
+    CLOSES,
+    EMPTY,
+    ENDS,
+    FEW_WORDS,
+    FRACTION,
+    GIVEN,
+    GROUP_BEFORE,
+    GROUP_BEHIND,
+    GROUP_LAST,
+    IN_BRACKET_BEHIND,
+    IN_GROUP_FIRST,
+    LETTERED,
+    LISTED,
+    LONGEST,
+    N_IS,
+    NO_NAME,
+    NOTHING_BETWEEN,
+    ONE_OR_OTHER,
+    OPENED,
+    OPENS,
+    PLUS,
+    RECEIVING,
+    SCHEDULE,
+    SEPARATOR,
+    UP_TO_NAME,
+)
 from ingest.extractors.arm_names import Name, named
 from ingest.extractors.numbers import Number
-from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
-
-_COUNTED = rf"(?:{PEOPLE}|cases|pts|dyads|pairs|eyes|knees|breasts)"
-# "(n = ", "; n = ", ", 12 patients)": the name stands before.
-_OPENED = re.compile(r"[(\[][^()\[\]]{0,60}$")
-_CLOSES = re.compile(
-    rf" ?(?:[(\[]\d[\d.]*%[)\]])?(?: {_COUNTED}| ?each| ?eligible)?(?: ?[)\]]|, ?\d|;|, (?:median|mean|\w+ ?=))"
-    rf"|(?: {_COUNTED})? in (?:each|total)\b",
-    re.IGNORECASE,
-)
-_N_IS = re.compile(r"(?:[,;:] ?)?\bn ?= ?$", re.IGNORECASE)
-_GROUP_BEFORE = re.compile(
-    r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]{1,40} ){1,4}(?:group|arm)s?"
-    r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))"
-    r"(?: ?[:,=]| of| had| with| included| comprised| consisted of| numbered)? ?$",
-    re.IGNORECASE,
-)
-# Between a number and the name behind it: people, "were randomly assigned", "in", "to receive", "the".
-_UP_TO_NAME = re.compile(
-    rf"(?: ?[(\[][\d.,% ]{{1,12}}[)\]])?(?: (?:of the |of )?(?:[\w'’-]{1, 40} ){{0,2}}{_COUNTED}\b)?"
-    r"(?: ?[(\[][\d.,% ]{1,12}[)\]])?(?: (?:who|were|was|being|are|have been|had been))*"
-    r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed|treated|enrolled|entered|given|only))*"
-    r"(?: (?:in|into|to|on|with|for|by|from|of|using|received?|receiving|underwent|taking|took|had))*"
-    r"(?: (?:the|an?|either))?(?= )",
-    re.IGNORECASE,
-)
-_GROUP_BEHIND = re.compile(
-    r"[^.;]{0,80}?\b(?:in|of|to|on|for|receiving|received|with) (?:the )?"
-    r"(?P<name>(?:[\w'’/+-]{1,40} ){1,6}?(?:group|arm)|[\w/+]{1,40}-arm|(?:group|arm)[ -](?:[a-z]|\d|[iv]{1,3}))\b",
-    re.IGNORECASE,
-)
-_IN_GROUP_FIRST = re.compile(
-    r"\bin (?:the )?(?P<name>(?:[\w'’/+-]{1,40} ){1,4}(?:group|arm)|[\w/+]{1,40}-(?:group|arm)"
-    r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3})),[^.;,]{0,60}$",
-    re.IGNORECASE,
-)
-_FEW_WORDS = re.compile(
-    r"(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with|from|by|on|was|were|had|than)\b)[\w'’/+-]{1,40} ){0,3}"
-    r"[\w'’/+-]{1,40}) ?$",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(r"(?:\d ?/|\bof(?: the)?) ?$", re.IGNORECASE)
-_GROUP_LAST = re.compile(
-    r"\b(?:in|for|of|to|with|on) (?:the )?"
-    r"(?P<name>(?:(?!in |for |of |to |with |on |the )[\w'’/+-]{1,40} ){1,5}(?:group|arm))"
-    r",? ?[(\[][^()\[\]]{0,30}$",
-    re.IGNORECASE,
-)
-_RECEIVING = re.compile(
-    r"[^.;,]{0,40}?\b(?:receiving|treated with|given|on|who received) (?:the )?"
-    r"(?P<name>[\w'’/+-]{1,40}(?: [\w'’/+-]{1,40}){0,3})",
-    re.IGNORECASE,
-)
-# "one group (n = 12) was given massage, the other (n = 13) rest"
-_ONE_OR_OTHER = re.compile(r"\b(?:one|(?:the )?other|another)(?: groups?| arm)? ?$", re.IGNORECASE)
-_GIVEN = re.compile(
-    r"[)\]],?(?: (?:was|were|received?|receiving|administered|given|treated|with|underwent|had|got|to))*"
-    r" (?P<name>(?!(?:and|or)\b)[\w'’/+-]{1,40}(?: [\w'’/+-]{1,40}){0,5})",
-    re.IGNORECASE,
-)
-_IN_BRACKET_BEHIND = re.compile(
-    r"[^.;()]{0,80}\((?:the )?(?P<name>(?:[\w'’/+-]{1,40} ){1,3}(?:group|arm)|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))\)",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(
-    r"(?<!-)\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between|with|than|were|was|for|using|and)"
-    r"\b(?!-)|[,;:]",
-    re.IGNORECASE,
-)
-_PLUS = re.compile(
-    r"(?<!-)\b(?:or|versus|vs\.?|to|received?|receiving|either|compar(?:ed?|ing)|between)\b(?!-)|[;:]|\(\w\)",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"[,;.()\[\]]|\b(?:and|or|versus|vs|while|whereas|completed|reported|showed|developed|had|who|did|after)\b"
-    r"|(?<=group) |(?<=arm) ",
-    re.IGNORECASE,
-)
-_ACRONYM = re.compile(r"[ ;,“\"']*(?P<name>[A-Z][A-Z\d/+-]{1,12})[ ,:”\"']*")
-_BRACKETED = re.compile(r" ?[(\[][^()\[\]]{1,80}[)\]]")
-_LETTERED = re.compile(
-    r"\b(?:first|second|third|fourth) (?:group|arm)\b|\b(?:group|arm|cohort)s? (?:[a-z]|\d|[iv]{1,3})\b", re.IGNORECASE
-)
-_NOTHING_BETWEEN = re.compile(
-    rf",? ?(?:and|or|vs\.?|versus)? ?(?:{_COUNTED})? ?(?:and|or|vs\.?|versus)? ?", re.IGNORECASE
-)
-_LISTED = re.compile(
-    r"[^.;]{0,80}?\b(?:in|to|into|received|receiving|for|on|with) (?:the )?(?P<list>[^.;]{3,160}?)"
-    r"(?: (?:groups|arms|group|arm))?,? ?(?:respectively|\(|\.|$)",
-    re.IGNORECASE,
-)
-_SCHEDULE = re.compile(
-    r"\W*(?P<name>(?:once |twice |thrice )?(?:daily|weekly|monthly)|every (?:[\w-]+ )?(?:days?|weeks?|months?)"
-    r"|\d[ -]weekly)\b",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(r",? (?:and|or|versus|vs\.?) (?:the )?|, ", re.IGNORECASE)
-_NO_NAME = re.compile(
-    rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]{1, 40} ){{0,5}}{PEOPLE}\b|^(?:and|or)\b|^\W"
-    r"|\b(?:median|occurred|observed|enrolled|participated|contacted|evaluated|analysed|analyzed|detected|trial|rates?"
-    r"|reasons|this|these|we|homogeneous|months?|cr|pcr|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_LONGEST = 60
-_EMPTY = frozenset(
-    (
-        "patients women participants subjects people cases group groups arm arms men total all each both per year "
-        "years case data baseline times os received receiving i.e respectively declining them whom these those "
-        "responders events deaths died alive eligible evaluable only months days weeks"
-    ).split()
-)
 
 
 def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]:
@@ -152,19 +70,19 @@ def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]
 
 def side_by_side(reading: Reading, found: Sequence[Number]) -> bool:
     """Whether the sizes stand together without names between them: "207 and 201 women", "12 vs 14 patients"."""
-    return all(_NOTHING_BETWEEN.fullmatch(reading.abstract, a.end, b.start) for a, b in pairwise(found))
+    return all(NOTHING_BETWEEN.fullmatch(reading.abstract, a.end, b.start) for a, b in pairwise(found))
 
 
 def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Name | None:
     """The name of the group of `number`; `shared` where its bracket holds the next size too."""
-    n_is = _N_IS.search(text, start, number.start)
+    n_is = N_IS.search(text, start, number.start)
     lead = n_is.start() if n_is else number.start
-    opened = _OPENED.search(text, start, lead)
-    closes = _CLOSES.match(text, number.end, end)
-    if _FRACTION.search(text, start, number.start) and (name := _of_fraction(text, number, start, end)):
+    opened = OPENED.search(text, start, lead)
+    closes = CLOSES.match(text, number.end, end)
+    if FRACTION.search(text, start, number.start) and (name := _of_fraction(text, number, start, end)):
         return name
     if opened and closes:
-        one = _ONE_OR_OTHER.search(text, start, opened.start()) and _GIVEN.match(text, number.end, end)
+        one = ONE_OR_OTHER.search(text, start, opened.start()) and GIVEN.match(text, number.end, end)
         if one and (name := _checked(text, named(text, *one.span("name")))):
             return name
         inside = (opened.start() + 1, lead)
@@ -173,7 +91,7 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
     begin = sign + 1 if sign >= 0 else start
     if n_is and (closes or text[begin:lead].strip(" :")) and (name := _before(text, min(begin, lead), lead)):
         return name
-    for pattern in (_GROUP_BEFORE, _IN_GROUP_FIRST):
+    for pattern in (GROUP_BEFORE, IN_GROUP_FIRST):
         if group := pattern.search(text, start, lead):
             return Name(*group.span("name"))
     return _behind(text, number, end) or _somewhere(text, number, end)
@@ -181,72 +99,72 @@ def _label(text: str, number: Number, start: int, end: int, shared: bool) -> Nam
 
 def _of_fraction(text: str, number: Number, start: int, end: int) -> Name | None:
     """The group of which a part is told: "in the massage group (20 of 38)", "(20/38) of those in the massage group"."""
-    first = _IN_GROUP_FIRST.search(text, start, number.start) or _GROUP_LAST.search(text, start, number.start)
-    behind = first or _GROUP_BEHIND.match(text, number.end, end) or _RECEIVING.match(text, number.end, end)
+    first = IN_GROUP_FIRST.search(text, start, number.start) or GROUP_LAST.search(text, start, number.start)
+    behind = first or GROUP_BEHIND.match(text, number.end, end) or RECEIVING.match(text, number.end, end)
     return _checked(text, named(text, *behind.span("name"))) if behind else None
 
 
 def _right_before(text: str, number: Number) -> Name | None:
-    opened = _OPENED.search(text, max(0, number.start - 60), number.start)
-    words = _FEW_WORDS.search(text, max(0, opened.start() - 60), opened.start()) if opened else None
+    opened = OPENED.search(text, max(0, number.start - 60), number.start)
+    words = FEW_WORDS.search(text, max(0, opened.start() - 60), opened.start()) if opened else None
     return _checked(text, named(text, *words.span("name"))) if words else None
 
 
 def _alias(text: str, number: Number) -> Name | None:
     """What stands in the bracket of a size beside it: "(group A, n = 12)", "(HIGH; n = 12)"."""
-    n_is = _N_IS.search(text, max(0, number.start - 40), number.start)
-    opened = _OPENED.search(text, max(0, number.start - 60), n_is.start()) if n_is else None
+    n_is = N_IS.search(text, max(0, number.start - 40), number.start)
+    opened = OPENED.search(text, max(0, number.start - 60), n_is.start()) if n_is else None
     return _before(text, opened.start() + 1, n_is.start()) if n_is and opened else None
 
 
 def _before(text: str, start: int, end: int) -> Name | None:
     """The name that ends at `end`: back to what opens it, with "and" inside it if there is no other opener."""
-    while (bracket := _last(_BRACKETED, text, start, end)) and not text[bracket.end() : end].strip(" ,;:"):
+    while (bracket := _last(BRACKETED, text, start, end)) and not text[bracket.end() : end].strip(" ,;:"):
         end = bracket.start()
-    if acronym := _ACRONYM.fullmatch(text, start, end):
+    if acronym := ACRONYM.fullmatch(text, start, end):
         return Name(*acronym.span("name"))
-    lettered = _last(_LETTERED, text, start, end)
+    lettered = _last(LETTERED, text, start, end)
     if lettered and not text[lettered.end() : end].strip(" ,;:"):
         return Name(*lettered.span())
-    for opener in (_PLUS, _OPENS):
+    for opener in (PLUS, OPENS):
         last = _last(opener, text, start, end)
         name = _checked(text, named(text, last.end() if last else start, end))
-        if name is not None and name.end - name.start <= _LONGEST:
+        if name is not None and name.end - name.start <= LONGEST:
             return name
-    last = _last(_PLUS, text, start, end)
+    last = _last(PLUS, text, start, end)
     bare = _as_it_stands(text, last.end(), end) if last else None
     return bare or (Name(*lettered.span()) if lettered else None)
 
 
 def _as_it_stands(text: str, start: int, end: int) -> Name | None:
     """A name that is nothing but a schedule: "weekly", "every 12 weeks"."""
-    schedule = _SCHEDULE.match(text, start, end)
+    schedule = SCHEDULE.match(text, start, end)
     return Name(*schedule.span("name")) if schedule else None
 
 
 def _behind(text: str, number: Number, end: int) -> Name | None:
-    lead = _UP_TO_NAME.match(text, number.end, end)
+    lead = UP_TO_NAME.match(text, number.end, end)
     start = lead.end() if lead else number.end
-    if lettered := _LETTERED.match(text, start + 1, end):
+    if lettered := LETTERED.match(text, start + 1, end):
         return Name(*lettered.span())
-    stop = _ENDS.search(text, start + 1, end)
+    stop = ENDS.search(text, start + 1, end)
     stop_at = stop.start() if stop else end
     return _checked(text, named(text, start, stop_at)) or _as_it_stands(text, start, stop_at)
 
 
 def _somewhere(text: str, number: Number, end: int) -> Name | None:
-    group = _IN_BRACKET_BEHIND.match(text, number.end, end) or _GROUP_BEHIND.match(text, number.end, end)
+    group = IN_BRACKET_BEHIND.match(text, number.end, end) or GROUP_BEHIND.match(text, number.end, end)
     return Name(*group.span("name")) if group else None
 
 
 def _respectively(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]:
     """The names of a list behind sizes that stand together: "207 and 201 patients received X and Y, respectively"."""
     text, sentence = reading.abstract, reading.sentence_at(found[-1].start)
-    listed = _LISTED.match(text, found[-1].end, sentence.end) if sentence else None
+    listed = LISTED.match(text, found[-1].end, sentence.end) if sentence else None
     if listed is None:
         return (None,) * len(found)
     at, pieces = listed.start("list"), []
-    for separator in _SEPARATOR.finditer(text, *listed.span("list")):
+    for separator in SEPARATOR.finditer(text, *listed.span("list")):
         pieces.append((at, separator.start()))
         at = separator.end()
     pieces.append((at, listed.end("list")))
@@ -255,7 +173,7 @@ def _respectively(reading: Reading, found: Sequence[Number]) -> tuple[Name | Non
 
 
 def _lettered(text: str, start: int, end: int) -> Name | None:
-    found = _LETTERED.fullmatch(text, start, end)
+    found = LETTERED.fullmatch(text, start, end)
     return Name(*found.span()) if found else None
 
 
@@ -265,7 +183,7 @@ def _checked(text: str, name: Name | None) -> Name | None:
         return None
     written = text[name.start : name.end]
     words = set(re.findall(r"[^\W\d_]+", written.lower()))
-    return name if words - _EMPTY and len(written) > 1 and not _NO_NAME.search(written) else None
+    return name if words - EMPTY and len(written) > 1 and not NO_NAME.search(written) else None
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:

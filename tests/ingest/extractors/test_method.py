@@ -106,7 +106,7 @@ def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]
         ("were randomised (KNEAD: n = 57, REST: n = 61).", [("KNEAD", 57), ("REST", 61)]),
         ("(n = 40 massage; n = 41 rest) were randomised.", [("massage", 40), ("rest", 41)]),
         (
-            "were randomised to massage or rest, 207 and 201 women, respectively.",
+            "were randomised to massage or rest, 207 and 201 patients, respectively.",
             [("massage", 207), ("rest", 201)],
         ),
         (
