@@ -23,12 +23,13 @@ _BY_SEX = re.compile(
 # "39 patients (29 women)"
 _OF_ONE_SEX = re.compile(r"(?:s|n|ren) \(\S{1,12} (?:wom[ae]n|m[ae]n|females?|males?)\b", re.IGNORECASE)
 _SHARE = re.compile(r"[^.;,\d]{0,50}?[(\[] ?(\d{1,3}(?:\.\d{1,2})?) ?% ?[)\]]")
-_LIKELY = 0.15  # a number less likely to count an arm is no candidate
-_ACCEPTED = -1.5  # two sizes whose log-odds and bonuses come to less are none
+_LIKELY = 0.1  # a number less likely to count an arm is no candidate
+_ACCEPTED = -1.0  # two sizes whose log-odds and bonuses come to less are none
 _NEAR = 300  # characters from one size to the next
 _SAME_SENTENCE = 1.0
 _ADD_UP = 1.5  # to a number that is likely the whole
-_LATER = -2.0  # what is lost from the first to the last character: who entered is told before who was analysed
+_UNLIKE = 5  # arms are of a size; few trials assign more than four to one
+_LATER = -6.0  # what is lost from the first to the last character: who entered is told before who was analysed
 _MOST_ARMS = 5
 
 
@@ -37,10 +38,10 @@ def sized(reading: Reading) -> tuple[Number, ...]:
     found = counted(reading)
     likely = [each for each in found if each.arm >= _LIKELY and not _OF_ONE_SEX.search(_around(reading, each.number))]
     pairs = [(_score(reading, found, a, b), a, b) for a, b in combinations(likely, 2)]
-    best = max(pairs, key=lambda each: each[0], default=None)
-    if best is None or best[0] < _ACCEPTED:
-        return ()
-    return tuple(each.number for each in _company(reading, found, likely, best[1], best[2]))
+    good = [each for each in pairs if each[0] >= _ACCEPTED]
+    late = _LATER / (len(reading.abstract) + 1)
+    best = max(good, key=lambda each: each[0] + late * each[1].number.start, default=None)
+    return tuple(each.number for each in _company(reading, found, likely, best[1], best[2])) if best else ()
 
 
 def events(reading: Reading, a: Number, b: Number) -> bool:
@@ -62,7 +63,9 @@ def _score(reading: Reading, found: Sequence[Counted], a: Counted, b: Counted) -
         or events(reading, a.number, b.number)
     ):
         return -99.0
-    score = odds(a.arm) + odds(b.arm) + _LATER * a.number.start / (len(reading.abstract) + 1)
+    score = odds(a.arm) + odds(b.arm)
+    if max(a.number.value, b.number.value) > _UNLIKE * min(a.number.value, b.number.value):
+        score -= _SAME_SENTENCE + _ADD_UP
     if reading.sentence_at(a.number.start) == reading.sentence_at(b.number.start):
         score += _SAME_SENTENCE
     if any(each.whole > 0.2 and each.number.value == a.number.value + b.number.value for each in found):

@@ -41,6 +41,7 @@ IN_GROUP_FIRST = re.compile(
     re.IGNORECASE,
 )
 FEW_WORDS = re.compile(
+    r"(?<![\w'’/+-])"
     r"(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with|from|by|on|was|were|had|than)\b)[\w'’/+-]{1,40} ){0,3}"
     r"[\w'’/+-]{1,40}) ?$",
     re.IGNORECASE,

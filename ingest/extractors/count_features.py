@@ -25,6 +25,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"(?:[<>≤≥±+]|\+/-|\bp ?=|\bper|\brange,?|\d ?[-–]|\d (?:to|±)) ?$|\d\.$", re.IGNORECASE)
+_SCALE = re.compile(r"\d ?/ ?(?:10|100)$")  # "24/100" on a scale
 _MOST = 60  # an abstract of more numbers than this is a table; the first are enough
 _NEAR = 250  # characters between the sizes of two arms that are told together
 
@@ -57,6 +58,7 @@ def candidates(reading: Reading) -> tuple[Number, ...]:
         if each.value >= 2
         and each.value == int(each.value)
         and not _MEASURED.match(text, each.end)
+        and not _SCALE.search(text, max(0, each.start - 4), each.end)
         and not _COMPARED.search(text, max(0, each.start - 6), each.start)
     )[:_MOST]
 
