@@ -25,6 +25,7 @@ _OF_ONE_SEX = re.compile(r"(?:s|n|ren) \(\S{1,12} (?:wom[ae]n|m[ae]n|females?|ma
 _SHARE = re.compile(r"[^.;,\d]{0,50}?[(\[] ?(\d{1,3}(?:\.\d{1,2})?) ?% ?[)\]]")
 _LIKELY = 0.1  # a number less likely to count an arm is no candidate
 _ACCEPTED = -1.0  # two sizes whose log-odds and bonuses come to less are none
+_BESIDE = 0.4  # the least probability of a further arm beside two
 _NEAR = 300  # characters from one size to the next
 _SAME_SENTENCE = 1.0
 _ADD_UP = 1.5  # to a number that is likely the whole
@@ -86,7 +87,7 @@ def _company(
             each not in chosen
             and near
             and same
-            and each.arm > 0.5
+            and each.arm > _BESIDE
             and each.number.value < sum(x.number.value for x in chosen)
         ):
             chosen.append(each)

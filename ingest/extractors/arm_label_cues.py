@@ -16,14 +16,15 @@ CLOSES = re.compile(
 )
 N_IS = re.compile(r"(?:[,;:] ?)?\bn ?= ?$", re.IGNORECASE)
 GROUP_BEFORE = re.compile(
-    r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]{1,40} ){1,4}(?:group|arm)s?"
+    r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]{1,40} ){1,4}(?:group|arm)"
     r"|(?:group|arm) (?:[a-z]|\d|[iv]{1,3}))"
     r"(?: ?[:,=]| of| had| with| included| comprised| consisted of| numbered)? ?$",
     re.IGNORECASE,
 )
 # Between a number and the name behind it: people, "were randomly assigned", "in", "to receive", "the".
 UP_TO_NAME = re.compile(
-    rf"(?: ?[(\[][\d.,% ]{{1,12}}[)\]])?(?: (?:of the |of )?(?:[\w'’-]{{1,40}} ){{0,2}}{_COUNTED}\b)?"
+    rf"(?: ?[(\[][\d.,% ]{{1,12}}[)\]])?(?: of (?:them|these|whom|which)\b"
+    rf"| (?:of the |of )?(?:[\w'’-]{{1,40}} ){{0,2}}{_COUNTED}\b)?"
     r"(?: ?[(\[][\d.,% ]{1,12}[)\]])?(?: (?:who|were|was|being|are|have been|had been))*"
     r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed|treated|enrolled|entered|given|only))*"
     r"(?: (?:in|into|to|on|with|for|by|from|of|using|received?|receiving|underwent|taking|took|had))*"
@@ -103,7 +104,8 @@ SCHEDULE = re.compile(
 )
 SEPARATOR = re.compile(r",? (?:and|or|versus|vs\.?) (?:the )?|, ", re.IGNORECASE)
 NO_NAME = re.compile(
-    rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]{{1,40}} ){{0,5}}{PEOPLE}\b|^(?:and|or)\b|^\W"
+    rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]{{1,40}} ){{0,5}}{PEOPLE}\b|^\W"
+    r"|^(?:and|or|were|was|did|didn|had|them|presented|became|underwent|developed|reported|showed)\b"
     r"|\b(?:median|occurred|observed|enrolled|participated|contacted|evaluated|analysed|analyzed|detected|trial|rates?"
     r"|reasons|this|these|we|homogeneous|months?|cr|pcr|(?:19|20)\d\d)\b",
     re.IGNORECASE,
