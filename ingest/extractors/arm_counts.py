@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from ingest.extractors.arm_labels import cases_and_controls
 from ingest.extractors.counted import Counted, counted, odds
 from ingest.extractors.numbers import Number
 from ingest.extractors.reading import Reading
@@ -65,6 +66,8 @@ def _score(reading: Reading, found: Sequence[Counted], a: Counted, b: Counted) -
     ):
         return -99.0
     score = odds(a.arm) + odds(b.arm)
+    if cases_and_controls(reading, (a.number, b.number)):
+        score += _ADD_UP
     if max(a.number.value, b.number.value) > _UNLIKE * min(a.number.value, b.number.value):
         score -= _SAME_SENTENCE + _ADD_UP
     if reading.sentence_at(a.number.start) == reading.sentence_at(b.number.start):
@@ -83,13 +86,7 @@ def _company(
     for each in likely:
         near = any(abs(each.number.start - other.number.start) < _NEAR / 2 for other in chosen)
         same = reading.sentence_at(each.number.start) == reading.sentence_at(a.number.start)
-        if (
-            each not in chosen
-            and near
-            and same
-            and each.arm > _BESIDE
-            and each.number.value < sum(x.number.value for x in chosen)
-        ):
+        if each not in chosen and near and same and each.arm > _BESIDE and each.arm > each.whole:
             chosen.append(each)
     chosen.sort(key=lambda each: each.number.start)
     if a.number.value + b.number.value in wholes and sum(each.number.value for each in chosen) not in wholes:

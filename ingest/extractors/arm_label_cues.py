@@ -14,6 +14,9 @@ CLOSES = re.compile(
     rf"|(?: {_COUNTED})? in (?:each|total)\b",
     re.IGNORECASE,
 )
+# "369 cases and 662 controls": groups that were not made but met.
+CASES = re.compile(r" (?P<name>(?:(?!and\b)[\w-]{1,40} ){0,4}cases)\b", re.IGNORECASE)
+CONTROLS = re.compile(r" (?P<name>(?:(?!and\b)[\w-]{1,40} ){0,4}controls)\b", re.IGNORECASE)
 N_IS = re.compile(r"(?:[,;:] ?)?\bn ?= ?$", re.IGNORECASE)
 GROUP_BEFORE = re.compile(
     r"\b(?P<name>(?:(?!(?:the|an?|and|or|in|of|to|for|with)\b)[\w'’/+-]{1,40} ){1,4}(?:group|arm)"

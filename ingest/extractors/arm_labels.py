@@ -13,7 +13,9 @@ from itertools import pairwise
 from ingest.extractors.arm_label_cues import (
     ACRONYM,
     BRACKETED,
+    CASES,
     CLOSES,
+    CONTROLS,
     EMPTY,
     ENDS,
     FEW_WORDS,
@@ -47,6 +49,8 @@ from ingest.extractors.reading import Reading
 def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]:
     """The name of each of the sizes `found` where the text beside it gives one; no two have the same."""
     text = reading.abstract
+    if met := cases_and_controls(reading, found):
+        return met
     if side_by_side(reading, found):
         return _respectively(reading, found)
     names: list[Name | None] = []
@@ -66,6 +70,14 @@ def labels(reading: Reading, found: Sequence[Number]) -> tuple[Name | None, ...]
         names = [_alias(text, number) or name for number, name in zip(found, names, strict=True)]
         written = [text[each.start : each.end].casefold() for each in names if each]
     return tuple(names) if len(set(written)) == len(written) else (None,) * len(found)
+
+
+def cases_and_controls(reading: Reading, found: Sequence[Number]) -> tuple[Name, ...]:
+    """The names of the two groups of a case-control study, if `found` counts these."""
+    if len(found) != 2:
+        return ()
+    cases, controls = (each.match(reading.abstract, n.end) for each, n in zip((CASES, CONTROLS), found, strict=True))
+    return (Name(*cases.span("name")), Name(*controls.span("name"))) if cases and controls else ()
 
 
 def side_by_side(reading: Reading, found: Sequence[Number]) -> bool:

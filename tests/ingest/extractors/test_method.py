@@ -131,6 +131,10 @@ def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]
             "were randomised to massage or rest. Massage had 12 sessions and rest had 13 sessions.",
             [("massage", None), ("rest", None)],
         ),
+        (
+            "were compared in a case-control study: 369 cases and 662 healthy controls.",
+            [("cases", 369), ("healthy controls", 662)],
+        ),
         ("were divided into mild, moderate and severe according to pain.", []),
         ("took part in a randomised trial to compare massage and rest.", []),
     ],
