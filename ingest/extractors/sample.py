@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ingest.extractors.head_count import analysed, completed, counts, entered, trials
+from ingest.extractors.head_count import analysed, completed, entered, trials
 from ingest.extractors.people import PEOPLE
+from ingest.extractors.people_counts import counts
 from ingest.extractors.reading import Reading
 from kb.extraction import Arm, DesignKind, Finding, Sample
 from kb.vocabulary import Mention

@@ -7,8 +7,9 @@ import pytest
 from ingest.extractors.arms import arms
 from ingest.extractors.design import design
 from ingest.extractors.dose import dose
-from ingest.extractors.method import method
+from ingest.extractors.method import method, with_size
 from ingest.extractors.reading import read
+from ingest.extractors.sample import sample
 from kb.extraction import Arm, Dose
 from kb.vocabulary import Vocabulary
 
@@ -97,6 +98,45 @@ def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]
             [("massage group", 12), ("control group", 13)],
         ),
         ("had pain in the arm, and both groups met.", []),
+        (
+            "were randomised. Of them, 31 received massage and 29 received rest.",
+            [("massage", 31), ("rest", 29)],
+        ),
+        ("were randomised (26 massage and 31 rest).", [("massage", 26), ("rest", 31)]),
+        ("were randomised (KNEAD: n = 57, REST: n = 61).", [("KNEAD", 57), ("REST", 61)]),
+        ("(n = 40 massage; n = 41 rest) were randomised.", [("massage", 40), ("rest", 41)]),
+        (
+            "were randomised to massage or rest, 207 and 201 patients, respectively.",
+            [("massage", 207), ("rest", 201)],
+        ),
+        (
+            "were randomised to face-to-face advice (n = 44) or massage (n = 42).",
+            [("face-to-face advice", 44), ("massage", 42)],
+        ),
+        (
+            (
+                "were randomised to massage or rest. Pain fell in 8 of 72 (11%) in the massage group and "
+                "13 of 75 in the rest group."
+            ),
+            [("massage", 72), ("rest", 75)],
+        ),
+        (
+            (
+                "were randomised to massage or rest. 19 patients in the massage group (95%) and "
+                "13 in the rest group (65%) slept."
+            ),
+            [("massage", None), ("rest", None)],
+        ),
+        (
+            "were randomised to massage or rest. Massage had 12 sessions and rest had 13 sessions.",
+            [("massage", None), ("rest", None)],
+        ),
+        (
+            "were compared in a case-control study: 369 cases and 662 healthy controls.",
+            [("cases", 369), ("healthy controls", 662)],
+        ),
+        ("were divided into mild, moderate and severe according to pain.", []),
+        ("took part in a randomised trial to compare massage and rest.", []),
     ],
 )
 def test_groups_and_their_sizes(said: str, expected: list[tuple[str, int | None]], vocabulary: Vocabulary) -> None:
@@ -128,6 +168,14 @@ def test_what_the_control_group_received_gives_its_class(vocabulary: Vocabulary)
     abstract = "METHODS: Weavers were randomised to massage or a control group. The control group received usual care."
     found = arms(read(abstract, "", (), vocabulary), "rct", vocabulary)
     assert found[1].value.comparator == "usual_care"
+
+
+def test_the_one_treated_patient_is_a_group_of_one(vocabulary: Vocabulary) -> None:
+    reading = read("METHODS: A 40-year-old woman had massage. This is a case report.", "", (), vocabulary)
+    kind = design(reading)
+    found = method(reading, kind, vocabulary)
+    sized = with_size(found, sample(reading, found.arms, kind.value if kind else None).n)
+    assert [(each.value.name, each.value.n.value if each.value.n else None) for each in sized.arms] == [("massage", 1)]
 
 
 def test_techniques_are_those_studied(vocabulary: Vocabulary) -> None:

@@ -27,6 +27,12 @@ def of(abstract: str, vocabulary: Vocabulary, title: str = "") -> Sample:
         ("24 patients (12 in each group) were randomised to massage or rest.", 24),
         ("Patients with neck pain (n = 60) were randomised to massage or rest.", 60),
         ("Thirty of 40 eligible subjects participated.", 30),
+        ("From 49 weavers attending four clinics, 24 volunteered to take part.", 24),
+        ("Of 300 weavers approached, 122 were enrolled.", 122),
+        ("One hundred and twenty-two women were randomised to massage or rest.", 122),
+        ("24 adults were randomly assigned to massage or relaxation.", 24),
+        ("We enrolled 64 weavers (44 men and 20 women).", 64),
+        ("Weavers had 12 sessions of massage, each of 20 minutes.", None),
         ("Between May 2005 and June 2007, 120 women were randomised to massage or rest.", 120),
         ("Patients aged 18 to 65 years had 30 minutes of massage at p < .05.", None),
         ("Patients took 500 mg of a drug in 2005.", None),
@@ -44,6 +50,37 @@ def test_the_sum_of_the_groups_is_marked(vocabulary: Vocabulary) -> None:
     assert found is not None
     assert (found.value, found.derived) == (160, True)
     assert found.quote(abstract, "") == "79 allocated to the massage group and 81"
+
+
+def test_a_size_in_every_group_met_in_passing_has_no_sum(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "METHODS: The massage group rested, the oil massage group slept, the control group sat (9 in each group)."
+    )
+    assert of(abstract, vocabulary).n is None
+
+
+@pytest.mark.parametrize(
+    ("said", "completed", "analysed"),
+    [
+        ("Forty patients completed the study. Data of 45 patients were analysed.", 40, 45),
+        ("Of 50 patients, 44 (88%) were evaluable.", None, 44),
+        ("All patients completed; 41 finished.", 41, None),
+        ("Fifty patients completed the baseline questionnaire.", None, None),
+    ],
+)
+def test_who_completed_and_who_was_analysed(
+    said: str, completed: int | None, analysed: int | None, vocabulary: Vocabulary
+) -> None:
+    found = of(f"METHODS: Weavers were randomised to massage or rest. RESULTS: {said}", vocabulary)
+    assert [each.value if each else None for each in (found.n_completed, found.n_analysed)] == [completed, analysed]
+
+
+def test_trials_of_a_review_are_no_participants(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "METHODS: PubMed was searched. RESULTS: A total of 18 included studies with 7903 participants were pooled."
+    )
+    found = of(abstract, vocabulary)
+    assert [each.value if each else None for each in (found.trials, found.n)] == [18, 7903]
 
 
 def test_completed_and_analysed_are_not_entered(vocabulary: Vocabulary) -> None:
