@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from ingest.extractors.arm_dose import by_arm
 from ingest.extractors.arms import arms as groups
 from ingest.extractors.arms import single
 from ingest.extractors.design import randomised
-from ingest.extractors.dose import dose
+from ingest.extractors.dose import parts
 from ingest.extractors.reading import Reading
 from ingest.extractors.reporting import blinding
 from ingest.extractors.sample import pinned
@@ -20,11 +21,12 @@ _NO_DOSE: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_e
 def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocabulary) -> Method:
     """The method as the abstract tells it. Reviews pool many doses, so none is read from them."""
     arms = groups(reading, kind.value if kind else None, vocabulary)
+    doses, arms = (Dose(), arms) if kind and kind.value in _NO_DOSE else by_arm(reading, parts(reading), arms)
     return Method(
         randomised=randomised(reading, kind),
         blinding=blinding(reading),
         arms=arms or single(reading, kind),
-        dose=Dose() if kind and kind.value in _NO_DOSE else dose(reading),
+        dose=doses,
         techniques=_techniques(reading, arms),
         comparators=_comparators(arms, kind),
     )
