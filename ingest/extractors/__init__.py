@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ingest.extractors.conclusion import conclusion
 from ingest.extractors.design import design
-from ingest.extractors.harms import harms
+from ingest.extractors.harms import Harms, harms
 from ingest.extractors.method import method, with_size
 from ingest.extractors.outcomes import outcomes
 from ingest.extractors.reading import read
@@ -32,6 +32,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
     how = method(reading, kind, vocabulary)
     who = sample(reading, how.arms, kind.value if kind else None)
     planned = kind is not None and kind.value == "protocol"
+    hurt = Harms() if planned else harms(reading, kind.value if kind else None)
     return Extraction(
         version=VERSION,
         design=kind,
@@ -40,6 +41,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         method=with_size(how, who.n),
         sample=who,
         outcomes=() if planned else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary),
-        harms=None if planned else harms(reading),
+        harms=hurt.state,
+        harm_events=hurt.events,
         conclusion=conclusion(reading),
     )

@@ -62,12 +62,19 @@ def by_arm(
         main = max(range(len(arms)), key=lambda i: (owners.count(i), -i))
     differing = _differing(told, main)
     study = chosen(reading, _of(told, main, frozenset(differing)) or parts)
-    own = {i for group in differing.values() for i in group}
-    dosed = list(arms)
-    for i in own:
-        of_arm = chosen(reading, _of(told, i, frozenset(differing)))
-        dosed[i] = msgspec.structs.replace(arms[i], value=msgspec.structs.replace(arms[i].value, dose=of_arm))
+    own = {i: chosen(reading, _of(told, i, frozenset(differing))) for group in differing.values() for i in group}
+    if len({_values(each) for each in own.values()}) < 2:
+        return study, arms
+    dosed = (
+        msgspec.structs.replace(each, value=msgspec.structs.replace(each.value, dose=own[i])) if i in own else each
+        for i, each in enumerate(arms)
+    )
     return study, tuple(dosed)
+
+
+def _values(dose: Dose) -> tuple[float | None, ...]:
+    found: list[Finding[float] | None] = [dose.minutes, dose.per_week, dose.weeks, dose.sessions]
+    return tuple(each.value if each else None for each in found)
 
 
 def _told(

@@ -59,7 +59,7 @@ REFUSED_BEFORE = {
     "days": re.compile(r"\b(?:at|after|days?|past|every|than|least|within|first|last) (?:the )?$", re.IGNORECASE),
     "sessions": re.compile(
         rf"{_COUNT} ?(?:to|or|[-–]) ?$|\bbetween {_COUNT}\w{{0,6}} and $|\bat least $"
-        r"|\b(?:first|last|after|session|these|either|between|or|group|than|which|other|both|only"
+        r"|\b(?:first|last|after|session|these|either|between|group|than|which|other|both|only"
         r"|every|each|per|mean of|average of|median of) $"
         r"|(?:\b(?:each|one|either|any|out|some)|\d) of (?:the )?$",
         re.IGNORECASE,

@@ -54,14 +54,14 @@ WHATEVER_FOLLOWS = frozenset(("dose:minutes_for", "dose:treatment_lasts"))
 WHATEVER_PRECEDES = frozenset(("dose:weeks_of_treatment",))
 _OFTEN = r"(?: ?/ ?\w+|,? (?:per|a|each|every|once|twice|daily|apiece)\b)"
 _COUNT = r"(?:\d|two|three|four|five|six|seven)"
-_BRACKET = r"\b(?:massage|therapy|session|treatment|care|exercise|touch|acupressure|reflexology)s? \( ?"
+_BRACKET = rf"\b(?:{TREATMENT}|session|care|touch|reflexology|yoga)s? \( ?"
 _LASTS = rf"\b{TREATMENT}s? (?:period )?(?:will )?(?:lasts?|lasted|last|was|is|continued)(?: for)? "
 _FOR = rf"\b(?:for|over|lasting|lasted|duration (?:was|of)|of) {ARTICLE}"
 
 # The first row that fits a number is taken.
 ROWS: tuple[Row, ...] = (
     _row("minutes", "minutes_per_session", rf"{MIN}(?:{THING}|{_OFTEN})"),
-    _row("minutes", "minutes_long", rf"{MIN} (?:of|long|in (?:length|duration))\b"),
+    _row("minutes", "minutes_long", rf"{MIN} (?:of|long|duration|in (?:length|duration))\b"),
     _row(
         "minutes",
         "minutes_listed",
@@ -133,7 +133,7 @@ def _often(slot: Slot, unit: str, alone: str) -> tuple[Phrase, ...]:
 
 
 def _phrase(slot: Slot, rule: str, words: str, value: float) -> Phrase:
-    return Phrase(slot, f"dose:{rule}", re.compile(words, re.IGNORECASE), value)
+    return Phrase(slot, f"dose:{rule}", re.compile(words, re.IGNORECASE), float(value))
 
 
 PHRASED = re.compile(r"\b(?:once|twice|thrice|weekly|daily|(?:every|each) day|hour|a week|single)\b", re.IGNORECASE)
@@ -143,7 +143,12 @@ PHRASES: tuple[Phrase, ...] = (
     *_often("per_day", r"(?:day|daily)", "daily"),
     _phrase("per_day", "every_day", r"(?<!once )(?<!twice )\b(?:every|each) day (?:for|over|during)\b", 1),
     _phrase("minutes", "half_an_hour", r"\bhalf[ -](?:an?[ -])?hour\b(?! (?:after|before|later|prior))", 30),
-    _phrase("minutes", "an_hour", rf"\b(?:an|a) hour{_HOUR_NOUN}|\bhour-long\b", 60),
+    _phrase(
+        "minutes",
+        "an_hour",
+        rf"\b(?:an|a) hour{_HOUR_NOUN}|\bfor an hour\b(?! (?:after|before|later))|\bhour-long\b",
+        60,
+    ),
     _phrase("weeks", "a_week", r"\b(?:for|over|during) a (?:single )?week\b(?! (?:there)?after)", 1),
     _phrase(
         "sessions",
