@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.extractors.age import age
 from ingest.extractors.head_count import analysed, completed, counts, entered, trials
 from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
+from ingest.extractors.sex import sex
 from kb.extraction import Arm, DesignKind, Finding, Sample
 from kb.vocabulary import Mention
 
@@ -21,28 +23,13 @@ _PEOPLE_WITH = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_BEHIND = re.compile(rf"(?: (?!and\b|or\b|in\b|on\b|with\b)[\w-]+){{0,2}} {PEOPLE}\b", re.IGNORECASE)
-_UNIT = r"(?:years?|yrs?|months?|weeks?|days?|y)\b"
-_NUMBERS = r"\d[\d.]*(?: ?(?:±|\+/-|\(|sd|[-–]|to|and) ?[\d.]+\)?){0,2}"
-_AGE = re.compile(
-    rf"\bmean age (?:\w+ ){{0,3}}{_NUMBERS}(?: {_UNIT})?"
-    rf"|\b(?:gestational )?age[ds]?:? (?:\w+ ){{0,4}}{_NUMBERS}(?: ?{_UNIT})?"
-    rf"|\bbetween (?:the ages of )?{_NUMBERS} {_UNIT}(?: of age| old)|\b{_NUMBERS}[ -]{_UNIT}[ -](?:old|of age)\b"
-    rf"|\b{_NUMBERS} {_UNIT} (?:or|and) (?:older|over|above)|\bages? of {_NUMBERS}(?: {_UNIT})?",
-    re.IGNORECASE,
-)
-_SEX = re.compile(
-    r"\b(?:\d+(?:\.\d+)? ?%?|[a-z]+(?:-[a-z]+)? \(\d[\d.]* ?%\)|all|only|most) (?:of them "
-    r"|participants )?(?:were |was )?(?:women|females?|men|males?)\b(?:,? (?:and )?\d+ (?:women"
-    r"|females?|men|males?))?",
-    re.IGNORECASE,
-)
-_ONE_SEX = re.compile(r"\b(?:women|men|girls|boys|woman|man|females|males)\b", re.IGNORECASE)
 
 
 def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | None) -> Sample:
     """The sample of a study as the abstract gives it; of a record without abstract what the title says."""
     found = counts(reading)
     n = entered(reading, found, arms, kind)
+    old, women = age(reading), sex(reading, n)
     return Sample(
         n=n,
         n_analysed=analysed(reading, found),
@@ -50,8 +37,12 @@ def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | 
         trials=trials(reading, kind),
         conditions=_conditions(reading),
         populations=_populations(reading),
-        age=_age(reading),
-        sex=_sex(reading, n),
+        age=old.said,
+        age_mean=old.mean,
+        age_sd=old.sd,
+        age_range=old.range,
+        sex=women.said,
+        female=women.female,
     )
 
 
@@ -93,23 +84,3 @@ def _populations(reading: Reading) -> tuple[Finding[str], ...]:
         if each.kind == "population" and reading.section_at(each.start) in ("objective", "methods")
     ]
     return pinned(reading, [*in_title, *studied], "population", "sample:population")
-
-
-def _age(reading: Reading) -> Finding[str] | None:
-    return _first(reading, _AGE, "sample:age")
-
-
-def _sex(reading: Reading, n: Finding[int] | None) -> Finding[str] | None:
-    """Numbers of either sex as written; else the one sex that the count of people names."""
-    told = _first(reading, _SEX, "sample:sex")
-    if told is not None or n is None or n.start is None or n.end is None:
-        return told
-    one = _ONE_SEX.search(reading.abstract, n.start, n.end)
-    return Finding(one.group(), *one.span(), rule="sample:one_sex") if one else None
-
-
-def _first(reading: Reading, pattern: re.Pattern[str], rule: str) -> Finding[str] | None:
-    for match in pattern.finditer(reading.abstract):
-        if reading.section_at(match.start()) not in ("background", "conclusions"):
-            return Finding(match.group(), *match.span(), rule=rule)
-    return None
