@@ -9,9 +9,11 @@ from ingest.extractors.arms import arms as groups
 from ingest.extractors.arms import single
 from ingest.extractors.design import randomised
 from ingest.extractors.dose import parts
+from ingest.extractors.provider import provider
 from ingest.extractors.reading import Reading
 from ingest.extractors.reporting import blinding
 from ingest.extractors.sample import pinned
+from ingest.extractors.setting import setting
 from kb.extraction import Arm, ComparatorClass, DesignKind, Dose, Finding, Method
 from kb.vocabulary import Vocabulary
 
@@ -25,6 +27,8 @@ def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocab
     return Method(
         randomised=randomised(reading, kind),
         blinding=blinding(reading),
+        provider=provider(reading),
+        setting=setting(reading),
         arms=arms or single(reading, kind),
         dose=doses,
         techniques=_techniques(reading, arms),

@@ -13,7 +13,7 @@ import msgspec
 
 from ingest.extractors.numbers import numbers
 from ingest.extractors.reading import Reading
-from ingest.extractors.sex_words import ALL, ANY_FEMALE, ANY_MALE, CUE, FEMALE, MALE, PAIRS, PART, PERCENT
+from ingest.extractors.sex_words import ALL, ANY_FEMALE, ANY_MALE, CUE, FEMALE, MALE, PAIRS, PART, PERCENT, RATIO
 from kb.extraction import Finding
 
 _ROUNDING = 0.011  # two percentages that differ by no more say the same share
@@ -51,6 +51,10 @@ def sex(reading: Reading, n: Finding[int] | None) -> Sex:
 
 
 def _counts(text: str, start: int, end: int) -> list[_Count]:
+    if not (ANY_FEMALE.search(text, start, end) and ANY_MALE.search(text, start, end)) and not RATIO.search(
+        text, start, end
+    ):
+        return []
     found = []
     for pattern in PAIRS:
         for match in pattern.finditer(text, start, end):

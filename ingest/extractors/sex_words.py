@@ -52,6 +52,7 @@ FEMALE = re.compile(
     re.IGNORECASE,
 )
 MALE = re.compile(rf"\b(?:m[ae]n|boys?|(?<=old )males?|males|males?(?= (?:[\w-]+ ){{0,2}}{PEOPLE}\b))\b", re.IGNORECASE)
+RATIO = re.compile(r"\b[MF] ?[:/] ?[MF]\b")
 ANY_FEMALE = re.compile(r"\b(?:wom[ae]n|females?|girls?|pregnant)\b", re.IGNORECASE)
 ANY_MALE = re.compile(rf"\b{_M}", re.IGNORECASE)
 CUE = re.compile(rf"\b(?:{_F}|{_M}|sex(?:es)?\b|genders\b|M ?[:/] ?F\b|F ?[:/] ?M\b)", re.IGNORECASE)
