@@ -13,7 +13,7 @@ from ingest.extractors.age import age
 from ingest.extractors.head_count import analysed, completed, counts, entered, trials
 from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
-from ingest.extractors.sex import sex
+from ingest.extractors.sex import Sex, sex
 from kb.extraction import Arm, DesignKind, Finding, Sample
 from kb.vocabulary import Mention
 
@@ -23,6 +23,11 @@ _PEOPLE_WITH = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_BEHIND = re.compile(rf"(?: (?!and\b|or\b|in\b|on\b|with\b)[\w-]+){{0,2}} {PEOPLE}\b", re.IGNORECASE)
+
+_OF_STUDY = ("objective", "methods")
+_WITHOUT = re.compile(
+    r"(?:\b(?:without|nor|no|not|free of|except)\b[^.;,]{0,40}|\b(?:exclu\w{2,4})\b[^.;]{0,140})$", re.IGNORECASE
+)
 
 
 def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | None) -> Sample:
@@ -36,7 +41,7 @@ def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | 
         n_completed=completed(reading, found),
         trials=trials(reading, kind),
         conditions=_conditions(reading),
-        populations=_populations(reading),
+        populations=_populations(reading, women),
         age=old.said,
         age_mean=old.mean,
         age_sd=old.sd,
@@ -47,10 +52,11 @@ def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | 
 
 
 def pinned(reading: Reading, ids: Iterable[str], kind: str, rule: str) -> tuple[Finding[str], ...]:
-    """Each concept of `ids` where the abstract first says it, else where the title does."""
+    """Each concept of `ids` where the aim or the methods first say it, else the abstract, else the title."""
     found = []
     for each in dict.fromkeys(ids):
-        here = next((m for m in reading.mentions if m.concept == each and m.kind == kind), None)
+        said = [m for m in reading.mentions if m.concept == each and m.kind == kind]
+        here = next((m for m in said if reading.section_at(m.start) in _OF_STUDY), said[0] if said else None)
         if here is not None:
             found.append(Finding(each, here.start, here.end, rule=rule))
             continue
@@ -60,27 +66,37 @@ def pinned(reading: Reading, ids: Iterable[str], kind: str, rule: str) -> tuple[
 
 
 def _conditions(reading: Reading) -> tuple[Finding[str], ...]:
-    said = [each for each in reading.mentions if each.kind == "condition"]
+    said = [each for each in reading.mentions if each.kind == "condition" and not _ruled_out(reading, each)]
     of_people = [each.concept for each in said if _beside_people(reading, each)]
     in_title = [each.concept for each in reading.title_mentions if each.kind == "condition"]
-    in_aim = [each.concept for each in said if reading.section_at(each.start) in ("objective", "methods")]
+    in_aim = [each.concept for each in said if reading.section_at(each.start) in _OF_STUDY]
     chosen = [*in_title, *of_people] or in_aim[:1]
     return pinned(reading, chosen, "condition", "sample:condition")
 
 
 def _beside_people(reading: Reading, mention: Mention) -> bool:
     sentence = reading.sentence_at(mention.start)
-    if sentence is None or sentence.section not in ("objective", "methods"):
+    if sentence is None or sentence.section not in _OF_STUDY:
         return False
     before = reading.abstract[max(sentence.start, mention.start - 120) : mention.start]
     return bool(_PEOPLE_WITH.search(before) or _PEOPLE_BEHIND.match(reading.abstract, mention.end, sentence.end))
 
 
-def _populations(reading: Reading) -> tuple[Finding[str], ...]:
+def _ruled_out(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence excludes what it mentions: "without", "not suffering from", "exclusion criteria were"."""
+    sentence = reading.sentence_at(mention.start)
+    start = sentence.start if sentence is not None else mention.start
+    return bool(_WITHOUT.search(reading.abstract, max(start, mention.start - 160), mention.start))
+
+
+def _populations(reading: Reading, women: Sex) -> tuple[Finding[str], ...]:
+    """Who is named in title, aim or methods; women, or men, only where the sample may be of them alone."""
     in_title = [each.concept for each in reading.title_mentions if each.kind == "population"]
     studied = [
         each.concept
         for each in reading.mentions
-        if each.kind == "population" and reading.section_at(each.start) in ("objective", "methods")
+        if each.kind == "population" and reading.section_at(each.start) in _OF_STUDY and not _ruled_out(reading, each)
     ]
-    return pinned(reading, [*in_title, *studied], "population", "sample:population")
+    both = {"women", "men"} <= {*in_title, *studied} or (women.female is not None and 0 < women.female.value < 1)
+    chosen = [each for each in (*in_title, *studied) if not (both and each in ("women", "men"))]
+    return pinned(reading, chosen, "population", "sample:population")
