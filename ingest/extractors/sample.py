@@ -29,6 +29,8 @@ _WITHOUT = re.compile(
     r"(?:\b(?:without|nor|no|not|free of|except)\b[^.;,]{0,40}|\b(?:exclu\w{2,4})\b[^.;]{0,140})$", re.IGNORECASE
 )
 
+_AGENT = re.compile(r"\bby (?:[\w-]+ ){0,3}$")  # "given by trained nurses": who gave it, not who was studied
+
 
 def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | None) -> Sample:
     """The sample of a study as the abstract gives it; of a record without abstract what the title says."""
@@ -83,9 +85,11 @@ def _beside_people(reading: Reading, mention: Mention) -> bool:
 
 
 def _ruled_out(reading: Reading, mention: Mention) -> bool:
-    """Whether the sentence excludes what it mentions: "without", "not suffering from", "exclusion criteria were"."""
+    """Whether the sentence excludes what it mentions: "without", "exclusion criteria were"; or names a kind of care by it."""
     sentence = reading.sentence_at(mention.start)
     start = sentence.start if sentence is not None else mention.start
+    if reading.abstract.startswith(" care", mention.end):
+        return True
     return bool(_WITHOUT.search(reading.abstract, max(start, mention.start - 160), mention.start))
 
 
@@ -95,8 +99,12 @@ def _populations(reading: Reading, women: Sex) -> tuple[Finding[str], ...]:
     studied = [
         each.concept
         for each in reading.mentions
-        if each.kind == "population" and reading.section_at(each.start) in _OF_STUDY and not _ruled_out(reading, each)
+        if each.kind == "population"
+        and reading.section_at(each.start) in _OF_STUDY
+        and not _ruled_out(reading, each)
+        and not _AGENT.search(reading.abstract, max(0, each.start - 60), each.start)
     ]
-    both = {"women", "men"} <= {*in_title, *studied} or (women.female is not None and 0 < women.female.value < 1)
+    share = women.female.value if women.female is not None else None
+    both = {"women", "men"} <= {*in_title, *studied} or (women.said is not None and share not in (0.0, 1.0))
     chosen = [each for each in (*in_title, *studied) if not (both and each in ("women", "men"))]
     return pinned(reading, chosen, "population", "sample:population")

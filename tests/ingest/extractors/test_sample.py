@@ -78,6 +78,7 @@ def test_the_condition_is_that_of_the_participants(vocabulary: Vocabulary) -> No
         ("Weavers with migraine were rubbed; exclusion criteria were pregnancy, cancer and stroke.", ["migraine"], []),
         ("Patients with neck pain (12 women and 8 men) were rubbed.", ["neck_pain"], []),
         ("Patients with neck pain, 80% of whom were women, were rubbed.", ["neck_pain"], []),
+        ("Patients with migraine were rubbed by trained nurses.", ["migraine"], []),
         ("Pregnant women with breech presentation were rubbed.", ["breech_presentation"], ["pregnant_women"]),
     ],
 )
