@@ -85,7 +85,7 @@ def _beside_people(reading: Reading, mention: Mention) -> bool:
 
 
 def _ruled_out(reading: Reading, mention: Mention) -> bool:
-    """Whether the sentence excludes what it mentions: "without", "exclusion criteria were"; or names a kind of care by it."""
+    """Whether the sentence excludes what it mentions: "without", "exclusion criteria were"; or names care by it."""
     sentence = reading.sentence_at(mention.start)
     start = sentence.start if sentence is not None else mention.start
     if reading.abstract.startswith(" care", mention.end):
