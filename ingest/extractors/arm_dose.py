@@ -61,7 +61,10 @@ def by_arm(
         owners = [each.arm for each in told]
         main = max(range(len(arms)), key=lambda i: (owners.count(i), -i))
     differing = _differing(told, main)
-    study = chosen(reading, _of(told, main, frozenset(differing)) or parts)
+    study = chosen(reading, _of(told, main, frozenset(differing)))
+    if study == Dose():
+        # Of the intervention nothing is told: the dose of the others is the only one there is.
+        study = chosen(reading, parts)
     own = {i: chosen(reading, _of(told, i, frozenset(differing))) for group in differing.values() for i in group}
     if len({_values(each) for each in own.values()}) < 2:
         return study, arms

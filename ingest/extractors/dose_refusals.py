@@ -36,7 +36,7 @@ REFUSED_BEHIND = {
 }
 _COUNT = r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty))"
 _RANGE_BEFORE = (
-    rf"(?:{_COUNT} ?(?:(?:to|or|and|vs\.?|versus) |[-–] ?)|, (?:and|or) "
+    rf"(?:{_COUNT}-? ?(?:(?:to|or|and|vs\.?|versus) |[-–] ?)|, (?:and|or) "
     rf"|\b(?:up to|at (?:least|most)|(?:less|more) than"
     rf"|minimum of|than) |\bbetween {_COUNT}\w{{0,6}} and )$"
 )
@@ -45,7 +45,7 @@ _LASTS = r"(?:maintained|persist\w*|sustained|remained|effects? lasted|relief la
 _OTHER_WEEKS = r"(?:first|second|last|next|following|previous|past|another|additional|further|final|initial|remaining)"
 REFUSED_BEFORE = {
     "minutes": re.compile(
-        rf"{_RANGE_BEFORE}|\b(?:every|at|within|after|first|last|next|before) (?:the )?$"
+        rf"{_RANGE_BEFORE}|\b(?:every|at|within|after|first|last|next|before|following) (?:the )?$"
         rf"|\b{_STILL} (?:\w+ ){{0,3}}for (?:\w+ )?$",
         re.IGNORECASE,
     ),
@@ -68,9 +68,11 @@ REFUSED_BEFORE = {
     "per_day": re.compile(_RANGE_BEFORE, re.IGNORECASE),
 }
 # What stands behind one number of several: of a range, of a list, of an order.
+# And behind minutes that are those of a point or a leg only.
 RANGE = re.compile(
     r" ?(?:[-–]|to|or) ?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|, ?\d+(?:, ?\d+){0,5},? (?:and|or) \d"
-    rf"|{MIN} (?:on|in) the (?:first|second|third|\d)",
+    rf"|{MIN} (?:on|in) the (?:first|second|third|\d)"
+    rf"|{MIN} (?:at|on|in|for|to|per|over) (?:each|every) (?:\w+ ){{0,2}}(?:(?:acu)?point|site|area|leg|foot)",
     re.IGNORECASE,
 )
 TREATING = re.compile(rf"\b(?:received?|treated|underwent|given|administered|{SESSION})\b", re.IGNORECASE)

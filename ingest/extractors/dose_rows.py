@@ -74,7 +74,7 @@ ROWS: tuple[Row, ...] = (
     _row("per_day", "times_a_day", rf"(?:{TIMES})?{EACH}day\b|{TIMES}[ -]daily\b"),
     _row("per_day", "daily_sessions", rf"[ -](?:{LENGTH_WORD} )?daily (?:{KIND}){SESSION}\b"),
     _row("per_week", "times_a_week", rf"(?:{TIMES})?{EACH}{WEEK}\b|{TIMES}[ -](?:times )?weekly\b"),
-    _row("weekly", "weekly_sessions", rf"[ -](?:(?:{KIND}))?weekly (?:{KIND}){SESSION}\b"),
+    _row("weekly", "weekly_sessions", rf"[ -](?:(?:{KIND}))?weekly,? (?:{KIND}){SESSION}\b"),
     _row("weeks", "treatment_lasts", rf"[ -]{WEEKS}\b", _LASTS),
     _row("weeks", "weeks_of_treatment", rf"[ -]{WEEKS} of (?:{KIND}){TREATMENT}\b"),
     _row("weeks", "weeks_for", rf"[ -](?:consecutive |successive )?{WEEKS}\b", LENGTH),

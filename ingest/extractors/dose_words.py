@@ -12,7 +12,7 @@ _ACTIVITY = (
     r"|program(?:me)?|bath|taping|mobili[sz]ation|tea|touch|foot massage|class|intervention|rubbing|compression)"
 )
 _OTHER = (
-    r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active|various|with|on\b|to\b|by\b|from|at\b|or\b|but\b|each|points|acupoints"
+    r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active|various|with|on\b|to\b|by\b|from|at\b|or\b|but\b|each|points|acupoints|follow"
     r"|had\b|receiv|underw|got\b|given|\d|w?omen|m[ae]n\b|adults|people|test|measur|assess|record|planned|exam|year"
 )
 LENGTH_WORD = r"(?:\d{1,3}(?:\.\d)?[ -]?(?:min(?:ute)?s?|hours?|hrs?|h)\b-?)"
@@ -22,7 +22,7 @@ WEEK = r"(?:week|wk)"
 WEEKS = r"(?:weeks?|wks?)"
 MIN = r"[ -]?min(?:ute)?s?\b"
 HOUR = r"[ -]?(?:h|hr|hour)s?\b"
-TIMES = rf"[ -]?(?:{LENGTH_WORD} )?(?:(?:{KIND})(?:times?|x|×|days?|{SESSION}))"
+TIMES = rf"[ -]?(?:{LENGTH_WORD} )?(?:(?:{KIND})(?:times?|x|×|days?|d\b|{SESSION}))"
 THING = rf"[ -](?:(?:long|duration|daily|weekly|of|a) )?(?:{KIND})(?:{SESSION}|{_ACTIVITY})\b"
 PROGRAMME = (
     r"(?:program(?:me)?|intervention|treatment|course|trial|regimen|period|training|therapy"

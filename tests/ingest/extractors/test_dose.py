@@ -42,6 +42,8 @@ def values(of: Dose, derived: bool = False) -> dict[str, float]:
         ("had a single 10-min session of massage", {"minutes": 10, "sessions": 1}),
         ("had massage for 1 h once a week", {"minutes": 60, "per_week": 1}),
         ("had massage for one week", {"weeks": 1}),
+        ("had 8 weekly, 1-hour sessions", {"per_week": 1, "sessions": 8, "minutes": 60}),
+        ("had massage 5 d/wk", {"per_week": 5}),
         ("had 20 sessions of massage in 4 weeks", {"sessions": 20, "weeks": 4}),
         ("had massage twice a week, for a total of 9 times", {"per_week": 2, "sessions": 9}),
         ("were rubbed daily for 14 days", {"per_week": 7, "weeks": 2}),
@@ -83,6 +85,9 @@ def test_as_stated(said: str, expected: dict[str, float], vocabulary: Vocabulary
         "came to two testing sessions",
         "exercised 150 minutes per week",
         "attended a mean of 8.4 sessions",
+        "were pressed for 3 min at each tender point",
+        "rested following 5 minutes of walking",
+        "came to nine follow-up sessions",
     ],
 )
 def test_what_is_no_dose(said: str, vocabulary: Vocabulary) -> None:
