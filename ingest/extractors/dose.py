@@ -30,6 +30,7 @@ from ingest.extractors.dose_rows import (
     Row,
     Slot,
 )
+from ingest.extractors.dose_totals import with_totals
 from ingest.extractors.numbers import Number
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
@@ -81,7 +82,7 @@ def chosen(reading: Reading, found: Iterable[Part]) -> Dose:
         for each in ordered:
             if each.sentence == i:
                 said.setdefault(each.slot, each)
-    return _with_totals({slot: each.finding for slot, each in _agreeing(said).items()})
+    return with_totals({slot: each.finding for slot, each in _agreeing(said).items()})
 
 
 def _weight(reading: Reading, i: int) -> float:
@@ -184,23 +185,3 @@ def _settled(found: tuple[Part, ...]) -> tuple[Part, ...]:
             settled.append(msgspec.structs.replace(each, slot="sessions"))
             settled.append(msgspec.structs.replace(each, slot="per_week", finding=once))
     return tuple(settled)
-
-
-def _with_totals(said: dict[Slot, Finding[float]]) -> Dose:
-    minutes, per_week, weeks, sessions = (said.get(slot) for slot in ("minutes", "per_week", "weeks", "sessions"))
-    days, per_day = said.get("days"), said.get("per_day")
-    if weeks is None and days is not None and days.value % 7 == 0:
-        weeks = msgspec.structs.replace(days, value=days.value / 7)
-    if per_week is None and per_day is not None and weeks is not None:
-        per_week = msgspec.structs.replace(per_day, value=per_day.value * 7)
-    if sessions is None and per_week is not None and weeks is not None:
-        sessions = _product(per_week, weeks, "dose:per_week_times_weeks")
-    elif sessions is None and per_day is not None and days is not None:
-        sessions = _product(per_day, days, "dose:per_day_times_days")
-    contact = _product(sessions, minutes, "dose:sessions_times_minutes") if sessions and minutes else None
-    return Dose(minutes=minutes, per_week=per_week, weeks=weeks, sessions=sessions, contact_minutes=contact)
-
-
-def _product(one: Finding[float], other: Finding[float], rule: str) -> Finding[float]:
-    start = min(one.start or 0, other.start or 0)
-    return Finding(one.value * other.value, start, max(one.end or 0, other.end or 0), rule=rule, derived=True)

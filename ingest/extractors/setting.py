@@ -27,7 +27,7 @@ _PLACE = (
     r"|primary (?:health ?)?care\b(?: (?:cent(?:er|re)s?|clinics?|units?|practices?)\b)?|general practices?\b"
     r"|outpatient (?:departments?|services?)\b|schools?\b|(?<!-)cent(?:er|re)s?\b(?! for epid)|hospices?\b"
     r"|(?:maternity|delivery|postnatal|surgical|hospital) wards?\b|residential facilit(?:y|ies)\b|workplaces?\b"
-    r"|(?:departments?|institutes?) of [\w-]+(?: and [\w-]+| [\w-]+(?= and))?(?: and [\w-]+)?"
+    r"|(?:departments?|institutes?) of [\w-]+(?: [\w-]+(?= and ))?(?: and (?!w(?:ere|as))[\w-]+)?"
     r"|long-term care facilit(?:y|ies)\b|homes?\b(?! visits?)(?=[ .,;)])"
     r"|communit(?:y|ies)\b(?![- ](?:based|samples?|hospitals?|health|care)))"
 )
@@ -42,11 +42,18 @@ _WHERE = re.compile(
     rf"{_INTO} (?i:(?:an?|the|one|two|three|four|five|six|our|their|\d+) )?"
     rf"(?P<place>{_WORDS}{{0,6}}?(?i:{_PLACE}){_NAME})"
 )
+# A sentence that is a place and no more, as a setting's label leaves it.
+_ALONE = re.compile(rf"(?:An? |The )?{_WORDS}{{0,7}}?(?i:{_PLACE})")
 _HOME = re.compile(r"\b(?P<place>home visits?|home-based)\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:conducted|performed|carried out|t(?:ook|akes?) place|recruit\w*|admitted|hospitali[sz]ed|enrol\w*|undertaken"
     r"|resid(?:ed|ing|ents?)|liv(?:ed|ing)|selected|held|referred|seen|treated|attend\w*|visit\w*|patients|participants"
     r"|infants|neonates|newborns|chosen|included|delivered|done|implemented|applied|administered)\b",
+    re.IGNORECASE,
+)
+# One of these makes a sentence tell of more than a place.
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|may|can|could|should|did|we|showed|\w+ed|\w+ing|trial|study|participants|patients)\b",
     re.IGNORECASE,
 )
 _CUE = re.compile(
@@ -74,8 +81,12 @@ def _labelled(text: str, sentence: Sentence) -> Finding[str] | None:
 def _told(text: str, sentence: Sentence) -> Finding[str] | None:
     start, end = sentence.start, sentence.end
     cue = _CUE.search(text, start, end) if sentence.section in ("objective", "methods", None) else None
-    if cue is None or not _DONE.search(text, start, end):
+    if cue is None:
         return None
+    if _ALONE.match(text, start, end) and end - start <= _LONGEST and not _VERB.search(text, start, end):
+        last = start + len(text[start:end].rstrip(". "))
+        return Finding(text[start:last], start, last, rule="method:setting_alone")
     near = max(start, cue.start() - _REACH)
-    match = _WHERE.search(text, near, end) or _HOME.search(text, near, end)
+    done = _DONE.search(text, start, end)
+    match = (_WHERE.search(text, near, end) or _HOME.search(text, near, end)) if done else None
     return Finding(match["place"], *match.span("place"), rule="method:setting") if match else None

@@ -41,6 +41,10 @@ def test_provider(said: str, expected: str | None, vocabulary: Vocabulary) -> No
         ("METHODS: The study was conducted at a tertiary hospital in Freedonia.", "tertiary hospital in Freedonia"),
         ("METHODS: Weavers who lived in three nursing homes were rubbed.", "nursing homes"),
         ("METHODS: Weavers were treated at home.", "home"),
+        (
+            "A randomised trial. University Hospital of Freedonia. Forty weavers were rubbed.",
+            "University Hospital of Freedonia",
+        ),
         ("METHODS: The Hospital Anxiety Scale was used in all patients.", None),
         ("METHODS: Length of hospital stay was noted in all patients.", None),
         ("METHODS: Patients of this clinical trial were rubbed.", None),
