@@ -86,7 +86,8 @@ MEASURING = re.compile(
     re.IGNORECASE,
 )
 GIVING = re.compile(
-    r"\b(?:receiv\w{1,3}|treated|underwent|undergo\w{0,5}|given|gave|administered|appl(?:y|ied)|perform(?:ed)?|delivered"
-    r"|provided|massaged|assigned|allocated|randomi[sz]ed|attended|consisted|comprised|exercised|trained|conducted|subjected|completed)\b",
+    r"\b(?:receiv\w{1,3}|treated|underwent|undergo\w{0,5}|given|gave|administered|appl(?:y|ied)|perform(?:ed)?"
+    r"|delivered|provided|massaged|assigned|allocated|randomi[sz]ed|attended|consisted|comprised|exercised|trained|conducted"
+    r"|subjected|completed)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ _ACTIVITY = (
     r"|program(?:me)?|bath|taping|mobili[sz]ation|tea|touch|foot massage|class|intervention|rubbing|compression)"
 )
 _OTHER = (
-    r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active|various|with|on\b|to\b|by\b|from|at\b|or\b|but\b|each|points|acupoints|follow"
+    r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active|various"
+    r"|with|on\b|to\b|by\b|from|at\b|or\b|but\b|each|points|acupoints|follow"
     r"|had\b|receiv|underw|got\b|given|\d|w?omen|m[ae]n\b|adults|people|test|measur|assess|record|planned|exam|year"
 )
 LENGTH_WORD = r"(?:\d{1,3}(?:\.\d)?[ -]?(?:min(?:ute)?s?|hours?|hrs?|h)\b-?)"

@@ -53,7 +53,8 @@ _DONE = re.compile(
 )
 # One of these makes a sentence tell of more than a place.
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|will|may|can|could|should|did|we|showed|\w+ed|\w+ing|trial|study|participants|patients)\b",
+    r"\b(?:was|were|is|are|has|have|had|will|may|can|could|should|did|we"
+    r"|showed|\w+ed|\w+ing|trial|study|participants|patients)\b",
     re.IGNORECASE,
 )
 _CUE = re.compile(

@@ -84,7 +84,7 @@ def _counted(text: str, counts: list[_Count], n: Finding[int] | None) -> Sex:
 
 def _percentage(text: str, spans: list[tuple[int, int]]) -> Sex | None:
     """The share that is stated; where several are (of groups, or of those who got better), only the words."""
-    found = [match for start, end in spans for match in PERCENT.finditer(text, start, end)]
+    found = [match for start, end in spans if "%" in text[start:end] for match in PERCENT.finditer(text, start, end)]
     told = [(float(each["before"] or each["behind"]) / 100, bool(each["m1"] or each["m2"])) for each in found]
     shares = {round(1 - share if of_men else share, 3) for share, of_men in told if share <= 1}
     if not shares:
@@ -133,4 +133,7 @@ def _one_sex(reading: Reading, n: Finding[int] | None) -> Sex:
 
 
 def _said(text: str, start: int, end: int) -> Finding[str]:
+    written = text[start:end]
+    if written.count("(") > written.count(")") and text.startswith(")", end):
+        end += 1
     return Finding(text[start:end], start, end, rule="sex:said")

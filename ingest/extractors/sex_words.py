@@ -9,8 +9,11 @@ from ingest.extractors.people import PEOPLE
 _F = r"(?:wom[ae]n|females?|girls?|mothers)\b"
 _M = r"(?:m[ae]n|males?|boys?)\b"
 _PEOPLE = r"(?: (?:patients?|participants?|subjects?|volunteers?|adults?|infants?|children|students?|residents?))?"
-_N = r"(?:\d{1,5}|[a-z]+(?:-[a-z]+)?)"
-_COUNTED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\w{2,6}teen|\w{2,5}ty)(?:-\w{3,5})?"
+_COUNTED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh"
+    r"|nine)ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_N = rf"(?:\d{{1,5}}|{_COUNTED})"
 _SHARE = r"(?: ?[(\[,] ?\d{1,3}(?:\.\d+)? ?% ?[)\]]?)?"
 _AND = r"(?:,? (?:and|plus|vs\.?|versus) |, ?| ?[/:;] ?)"
 _EQ = r",? ?[(\[]? ?(?:[nN] ?)?[=:]? ?"

@@ -77,6 +77,7 @@ def test_a_stated_mean_goes_before_a_limit(vocabulary: Vocabulary) -> None:
         ("(12 males, 15 females)", 27, "12 males, 15 females", 0.556),
         ("(women, n = 18; men, n = 6)", None, "women, n = 18; men, n = 6", 0.75),
         ("(male 17, female 23)", 40, "male 17, female 23", 0.575),
+        (": women (n = 18) and men (n = 6)", None, "women (n = 18) and men (n = 6)", 0.75),
         ("(M/F: 12/18)", None, "M/F: 12/18", 0.6),
         ("(85% female)", 40, "85% female", 0.85),
         ("(60% male)", 40, "60% male", 0.4),
