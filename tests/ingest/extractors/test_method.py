@@ -1,4 +1,4 @@
-"""Dose, groups, techniques, comparators. All texts are invented."""
+"""Groups, techniques, comparators. All texts are invented."""
 
 from __future__ import annotations
 
@@ -6,63 +6,11 @@ import pytest
 
 from ingest.extractors.arms import arms
 from ingest.extractors.design import design
-from ingest.extractors.dose import dose
 from ingest.extractors.method import method, with_size
 from ingest.extractors.reading import read
 from ingest.extractors.sample import sample
-from kb.extraction import Arm, Dose
+from kb.extraction import Arm
 from kb.vocabulary import Vocabulary
-
-
-def stated(of: Dose) -> dict[str, float]:
-    found = {name: getattr(of, name) for name in of.__struct_fields__}
-    return {name: each.value for name, each in found.items() if each is not None and not each.derived}
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ("had 30-minute treatments twice a week for five weeks", {"minutes": 30, "per_week": 2, "weeks": 5}),
-        ("had rubbing twice weekly for 5 weeks", {"per_week": 2, "weeks": 5}),
-        ("had 10 sessions over 5 wk", {"sessions": 10, "weeks": 5}),
-        ("rubbed themselves 15 min/day", {"minutes": 15}),
-        ("had rubbing (30 min, 2x/wk)", {"minutes": 30, "per_week": 2}),
-        ("had a 2-hour session three times a week", {"minutes": 120, "per_week": 3}),
-        ("had one weekly session for four weeks", {"per_week": 1, "weeks": 4}),
-        ("had two 20-min massages per week for 16 weeks", {"minutes": 20, "per_week": 2, "weeks": 16}),
-        ("were rubbed daily for 14 days", {"per_week": 7, "weeks": 2}),
-        ("were rubbed once a day for 14 days", {"per_week": 7, "weeks": 2}),
-        ("were rubbed once a day for 3 days", {}),
-        ("were rubbed five to seven days a week", {}),
-        ("were rubbed for six months", {}),
-        ("were measured 30 minutes after rubbing and at 12 weeks", {}),
-        ("walked six minutes, and were followed for 12 weeks after rubbing", {}),
-        ("told of the first and last session", {}),
-    ],
-)
-def test_dose_as_stated(said: str, expected: dict[str, float], vocabulary: Vocabulary) -> None:
-    assert stated(dose(read(f"METHODS: Forty women {said}.", "", (), vocabulary))) == expected
-
-
-@pytest.mark.parametrize(
-    ("said", "sessions", "minutes"),
-    [
-        ("had 30-minute treatments twice a week for five weeks", 10, 300),
-        ("had 8 sessions of 45 minutes", 8, 360),
-        ("were rubbed three times a day for 3 days", 9, None),
-        ("were rubbed twice a week", None, None),
-    ],
-)
-def test_totals_follow_and_are_marked(
-    said: str, sessions: int | None, minutes: int | None, vocabulary: Vocabulary
-) -> None:
-    abstract = f"METHODS: Forty women {said}."
-    found = dose(read(abstract, "", (), vocabulary))
-    assert (found.sessions.value if found.sessions else None) == sessions
-    assert (found.contact_minutes.value if found.contact_minutes else None) == minutes
-    if found.contact_minutes is not None:
-        assert found.contact_minutes.derived
-        assert (found.contact_minutes.quote(abstract, "") or abstract) in said
 
 
 def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]]:

@@ -108,6 +108,29 @@ def test_the_condition_is_that_of_the_participants(vocabulary: Vocabulary) -> No
     assert [each.value for each in found.populations] == ["women"]
 
 
+@pytest.mark.parametrize(
+    ("said", "conditions", "populations"),
+    [
+        ("Women with migraine without asthma were rubbed.", ["migraine"], ["women"]),
+        ("Weavers with migraine were rubbed; exclusion criteria were pregnancy, cancer and stroke.", ["migraine"], []),
+        ("Patients with neck pain (12 women and 8 men) were rubbed.", ["neck_pain"], []),
+        ("Patients with neck pain, 80% of whom were women, were rubbed.", ["neck_pain"], []),
+        ("Patients with migraine were rubbed by trained nurses.", ["migraine"], []),
+        ("Pregnant women with breech presentation were rubbed.", ["breech_presentation"], ["pregnant_women"]),
+    ],
+)
+def test_who_is_ruled_out(said: str, conditions: list[str], populations: list[str], vocabulary: Vocabulary) -> None:
+    found = of(f"METHODS: {said}", vocabulary)
+    assert [each.value for each in found.conditions] == conditions
+    assert [each.value for each in found.populations] == populations
+
+
+def test_a_condition_is_pinned_where_it_is_said_of_the_participants(vocabulary: Vocabulary) -> None:
+    abstract = "BACKGROUND: Migraine is common. METHODS: Forty women with migraine were rubbed."
+    (found,) = of(abstract, vocabulary).conditions
+    assert found.start == abstract.index("migraine")
+
+
 def test_facts_of_the_title_are_pinned_to_the_title_only_where_the_abstract_is_silent(vocabulary: Vocabulary) -> None:
     title = "Massage for fibromyalgia in older adults"
     found = of("METHODS: Forty fibromyalgia patients were rubbed.", vocabulary, title)
@@ -126,7 +149,7 @@ def test_facts_of_the_title_are_pinned_to_the_title_only_where_the_abstract_is_s
         ),
         ("Forty weavers (18 years or older) were rubbed.", "18 years or older", None),
         ("Infants of a gestational age between 25 and 33 weeks.", "gestational age between 25 and 33 weeks", None),
-        ("Twelve women and 8 men were rubbed.", None, "8 men"),
+        ("Twelve women and 8 men were rubbed.", None, "Twelve women and 8 men"),
     ],
 )
 def test_age_and_sex_as_written(said: str, age: str | None, sex: str | None, vocabulary: Vocabulary) -> None:
