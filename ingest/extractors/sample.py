@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from ingest.extractors.head_count import analysed, completed, counts, entered, trials
 from ingest.extractors.people import PEOPLE
+from ingest.extractors.pico import people
 from ingest.extractors.reading import Reading
 from kb.extraction import Arm, DesignKind, Finding, Sample
 from kb.vocabulary import Mention
@@ -50,6 +51,7 @@ def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | 
         trials=trials(reading, kind),
         conditions=_conditions(reading),
         populations=_populations(reading),
+        people=people(reading),
         age=_age(reading),
         sex=_sex(reading, n),
     )
