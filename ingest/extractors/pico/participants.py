@@ -91,7 +91,8 @@ def _counted(phrase: _Words) -> _Words:
     """The phrase from the count behind a comma on, where what stands before it names no people or is said again."""
     for i in range(1, len(phrase) - 1):
         head, tail = phrase[:i], phrase[i + 1 :]
-        if phrase[i].group() == "," and _COUNTED.fullmatch(tail[0].group()) and _names_people(tail):
+        apart = phrase[i].group() == "," and phrase[i].end() < tail[0].start()  # not the comma of 1,024
+        if apart and _COUNTED.fullmatch(tail[0].group()) and _names_people(tail):
             again = {each.group().lower() for each in tail}
             if not _names_people(head) or all(each.group().lower() in again for each in head):
                 return tail

@@ -65,6 +65,10 @@ def test_how_sentences_were_cut_does_not_matter() -> None:
             "METHODS: To study massage in migraine patients, thirty adult migraine patients were randomly assigned.",
             "thirty adult migraine patients",
         ),
+        (
+            "METHODS: A total of 1,024 patients with migraine were randomly assigned to massage or usual care.",
+            "1,024 patients with migraine",
+        ),
     ],
 )
 def test_the_people_are_pinned_to_their_words(abstract: str, said: str, vocabulary: Vocabulary) -> None:
