@@ -104,7 +104,7 @@ SCORES: tuple[Scored, ...] = (
         "pico",
         ("pico_ebmnlp_dev.jsonl",),
         ("score.py", "pico"),
-        (Figure("tokens, macro F1", rf"macroF1 {_NUMBER}"),),
+        (Figure("tokens, macro F1 (the model learnt from these)", rf"macroF1 {_NUMBER}"),),
     ),
     Scored(
         "domain",

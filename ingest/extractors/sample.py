@@ -13,6 +13,7 @@ from ingest.extractors.age import age
 from ingest.extractors.head_count import analysed, completed, entered, trials
 from ingest.extractors.people import PEOPLE
 from ingest.extractors.people_counts import counts
+from ingest.extractors.pico import people
 from ingest.extractors.reading import Reading
 from ingest.extractors.sex import Sex, sex
 from kb.extraction import Arm, DesignKind, Finding, Sample
@@ -45,6 +46,7 @@ def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | 
         trials=trials(reading, kind),
         conditions=_conditions(reading),
         populations=_populations(reading, women),
+        people=people(reading),
         age=old.said,
         age_mean=old.mean,
         age_sd=old.sd,
