@@ -156,6 +156,6 @@ def test_every_finding_lies_in_its_text_and_the_same_text_gives_the_same_bytes(a
     ],
 )
 def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     extract(record(hostile), vocabulary)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
