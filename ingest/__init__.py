@@ -1,4 +1,4 @@
-"""How it comes in: sources are harvested, payloads parsed, records matched, abstracts read, all put in the store."""
+"""How literature comes in: sources, parsers, extractors, the pipeline. Imports `kb`, never `web`."""
 
 import os
 

@@ -60,6 +60,10 @@ class Matcher:
         found: list[Mention] = []
         at = 0
         while at < len(sequence):
+            word = sequence[at]
+            if word.key not in self._root.next and word.abbreviation not in self._root.next:
+                at += 1
+                continue
             length, target = _longest(self._root, sequence, at)
             if target is not None:
                 found.append(Mention(*target, sequence[at].start, sequence[at + length - 1].end))

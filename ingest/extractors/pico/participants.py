@@ -42,12 +42,11 @@ def people(reading: Reading) -> Finding[str] | None:
     studied = [each for each in reading.sentences if each.section in ("methods", "objective")]
     if not studied:
         return None
-    read = [each for each in reading.sentences if each.start <= studied[-1].start]
-    cut = [list(WORD.finditer(reading.abstract, each.start, each.end)) for each in read]
+    cut = [list(WORD.finditer(reading.abstract, each.start, each.end)) for each in studied]
     words = [WORD.findall(reading.title), *([each.group() for each in sentence] for sentence in cut)]
-    labels = load().labels(words, [None, *(each.section for each in read)])[1:]
+    labels = load().labels(words, [None, *(each.section for each in studied)])[1:]
     for section in ("methods", "objective"):
-        for sentence, matches, said in zip(read, cut, labels, strict=True):
+        for sentence, matches, said in zip(studied, cut, labels, strict=True):
             for phrase in _phrases(matches, said) if sentence.section == section else ():
                 start, end = phrase[0].start(), phrase[-1].end()
                 if _tells(phrase) and _names_people(phrase):
