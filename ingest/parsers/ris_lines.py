@@ -21,7 +21,8 @@ _TITLE_TAGS = frozenset({"TI", "T1", "CT", "BT"})
 def entries(text: str) -> Iterator[Entry]:
     """The records' lines. Tags behind an `ER` are held back until it is known whose they are."""
     held: Entry | None = None
-    for entry, complete in _groups(text):
+    for cut, complete in _groups(text):
+        entry = _relaxed(cut)
         titled = not _TITLE_TAGS.isdisjoint(tag for tag, _ in entry.fields)
         if held and not complete and not titled:
             held.fields.extend(entry.fields)
@@ -31,6 +32,21 @@ def entries(text: str) -> Iterator[Entry]:
         held = entry if complete or titled else None
     if held:
         yield held
+
+
+def _relaxed(entry: Entry) -> Entry:
+    """`entry`, or what its lines are by the looser rule where by the stricter all of them went on from its `TY`."""
+    tag, lines = entry.fields[0]
+    if len(entry.fields) > 1 or tag != "TY" or len(lines) == 1:
+        return entry
+    fields: list[Field] = [(tag, lines[:1])]
+    for line in lines[1:]:
+        found = _LAX_TAG.fullmatch(line)
+        if found:
+            fields.append((found[1], [found[2]]))
+        else:
+            fields[-1][1].append(line)
+    return Entry(entry.line, fields)
 
 
 def _groups(text: str) -> Iterator[tuple[Entry, bool]]:

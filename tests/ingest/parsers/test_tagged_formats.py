@@ -170,6 +170,12 @@ def test_an_accession_number_is_a_pmid_where_its_database_is_pubmed(lines: str, 
     assert only(read(f"TY  - JOUR\nTI  - Invented\n{lines}\nER  - \n")).value_of("pmid") == pmid
 
 
+def test_a_record_whose_type_alone_has_two_spaces(read: Read) -> None:
+    record = only(read("TY  - JOUR\nTI - Invented touch\nand rest\nAU - Wolle, T\nPY - 2002\nER - \n"))
+    assert (record.title, record.year) == ("Invented touch and rest", 2002)
+    assert record.contributors == (Contributor("Wolle", "T"),)
+
+
 def test_a_retracted_publication_is_noticed(read: Read) -> None:
     record = only(read("TY  - JOUR\nTI  - Invented\nM3  - Retracted Publication\nER  - \n"))
     assert [each.kind for each in record.notices] == ["retracted"]
