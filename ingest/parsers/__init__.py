@@ -9,7 +9,22 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, europe_pmc, foreign, medline, oai_dc, pubmed_xml, retraction_watch
+from ingest.parsers import (
+    bibtex,
+    citation_text,
+    corpus,
+    enw,
+    europe_pmc,
+    foreign,
+    medline,
+    oai_dc,
+    ovid,
+    pubmed_xml,
+    refworks,
+    retraction_watch,
+    ris,
+    wos,
+)
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -41,7 +56,13 @@ PARSERS: dict[str, Parser] = {
     "retraction_watch": Parser(
         "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)
     ),
+    "ovid": Parser("Ovid citations", ovid.recognises, _of_text(ovid.parse)),
+    "ris": Parser("RIS", ris.recognises, _of_text(ris.parse)),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
+    "wos": Parser("Web of Science", wos.recognises, _of_text(wos.parse)),
+    "refworks": Parser("RefWorks tagged", refworks.recognises, _of_text(refworks.parse)),
+    "enw": Parser("EndNote tagged (ENW)", enw.recognises, _of_text(enw.parse)),
+    "bibtex": Parser("BibTeX", bibtex.recognises, _of_text(bibtex.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }
 
