@@ -5,8 +5,8 @@
     python benchmarks/extraction.py errors TASK                          the twenty worst errors, for reading
 
 The labelled abstracts are not part of the project. Where a model was learnt from some of them, what is scored
-here was held out from its learning (`benchmarks/train_*.py` name their data). The scripts need no more than
-Touchstone itself.
+here was held out from its learning (`benchmarks/train_*.py` name their data), but for `sample_size`, of which
+`train_sample.py --held-out` gives the honest figures. The scripts need no more than Touchstone itself.
 """
 
 from __future__ import annotations

@@ -57,10 +57,10 @@ SCORES: tuple[Scored, ...] = (
         ("sample_size.jsonl",),
         ("score.py", "sample_size"),
         (
-            Figure("stated n", rf"stated totals \d+ accuracy {_NUMBER}", 0.92, 0.835, 0.86),
-            Figure("stated n, precision", rf"precision {_NUMBER}", 0.95),
-            Figure("n as the sum of arms", rf"sum of arms \d+ accuracy {_NUMBER}", 0.75, 0.0),
-            Figure("both arms", rf"both found {_NUMBER}", 0.75, 0.297),
+            Figure("stated n (learnt from these)", rf"stated totals \d+ accuracy {_NUMBER}", 0.92, 0.835, 0.86),
+            Figure("stated n, precision (learnt from these)", rf"precision {_NUMBER}", 0.95),
+            Figure("n as the sum of arms (learnt from these)", rf"sum of arms \d+ accuracy {_NUMBER}", 0.75, 0.0),
+            Figure("both arms (learnt from these)", rf"both found {_NUMBER}", 0.75, 0.297),
         ),
     ),
     Scored(
@@ -104,7 +104,7 @@ SCORES: tuple[Scored, ...] = (
         "pico",
         ("pico_ebmnlp_dev.jsonl",),
         ("score.py", "pico"),
-        (Figure("tokens, macro F1", rf"macroF1 {_NUMBER}"),),
+        (Figure("tokens, macro F1 (the model learnt from these)", rf"macroF1 {_NUMBER}"),),
     ),
     Scored(
         "domain",

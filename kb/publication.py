@@ -21,19 +21,7 @@ from kb.record import Record
 # Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person against the
 # document; databases know more than what passed through a reference manager and many hands; a citation typed into
 # a page is the least reliable (wrong volumes, misspelt names: product map, section 4 of formats).
-AUTHORITY = (
-    "pubmed_xml",
-    "medline",
-    "europe_pmc",
-    "corpus",
-    "ovid",
-    "wos",
-    "ris",
-    "refworks",
-    "bibtex",
-    "enw",
-    "citation_text",
-)
+AUTHORITY = tuple("pubmed_xml medline europe_pmc corpus oai_dc ovid wos ris refworks bibtex enw citation_text".split())
 
 _ONE_WINNER = (
     "title",

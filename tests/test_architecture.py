@@ -20,7 +20,6 @@ ONLY_IN = {
     "sqlite3": ("kb/store/",),
     "requests": ("ingest/fetch.py",),
     "urllib3": ("ingest/fetch.py",),
-    "rispy": ("ingest/parsers/ris.py",),
     "openpyxl": ("ingest/parsers/xlsx_table.py",),
     "rapidfuzz": ("ingest/",),
     "numpy": ("ingest/extractors/",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ingest.extractors.conclusion import conclusion
 from ingest.extractors.design import design
-from ingest.extractors.harms import harms
+from ingest.extractors.harms import Harms, harms
 from ingest.extractors.method import method, with_size
 from ingest.extractors.outcomes import outcomes
 from ingest.extractors.primary import primary
@@ -23,7 +23,7 @@ from kb.vocabulary import Vocabulary
 __all__ = ["VERSION", "extract"]
 
 # Names the readers in every extraction; raise it with every change of what they find.
-VERSION = "abstract-1"
+VERSION = "abstract-2"
 
 
 def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
@@ -34,6 +34,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
     who = sample(reading, how.arms, kind.value if kind else None)
     planned = kind is not None and kind.value == "protocol"
     weeks = how.dose.weeks.value if how.dose.weeks else None
+    hurt = Harms() if planned else harms(reading, kind.value if kind else None)
     return Extraction(
         version=VERSION,
         design=kind,
@@ -45,6 +46,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         if planned
         else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions),
         primary=primary(reading, kind.value if kind else None),
-        harms=None if planned else harms(reading),
+        harms=hurt.state,
+        harm_events=hurt.events,
         conclusion=conclusion(reading),
     )

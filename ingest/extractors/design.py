@@ -6,10 +6,14 @@ are kept out (`own`): a background that cites reviews, a conclusion that calls f
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ingest.extractors.design_cues import NAMED_RANDOM, RANDOM, ROWS, any_of
 from ingest.extractors.design_title import design_of_title, firmer
 from ingest.extractors.own import speaks_of_itself
 from ingest.extractors.reading import Reading
+from ingest.extractors.sentences import Sentence
 from kb.extraction import DesignKind, Finding
 
 _RANDOMISED = any_of(RANDOM, NAMED_RANDOM)
@@ -29,14 +33,23 @@ def design(reading: Reading) -> Finding[DesignKind] | None:
 def _said(reading: Reading) -> Finding[DesignKind] | None:
     """The design by the first row of the table that a sentence of the study's own fits."""
     own = [each for each in reading.sentences if speaks_of_itself(reading.abstract, each)]
+    randomly = [each for each in own if _may_be_random(reading, each)]
     for row in ROWS:
-        if row.also is not None and not row.also.search(reading.abstract):
-            continue
-        for sentence in own:
-            match = row.cue.search(reading.abstract, sentence.start, sentence.end)
-            if match:
-                return Finding(row.kind, *match.span(), rule=f"design:{row.kind}")
+        match = _first(reading, row.cue, randomly if row.random else own)
+        if match and (row.also is None or row.also.search(reading.abstract)):
+            return Finding(row.kind, *match.span(), rule=f"design:{row.kind}")
     return None
+
+
+def _first(reading: Reading, cue: re.Pattern[str], sentences: Sequence[Sentence]) -> re.Match[str] | None:
+    matches = (cue.search(reading.abstract, each.start, each.end) for each in sentences)
+    return next((each for each in matches if each), None)
+
+
+def _may_be_random(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the costly patterns of randomisation could match at all."""
+    words = reading.abstract[sentence.start : sentence.end].lower()
+    return "random" in words or "rct" in words
 
 
 def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bool] | None:
@@ -44,7 +57,7 @@ def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bo
     if kind is None or kind.value in _REVIEWS:
         return None
     for sentence in reading.sentences:
-        if not speaks_of_itself(reading.abstract, sentence):
+        if not _may_be_random(reading, sentence) or not speaks_of_itself(reading.abstract, sentence):
             continue
         denied = _NOT_RANDOMISED.search(reading.abstract, sentence.start, sentence.end)
         if denied:

@@ -14,15 +14,16 @@ from kb.extraction import DesignKind
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A design and how an abstract says it."""
+    """A design and how an abstract says it; `random`: with the word "random" or "rct", and not without."""
 
     kind: DesignKind
     cue: re.Pattern[str]
     also: re.Pattern[str] | None
+    random: bool
 
 
 def _row(kind: DesignKind, *cues: str, also: str | None = None) -> Row:
-    return Row(kind, any_of(*cues), any_of(also) if also else None)
+    return Row(kind, any_of(*cues), any_of(also) if also else None, cues in ((RANDOM,), (NAMED_RANDOM,)))
 
 
 def any_of(*cues: str) -> re.Pattern[str]:

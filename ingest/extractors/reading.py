@@ -20,8 +20,11 @@ _PLAIN_SPACES = str.maketrans(
 )
 
 
-class Reading(msgspec.Struct, frozen=True):
-    """The text, its odd spaces made plain, with its sentences, numbers and mentions of concepts, each in order."""
+class Reading(msgspec.Struct, frozen=True, eq=False):
+    """The text, its odd spaces made plain, with its sentences, numbers and mentions of concepts, each in order.
+
+    Two readings are the same only if they are one object: so what is worked out of one can be kept by it cheaply.
+    """
 
     abstract: str
     title: str

@@ -4,7 +4,8 @@ The parsers make the best of what many programs write: they look for a DOI in a 
 part keywords at semicolons. Of our own files we know how they were written, so each field is read back exactly. They
 are told by the mark that `kb.exporters.notes` puts into every record, which survives a journey through a reference
 manager. A record read back is named after its publication: it never takes the place of PubMed's own record, or of
-the library's from which it came, and cannot rob them of an abstract that did not leave.
+the library's from which it came, and cannot rob them of an abstract that did not leave. Its format is our own too,
+which `kb.publication` trusts least: a copy tells nothing that its original does not.
 """
 
 from __future__ import annotations
@@ -126,6 +127,7 @@ def _read(
         record,
         **changes,
         source=SOURCE,
+        format=SOURCE,
         key=told.id or record.key,
         identifiers=tuple(dict.fromkeys((*identifiers, *told.identifiers))),
         contributors=tuple(people),

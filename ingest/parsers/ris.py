@@ -1,8 +1,8 @@
 """RIS, the tagged text that most reference managers and databases write, each in its own way.
 
 Tags and their meaning: the specification of Research Information Systems (2001) and the tables of EndNote, which
-gives a tag another meaning for many a type of reference. Fields are read by rispy; before it, each record is cut
-out and its lines are made regular, since rispy stops without a word at much of what real files hold:
+gives a tag another meaning for many a type of reference. Fields are read by rispy; before it, `ris_lines` cuts out
+each record and makes its lines regular, since rispy stops without a word at much of what real files hold:
 
 | in the file | what is done |
 |---|---|
@@ -28,8 +28,9 @@ from ingest.parsers import fields, our_own, tagged
 from ingest.parsers.hidden_identifiers import identifiers
 from ingest.parsers.imported import apart, named
 from ingest.parsers.inline_markup import abstract_of, plain
+from ingest.parsers.ris_lines import entries
 from ingest.parsers.ris_types import NO_CONTAINER, TYPES
-from ingest.parsers.tagged import Entry, Field, Values, first
+from ingest.parsers.tagged import Values, first
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Contributor, Payload, Record
 from kb.vocabulary import Vocabulary
@@ -39,10 +40,6 @@ _TYPE_LINE = re.compile(
 )
 _END_LINE = re.compile(r"^ER[ \t]{0,3}-.{0,10}$", re.MULTILINE)
 _TITLE_LINE = re.compile(r"^T[1I][ \t]{1,3}-", re.MULTILINE)
-_START = re.compile(r"TY([ \t]{0,3})-[ \t]*([A-Za-z ]{0,40})")
-_TAG = re.compile(r"([A-Z][A-Z0-9])(?: {2,3}| ?\t ?)-(.*)")
-_LAX_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{0,3}-(?![^\s])(.*)")
-_SECOND_FIELD = re.compile(r"(?<![ \t])[ \t]{3,}([A-Z][A-Z0-9])  - ")
 # The last three: how EBSCO calls its MEDLINE.
 _PUBMED = re.compile(r"pubmed|medline|\b(?:nlm|cmedm|mnh|mdc)\b", re.IGNORECASE)
 _ACCESSION = re.compile(r"\bAccession Number: ?(\d{4,9})\b")
@@ -52,7 +49,6 @@ _TAGS = frozenset(one + two for one in ascii_uppercase for two in ascii_uppercas
 _READER = rispy.RisParser(mapping={tag: tag for tag in _TAGS}, list_tags=_TAGS, delimiter_tags_mapping={})
 
 _TITLES = ("TI", "T1", "CT", "BT", "T2", "ST", "T3", "JF", "JO")
-_TITLE_TAGS = frozenset(_TITLES[:4])
 _CONTAINERS = ("JF", "T2", "BT", "JO", "JA", "J2", "J1", "JI", "J9")
 _PLACES = ("N1", "M3", "L3", "UR", "L2", "L1", "LK", "AN", "ID", "M1", "C1", "C2", "C3", "C7", "U1", "U2", "U3", "DI")
 # For works that are made rather than written: who stands beside the author, by type.
@@ -73,58 +69,7 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The records of `text` in order, those without any title as `Unreadable`."""
-    return apart(tagged.read(payload.key, _entries(text), _record, _REMEDY))
-
-
-def _entries(text: str) -> Iterator[Entry]:
-    """The records' lines. Tags behind an `ER` are held back until it is known whose they are."""
-    held: Entry | None = None
-    for entry, complete in _groups(text):
-        titled = not _TITLE_TAGS.isdisjoint(tag for tag, _ in entry.fields)
-        if held and not complete and not titled:
-            held.fields.extend(entry.fields)
-            continue
-        if held:
-            yield held
-        held = entry if complete or titled else None
-    if held:
-        yield held
-
-
-def _groups(text: str) -> Iterator[tuple[Entry, bool]]:
-    """Runs of tagged lines between `TY` and `ER`, and whether a `TY` began them."""
-    lines: list[Field] = []
-    start, typed, indented, pattern = 1, False, False, _TAG
-    for number, raw in enumerate(text.split("\n"), start=1):
-        line = raw.strip() if indented else raw
-        begins = _START.fullmatch(line.strip()) if "TY" in line else None
-        if begins:
-            if [tag for tag, _ in lines] not in ([], ["TY"]):
-                yield Entry(start, lines), typed
-            lines, start, typed, indented = [("TY", [begins[2].strip()])], number, True, line[0].isspace()
-            pattern = _TAG if len(begins[1]) > 1 or begins[1] == "\t" else _LAX_TAG
-            continue
-        found = pattern.match(line)
-        if found and found[1] == "ER":
-            if lines:
-                yield Entry(start, lines), typed
-            lines, typed = [], False
-        elif found:
-            start = start if lines else number
-            lines.extend(_fields(found[1], found[2]))
-        elif lines and line and not line.isspace():
-            lines[-1][1].append(line.strip())
-    if lines:
-        yield Entry(start, lines), typed
-
-
-def _fields(tag: str, value: str) -> Iterator[Field]:
-    if "  - " not in value:
-        yield tag, [value]
-        return
-    parts = _SECOND_FIELD.split(value)
-    yield tag, [parts[0]]
-    yield from ((name, [text]) for name, text in zip(parts[1::2], parts[2::2], strict=True))
+    return apart(tagged.read(payload.key, entries(text), _record, _REMEDY))
 
 
 def _record(regular: Values) -> Record | None:
@@ -163,7 +108,7 @@ def _record(regular: Values) -> Record | None:
 
 def _read(regular: Values) -> Values:
     """The fields as rispy reads them from the record in its regular form."""
-    lines = [f"{tag}  - {value}" for tag, texts in regular.items() if tag != "TY" for value in texts]
+    lines = [f"{tag}  - {value}" for tag, texts in regular.items() if tag not in ("TY", "ER") for value in texts]
     kind = next(iter(regular.get("TY", ())), "")
     (read,) = _READER.parse_lines(iter([f"TY  - {kind}", *lines, "ER  - "]))
     return {**read, "TY": [kind]}

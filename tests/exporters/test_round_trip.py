@@ -18,6 +18,7 @@ from ingest.parsers.abstract_parts import joined
 from ingest.parsers.decoding import normalise
 from ingest.parsers.fields import pages_of
 from kb.exporters import EXPORTERS, export
+from kb.publication import rank
 from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, Section, identifier
 from kb.rights import Policy
 from kb.vocabulary import Vocabulary
@@ -110,6 +111,7 @@ def test_every_field_comes_back(format: str, vocabulary: Vocabulary) -> None:
     (read,) = read_back([WEAVERS], format, vocabulary)
     assert fields(read) == fields(WEAVERS)
     assert (read.source, read.key) == ("touchstone", "invented-0")
+    assert [each.source for each in sorted([read, WEAVERS], key=rank)] == ["pubmed", "touchstone"]
 
 
 @pytest.mark.parametrize("records", [(WEAVERS,), (BARE,), (BARE, WEAVERS, BARE)], ids=["full", "bare", "both"])

@@ -125,6 +125,16 @@ def test_a_medline_record_without_pmid_goes_to_quarantine(read: Read) -> None:
     assert isinstance(second, Record)
 
 
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [("PMC - PMC9900202", "PMC9900202"), ("LID - 10.5555/inv.202 [doi]", "10.5555/inv.202")],
+)
+def test_a_medline_record_without_pmid_is_named_by_its_other_identifier(line: str, key: str, read: Read) -> None:
+    (record,) = read(f"{line}\nTI  - Massage of invented weavers\nDP  - 2002\nAB  - Invented.\n")
+    assert isinstance(record, Record)
+    assert (record.source, record.key, record.format) == ("medline", key, "medline")
+
+
 def test_two_records_with_one_pmid_both_arrive_in_order(read: Read) -> None:
     records = read(MEDLINE + MEDLINE.replace("2002", "2003"))
     assert [(each.key, each.year) for each in records if isinstance(each, Record)] == [

@@ -170,6 +170,12 @@ def test_an_accession_number_is_a_pmid_where_its_database_is_pubmed(lines: str, 
     assert only(read(f"TY  - JOUR\nTI  - Invented\n{lines}\nER  - \n")).value_of("pmid") == pmid
 
 
+def test_a_record_whose_type_alone_has_two_spaces(read: Read) -> None:
+    record = only(read("TY  - JOUR\nTI - Invented touch\nand rest\nAU - Wolle, T\nPY - 2002\nER - \n"))
+    assert (record.title, record.year) == ("Invented touch and rest", 2002)
+    assert record.contributors == (Contributor("Wolle", "T"),)
+
+
 def test_a_retracted_publication_is_noticed(read: Read) -> None:
     record = only(read("TY  - JOUR\nTI  - Invented\nM3  - Retracted Publication\nER  - \n"))
     assert [each.kind for each in record.notices] == ["retracted"]
@@ -264,7 +270,7 @@ def test_pages_of_two_fields(start: str | None, end: str | None, both: str | Non
         ("Invented Pain. 15 (3) (pp 220-225), 2011.", Source("Invented Pain", "15", "3", "220-225", 2011)),
         ("Invented Pain. Vol.43(5), Sep 2015, pp. 623-634.", Source("Invented Pain", "43", "5", "623-634", 2015)),
         ("Invented Pain. Vol.75(2-A(E)),2014, pp. No Pages.", Source("Invented Pain", "75", "2-A(E)", None, 2014)),
-        ("Invented Gazette. 1288(3), Nov. 16, 2004.", Source("Invented Gazette", "1288", "3", None, 2004)),
+        ("Invented Gazette. 41(2), Oct. 7, 1999.", Source("Invented Gazette", "41", "2", None, 1999)),
         ("Invented Acta April/May 2010;14(1):56", Source("Invented Acta", "14", "1", "56", 2010)),
         ("Invented Acta August 2011;6:611-613", Source("Invented Acta", "6", None, "611-613", 2011)),
         ("Invented Hydro. 2007 15 June; 433-441.", Source("Invented Hydro", None, None, "433-441", 2007)),
