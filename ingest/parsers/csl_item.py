@@ -7,6 +7,7 @@ one: a number or a text, a text or a list of one, a date in parts or as written;
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -89,16 +90,16 @@ _DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\S+", re.IGNORECASE)
 
 def read(raw: Any, place: str) -> Record | Unreadable:
     """The record of an item as decoded; `place` names it where it has no title or another shape."""
-    beginning = excerpt(str(raw)[:400])
     try:
         item = msgspec.convert(raw, _Item)
     except msgspec.ValidationError as error:
-        return Unreadable(place, f"no item of CSL-JSON: {error}", beginning, "Export the item again.")
-    if len(str(raw)) > LONGEST_TEXT:
-        return Unreadable(place, f"an item of more than {LONGEST_TEXT:,} characters", beginning, "Export it again.")
+        return Unreadable(place, f"no item of CSL-JSON: {error}", _beginning(raw), "Export the item again.")
+    if any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in raw.values()):
+        reason = f"a text of more than {LONGEST_TEXT:,} characters"
+        return Unreadable(place, reason, _beginning(raw), "See what it is, and export the item without it.")
     title = fields.title_of(_plain(item.title))
     if not title:
-        return Unreadable(place, "no title", beginning, "Give the item a title, and export it again.")
+        return Unreadable(place, "no title", _beginning(raw), "Give the item a title, and export it again.")
     abstract, sections = joined(_parts(item.abstract))
     types = (_TYPE_NAMES.get(item.type or "", item.type or ""), _plain(item.genre))
     pages = _plain(item.page) or _plain(item.article_number)
@@ -123,6 +124,10 @@ def read(raw: Any, place: str) -> Record | Unreadable:
             subject_headings=_headings(item.keyword),
         )
     )
+
+
+def _beginning(raw: Any) -> str:
+    return excerpt(_SURROGATE.sub("", json.dumps(raw, ensure_ascii=False)))
 
 
 def _said(value: Text) -> str:

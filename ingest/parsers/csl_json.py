@@ -23,6 +23,7 @@ _EXPORT_AGAIN = "Export the items again; what was read before the break is kept.
 _BEGINNING = re.compile(r'\A\s*(?:\[\s*\{|\{)\s*"')
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{"|".join(TYPES)})"')
 _TITLE = re.compile(r'"title"\s*:\s*["\[]')
+_TELLING = re.compile(r'"(?:id|issued|container-title|citation-key)"\s*:|"author"\s*:\s*\[\s*\{')
 _SERVICE = re.compile(r'"(?:resultList|message-type|message-version)"\s*:|"https://openalex\.org/')
 _WRAPPED = re.compile(r'\A\s*\{.{0,200}?"items"\s*:\s*\[', re.DOTALL)
 _BETWEEN = re.compile(r"[\s,]*")
@@ -32,7 +33,7 @@ def recognises(text: str) -> bool:
     """Whether `text`, the beginning of a document, is CSL-JSON, and no answer of a service that resembles it."""
     if not _BEGINNING.match(text) or not _TYPE.search(text):
         return False
-    return bool(_TITLE.search(text)) and not _SERVICE.search(text[:65_536])
+    return bool(_TITLE.search(text) and _TELLING.search(text)) and not _SERVICE.search(text[:65_536])
 
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:

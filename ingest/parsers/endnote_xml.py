@@ -77,7 +77,7 @@ def _read(record: Element, place: str) -> Record | Unreadable:
 
 def _paragraphs(element: Element | None) -> list[str]:
     """The lines as EndNote ends them, by a carriage return; other line ends come from pretty-printing."""
-    return [] if element is None else "".join(element.itertext()).split("\r")
+    return [] if element is None else [tidy(each) for each in "".join(element.itertext()).split("\r")]
 
 
 def _containers(record: Element, kind: str) -> tuple[str | None, str | None]:
@@ -97,8 +97,9 @@ def _contributors(record: Element, kind: str) -> Iterator[Contributor]:
     if kind in _PARTS:
         people += [(each, True) for each in _lines(record, "contributors/secondary-authors/author")]
     for name, is_editor in people:
-        group = fields.collective(name.rstrip(",")) if name.endswith(",") else None
-        found = group or fields.person(name, editor=is_editor)
+        family, comma, rest = name.partition(",")  # `Family, Given, Suffix`
+        group = fields.collective(family) if comma and not rest else None
+        found = group or fields.person(f"{family}{comma} {rest.replace(',', ' ')}", editor=is_editor)
         if found is not None:
             yield found
 

@@ -29,6 +29,7 @@ _TELLING = re.compile(r"<(?:\w{1,20}:)?(?:front|article-meta|journal-meta)[\s>]|
 _HTML = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_HAS_FRONT = "front-was-read"  # set by us, for what was read is freed
 _SCHEMES: Mapping[str, Scheme] = {"pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "doi": "doi"}
 _NOTICES: Mapping[str, NoticeKind] = {
     "retraction-forward": "retracted",
@@ -74,8 +75,8 @@ def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreada
 
 def _is_front(element: Element) -> bool:
     """Whether it is the front of an article, or an article that has none."""
-    if element.tag.endswith("article"):
-        return element.find("{*}front") is None
+    if element.tag.rpartition("}")[2] == "article":
+        return element.get(_HAS_FRONT) is None
     parent = element.getparent()
     return parent is None or parent.tag.rpartition("}")[2] == "article"
 
@@ -91,6 +92,7 @@ class _Front(NamedTuple):
 
 def _read(element: Element, place: str) -> Record | Unreadable:
     root = element if element.getparent() is None else element.getparent()
+    root.set(_HAS_FRONT, "")
     without_namespaces(element)
     meta = element.find("article-meta")
     title = _title(meta) if meta is not None else ""
@@ -199,7 +201,7 @@ def _notices(meta: Element) -> Iterator[Notice]:
     for each in meta.iterfind("related-article"):
         kind = _NOTICES.get(each.get("related-article-type", ""))
         if kind is not None:
-            where = each.get(_HREF) or ", ".join(each.get(name, "") for name in ("vol", "page") if each.get(name))
+            where = each.get(_HREF) or ":".join(each.get(name, "") for name in ("vol", "page") if each.get(name))
             text = ". ".join(part for part in (words(each), where) if part)
             yield Notice(kind, text or each.get("related-article-type"))
 

@@ -30,6 +30,7 @@ _SCHEMES: dict[str, Scheme] = {
 }
 _DATES = ("dateIssued", "copyrightDate", "dateCreated")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|info:doi/)?\s?(10\.\d{4,9}/\S{1,300})", re.IGNORECASE)
+_STOP = re.compile(r"(?<=[a-z]{5})\.$")  # of a library's heading, and not of an abbreviation
 _NO_TITLE = "Give the record a <titleInfo> without type, and export it again."
 
 
@@ -116,7 +117,7 @@ def _person(name: Element, is_editor: bool) -> Contributor | None:
 def _group(name: Element) -> Contributor | None:
     """A body and its departments, from the largest down."""
     parts = [text for each in name.iterfind("namePart") if each.get("type") != "date" and (text := plain(each))]
-    return fields.collective(". ".join([*(each.rstrip(".") for each in parts[:-1]), *parts[-1:]]))
+    return fields.collective(_STOP.sub("", ". ".join([*(each.rstrip(".") for each in parts[:-1]), *parts[-1:]])))
 
 
 def _identifiers(mods: Element) -> tuple[Identifier, ...]:
