@@ -18,7 +18,16 @@ from kb.record import Contributor, Identifier, Payload, Record, Scheme, identifi
 from kb.vocabulary import Vocabulary
 
 _ROOT = re.compile(r"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]")
-_AUTHORS = frozenset("aut author cre creator ctb contributor col verfasser autor dis dissertant cmp composer".split())
+# MARC's relators (loc.gov/marc/relators) for those who did not write: who issued, paid, received, performed, helped.
+_NO_AUTHORS = frozenset(
+    "pbl publisher,dst distributor,prt printer,mfr manufacturer,bsl bookseller,fnd funder,spn sponsor,rcp recipient "
+    "addressee adressat,dte dedicatee,own owner,fmo,rps repository,dpt depositor,his,orm organizer,col collector,"
+    "dgg,dgs,ths advisor supervisor,opn opponent,rev reviewer,trl translator,ill illustrator,pht photographer,"
+    "prf performer,nrt narrator,act actor,drt director,pro producer,ivr interviewer,ctb contributor,oth other".replace(
+        ",", " "
+    ).split()
+) | {"thesis advisor", "degree supervisor", "degree grantor", "host institution", "former owner"}
+_AUTHORS = frozenset("aut author cre creator verfasser autor".split())
 _EDITORS = frozenset("edt ed editor herausgeber pbd".split())
 _SCHEMES: dict[str, Scheme] = {
     "doi": "doi",
@@ -92,14 +101,14 @@ def _title(element: Element) -> str | None:
 
 
 def _contributors(mods: Element) -> Iterator[Contributor]:
-    """Authors and editors; a name without role is an author, one that published or received is neither."""
+    """Authors and editors; a name without role, or in one that is not known, is an author."""
     for name in mods.iterfind("name"):
         roles = {
             each.casefold().rstrip(".") for each in all_stated(name, "role/roleTerm") + all_stated(name, "role/text")
         }
-        is_editor = bool(roles & _EDITORS) and not roles & _AUTHORS
-        if roles and not is_editor and not roles & _AUTHORS:
+        if roles and roles <= _NO_AUTHORS:
             continue
+        is_editor = bool(roles & _EDITORS) and not roles & _AUTHORS
         found = _group(name) if name.get("type") in ("corporate", "conference") else _person(name, is_editor)
         if found is not None:
             yield found

@@ -52,6 +52,11 @@ def test_fields(inside: str, field: str, value: object, read: Read) -> None:
         ("<namePart>Wolle, Tess,</namePart>", [("Wolle", "Tess", "author")]),
         ("<namePart>Wolle, Tess</namePart><role><roleTerm>Editor.</roleTerm></role>", [("Wolle", "Tess", "editor")]),
         ("<namePart>Wolle, Tess</namePart><role><roleTerm>pbl</roleTerm></role>", []),
+        (
+            "<namePart>W</namePart><role><roleTerm>pbl</roleTerm><roleTerm>aut</roleTerm></role>",
+            [("W", None, "author")],
+        ),
+        ("<namePart>W</namePart><role><roleTerm>Forfatter</roleTerm></role>", [("W", None, "author")]),
         ("<namePart type='family'>Wolle</namePart>", [("Wolle", None, "author")]),
         ("<displayForm>Wolle, Tess</displayForm>", [("Wolle", "Tess", "author")]),
         ("<namePart type='date'>1970-</namePart>", []),
