@@ -81,9 +81,8 @@ _TYPE_NAMES = {"article-journal": "Journal Article", "journal-article": "Journal
 _INLINE = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|sc|span|u|italic|bold|jats:(?:italic|bold|sub|sup|sc))(?:\s[^<>]{0,200})?>"
 )
-_HEADING = re.compile(r"<(?:jats:)?(?:title|h\d)>\s*([^<>]{1,80}?)\s*:?\s*</(?:jats:)?(?:title|h\d)>", re.IGNORECASE)
+_HEADING = re.compile(r"<(?:jats:)?(?:title|h\d)>([^<>]{1,100})</(?:jats:)?(?:title|h\d)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTED = re.compile(r"^(PMID|PMCID|DOI)\s?:\s?(\S{1,300})\s*$", re.IGNORECASE | re.MULTILINE)
 _DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\S+", re.IGNORECASE)
 
@@ -127,14 +126,14 @@ def read(raw: Any, place: str) -> Record | Unreadable:
 
 
 def _beginning(raw: Any) -> str:
-    return excerpt(_SURROGATE.sub("", json.dumps(raw, ensure_ascii=False)))
+    return excerpt(json.dumps(raw, ensure_ascii=False))
 
 
 def _said(value: Text) -> str:
     """The value as text; of a list its first."""
     if isinstance(value, list):
         value = value[0] if value else None
-    return "" if value is None else _SURROGATE.sub("", str(value))
+    return "" if value is None else str(value)
 
 
 def _plain(value: Text) -> str:
@@ -170,7 +169,7 @@ def _identifiers(item: _Item) -> tuple[Identifier, ...]:
 
 def _people(names: list[_Name | str] | _Name | None, role: Role) -> Iterator[Contributor]:
     for each in [names] if isinstance(names, _Name) else names or ():
-        found = fields.person(_SURROGATE.sub("", each)) if isinstance(each, str) else _person(each)
+        found = fields.person(each) if isinstance(each, str) else _person(each)
         if found is not None:
             yield found if role == "author" or found.role == "collective" else _as_editor(found)
 

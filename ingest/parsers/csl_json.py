@@ -26,6 +26,8 @@ _TITLE = re.compile(r'"title"\s*:\s*["\[]')
 _TELLING = re.compile(r'"(?:id|issued|container-title|citation-key)"\s*:|"author"\s*:\s*\[\s*\{')
 _SERVICE = re.compile(r'"(?:resultList|message-type|message-version)"\s*:|"https://openalex\.org/')
 _WRAPPED = re.compile(r'\A\s*\{.{0,200}?"items"\s*:\s*\[', re.DOTALL)
+# A pair of surrogates is a character; one alone is none, and cannot be stored.
+_SURROGATE = re.compile(r"(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|\\u[dD][89a-fA-F][\da-fA-F]{2}")
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -59,6 +61,7 @@ def _items(payload: Payload) -> Iterator[Any]:
 def _before_the_break(text: str, key: str) -> Iterator[Any]:
     """Item by item, more leniently (a raw line end inside a text), to where the document really breaks."""
     decoder = json.JSONDecoder(strict=False)
+    text = _SURROGATE.sub(lambda found: found[1] or "", text)
     wrapped = _WRAPPED.match(text)
     place = wrapped.end() if wrapped else int(text.lstrip().startswith("[")) + len(text) - len(text.lstrip())
     count, reason = 0, "the JSON breaks off"

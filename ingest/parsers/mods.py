@@ -20,12 +20,10 @@ from kb.vocabulary import Vocabulary
 _ROOT = re.compile(r"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]")
 # MARC's relators (loc.gov/marc/relators) for those who did not write: who issued, paid, received, performed, helped.
 _NO_AUTHORS = frozenset(
-    "pbl publisher,dst distributor,prt printer,mfr manufacturer,bsl bookseller,fnd funder,spn sponsor,rcp recipient "
-    "addressee adressat,dte dedicatee,own owner,fmo,rps repository,dpt depositor,his,orm organizer,col collector,"
-    "dgg,dgs,ths advisor supervisor,opn opponent,rev reviewer,trl translator,ill illustrator,pht photographer,"
-    "prf performer,nrt narrator,act actor,drt director,pro producer,ivr interviewer,ctb contributor,oth other".replace(
-        ",", " "
-    ).split()
+    "pbl publisher dst distributor prt printer mfr manufacturer bsl bookseller fnd funder spn sponsor rcp recipient "
+    "addressee adressat dte dedicatee own owner fmo rps repository dpt depositor his orm organizer col collector dgg "
+    "dgs ths advisor supervisor opn opponent rev reviewer trl translator ill illustrator pht photographer prf "
+    "performer nrt narrator act actor drt director pro producer ivr interviewer ctb contributor oth other".split()
 ) | {"thesis advisor", "degree supervisor", "degree grantor", "host institution", "former owner"}
 _AUTHORS = frozenset("aut author cre creator verfasser autor".split())
 _EDITORS = frozenset("edt ed editor herausgeber pbd".split())

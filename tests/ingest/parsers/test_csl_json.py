@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -95,6 +96,12 @@ def test_a_broken_document_gives_the_items_before_the_break(wrap: str, read: Rea
     assert "breaks" in last.reason
 
 
+def test_half_a_character_is_dropped(read: Read) -> None:
+    (record,) = read('[{"id": "a", "type": "book", "title": "\\ud83d\\ude00 Inv\\ud800ented"}]')
+    assert isinstance(record, Record)
+    assert record.title == "😀 Invented"
+
+
 def test_a_raw_line_end_inside_a_text_is_forgiven(read: Read) -> None:
     (record,) = read('[{"id": "a", "type": "book", "title": "Invented\nbook"}]')
     assert isinstance(record, Record)
@@ -114,6 +121,14 @@ def test_a_text_beyond_all_measure_goes_to_quarantine(read: Read) -> None:
     assert isinstance(first, Unreadable)
     assert "5,000,000" in first.reason
     assert isinstance(second, Record)
+
+
+@pytest.mark.parametrize("piece", ["<title> ", "<title>" + " " * 99, "<", "<i ", "&", "PMID: ", "\n", "(", "10.5555/"])
+def test_no_text_takes_long(piece: str, read: Read) -> None:
+    hostile = piece * (1_000_000 // len(piece)) + " " * 1_000_000
+    began = time.perf_counter()
+    read(json.dumps([item(title="Invented" + hostile, abstract=hostile, note=hostile, page=hostile, keyword=hostile)]))
+    assert time.perf_counter() - began < 20
 
 
 @pytest.mark.parametrize(

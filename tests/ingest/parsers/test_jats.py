@@ -63,6 +63,12 @@ def test_what_stands_beside_an_abstract_is_none(kind: str, read: Read) -> None:
     assert only(read(article(beside + "<abstract><p>It.</p></abstract>"))).abstract == "It."
 
 
+def test_a_summary_is_the_abstract_where_there_is_no_other(read: Read) -> None:
+    summary = '<abstract abstract-type="summary"><p>Sum.</p></abstract>'
+    assert only(read(article(summary))).abstract == "Sum."
+    assert only(read(article(summary + "<abstract><p>It.</p></abstract>"))).abstract == "It."
+
+
 def test_the_abstract_in_the_articles_language_is_read(read: Read) -> None:
     both = '<abstract xml:lang="de"><p>Das.</p></abstract><abstract xml:lang="en"><p>It.</p></abstract>'
     assert only(read(article(both, attributes=' xml:lang="en"'))).abstract == "It."
