@@ -108,6 +108,16 @@ def test_a_broken_document_gives_the_records_before_the_break(format: str, read:
 
 
 @each_format
+def test_documents_appended_to_each_other_are_all_read(format: str, read: Read) -> None:
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    one, two, three = (document(format, words, head=head) for words in ("One.", "Two.", "Three."))
+    items = read(f"\n{one}\n\n{two[:-12]}\n{three}")
+    assert [each.abstract for each in items if isinstance(each, Record)] == ["One.", "Two.", "Three."]
+    (broken,) = (each for each in items if isinstance(each, Unreadable))
+    assert broken.reason.startswith("the XML breaks at line 7, column 1: expected")
+
+
+@each_format
 def test_nesting_without_end_is_refused_soon(format: str, read: Read) -> None:
     began = time.perf_counter()
     one, broken = read(document(format, "One.", "<i>" * 100_000))
