@@ -10,16 +10,24 @@ from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
 from ingest.parsers import (
+    bibtex,
     citation_text,
     corpus,
     csl_json,
     endnote_xml,
+    enw,
     europe_pmc,
     foreign,
     jats,
     medline,
     mods,
+    oai_dc,
+    ovid,
     pubmed_xml,
+    refworks,
+    retraction_watch,
+    ris,
+    wos,
 )
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
@@ -50,9 +58,19 @@ PARSERS: dict[str, Parser] = {
     "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
     "jats": Parser("JATS", jats.recognises, jats.parse),
     "mods": Parser("MODS", mods.recognises, mods.parse),
+    "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
+    "retraction_watch": Parser(
+        "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)
+    ),
+    "ovid": Parser("Ovid citations", ovid.recognises, _of_text(ovid.parse)),
+    "ris": Parser("RIS", ris.recognises, _of_text(ris.parse)),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
+    "wos": Parser("Web of Science", wos.recognises, _of_text(wos.parse)),
+    "refworks": Parser("RefWorks tagged", refworks.recognises, _of_text(refworks.parse)),
+    "enw": Parser("EndNote tagged (ENW)", enw.recognises, _of_text(enw.parse)),
+    "bibtex": Parser("BibTeX", bibtex.recognises, _of_text(bibtex.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }
 

@@ -15,6 +15,7 @@ import msgspec
 from ingest.errors import UnreadablePayloadError
 from ingest.parsers.csl_item import TYPES, read
 from ingest.parsers.decoding import decode
+from ingest.parsers.imported import apart
 from ingest.parsers.unreadable import Unreadable, excerpt
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
@@ -40,9 +41,11 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The items in order; one without title, or of another shape, as `Unreadable`. Raises where none can be read."""
-    for number, item in enumerate(_items(payload), 1):
-        place = f"{payload.key}, item {number}"
-        yield msgspec.structs.replace(item, key=place) if isinstance(item, Unreadable) else read(item, place)
+    places = ((f"{payload.key}, item {number}", item) for number, item in enumerate(_items(payload), 1))
+    return apart(
+        msgspec.structs.replace(item, key=place) if isinstance(item, Unreadable) else read(item, place)
+        for place, item in places
+    )
 
 
 def _items(payload: Payload) -> Iterator[Any]:

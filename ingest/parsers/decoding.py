@@ -51,7 +51,7 @@ _SAMPLE = 65_536
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _CONTROL_SHARE = 0.02
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
-_LINE_ENDS = re.compile(r"\r+\n|[\r\v\f\x85\u2028\u2029]")  # \r\r\n: a file that was converted twice
+_LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")  # the first: converted twice
 # Control characters, and the marks that show nothing: soft hyphen, zero-width space, byte order mark.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\ufeff]")
 
@@ -63,7 +63,9 @@ def decode(body: bytes, key: str = "input", longest_line: int | None = LONGEST_L
     that need no lines, as JSON, give None.
     """
     refuse_what_is_no_text(body, key, longest_line)
-    text = _LINE_ENDS.sub("\n", _text(body, key))
+    text = _text(body, key)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if not text.strip():
         raise UnreadablePayloadError(key, "it is empty", "Check that the download or export was complete.")
@@ -72,6 +74,9 @@ def decode(body: bytes, key: str = "input", longest_line: int | None = LONGEST_L
 
 def normalise(text: str) -> str:
     """`text` as it is stored: NFC, no control characters, single spaces, none at the ends."""
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ingest.parsers import fields, safe_xml
 from ingest.parsers.abstract_parts import joined
-from ingest.parsers.imported import named
+from ingest.parsers.imported import apart, named
 from ingest.parsers.safe_xml import Element, all_stated, beginning, stated, tidy
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Contributor, Identifier, Payload, Record, identifier
@@ -39,7 +39,7 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The references of a library in order; one without title as `Unreadable`."""
-    return safe_xml.records(payload, ("record",), _read, kind="EndNote XML")
+    return apart(safe_xml.records(payload, ("record",), _read, kind="EndNote XML"))
 
 
 def _read(record: Element, place: str) -> Record | Unreadable:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from ingest.parsers.decoding import normalise
-from kb.record import Contributor, Identifier, Notice, identifier
-
-NoticeKind = Literal["correction", "expression_of_concern", "retracted", "retraction_notice"]
+from kb.record import Contributor, Identifier, Notice, NoticeKind, identifier
 
 # NLM's data banks that are trial registries; the others (GenBank, PDB, ...) hold no trials.
 # Source: nlm.nih.gov/bsd/medline_databank_source.html.

@@ -13,13 +13,12 @@ import msgspec
 
 from ingest.parsers import fields
 from ingest.parsers.abstract_parts import joined
-from ingest.parsers.fields import NoticeKind
 from ingest.parsers.imported import named
 from ingest.parsers.jats_people import contributors
 from ingest.parsers.jats_text import parts, words
 from ingest.parsers.safe_xml import Element, all_stated, beginning, stated
 from ingest.parsers.unreadable import Unreadable
-from kb.record import Identifier, Notice, Record, Scheme, Section, identifier
+from kb.record import Identifier, Notice, NoticeKind, Record, Scheme, Section, identifier
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -151,7 +150,8 @@ def _notices(meta: Element) -> Iterator[Notice]:
         if kind is not None:
             where = each.get(_HREF) or ":".join(each.get(name, "") for name in ("vol", "page") if each.get(name))
             text = ". ".join(part for part in (words(each), where) if part)
-            yield Notice(kind, text or each.get("related-article-type"))
+            doi = identifier("doi", each.get(_HREF) or "")
+            yield Notice(kind, text or each.get("related-article-type"), doi.url if doi else None)
 
 
 def _rights(meta: Element) -> str | None:

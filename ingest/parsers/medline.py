@@ -6,7 +6,8 @@ continuations, text around the records. Tags: nlm.nih.gov/bsd/mms/medlineelement
 
 The key of a record is its PMID under the source `pubmed`, the same as in PubMed XML, so that both
 formats of one record are one record. A record of another owner that has the owner's own number
-(`OWN - ERIC`, `OID - EJ1227990`) is named by these. Two records with one PMID in one file both arrive,
+(`OWN - ERIC`, `OID - EJ1227990`) is named by these; one with a PMCID or a DOI alone, as PubMed Central and other
+tools write, by that, under the source `medline`. Two records with one PMID in one file both arrive,
 in order: storing the second updates the first.
 """
 
@@ -17,9 +18,8 @@ from collections.abc import Iterator, Mapping
 
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
-from ingest.parsers.fields import NoticeKind
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Notice, Payload, Record, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
 LONGEST_RECORD = 5_000_000  # characters; with 3,000 authors and their addresses a record has about one million
@@ -99,7 +99,8 @@ def _record(lines: list[Line], place: str) -> Record | Unreadable:
     values: dict[str, list[str]] = {}
     for tag, value in read:
         values.setdefault(tag, []).append(value)
-    name = _name(values)
+    identifiers = _identifiers(values)
+    name = _name(values) or (("medline", identifiers[0].value) if identifiers else None)
     if name is None:
         return Unreadable(place, "no PMID", _beginning(lines), _NO_PMID)
     title, container = _titles(values)
@@ -111,7 +112,7 @@ def _record(lines: list[Line], place: str) -> Record | Unreadable:
         key=name[1],
         format="medline",
         title=title,
-        identifiers=_identifiers(values),
+        identifiers=identifiers,
         contributors=_contributors(read),
         container=container,
         container_abbreviation=_first(values, "TA"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ingest.parsers import fields, safe_xml
 from ingest.parsers.abstract_parts import joined
-from ingest.parsers.imported import named
+from ingest.parsers.imported import apart, named
 from ingest.parsers.safe_xml import Element, all_stated, beginning, plain, stated, without_namespaces
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Contributor, Identifier, Payload, Record, Scheme, identifier
@@ -48,7 +48,7 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The records of a collection in order; one without title as `Unreadable`."""
-    return safe_xml.records(payload, ("mods",), _read, kind="MODS")
+    return apart(safe_xml.records(payload, ("mods",), _read, kind="MODS"))
 
 
 def _read(element: Element, place: str) -> Record | Unreadable:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from ingest.parsers import fields
 from ingest.parsers.abstract_parts import joined
-from ingest.parsers.fields import NoticeKind
 from ingest.parsers.safe_xml import Element, all_stated, beginning, plain, stated
 from ingest.parsers.unreadable import Unreadable
-from kb.record import Contributor, Identifier, Notice, Record, Section, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Record, Section, identifier
 
 _NOTICES: Mapping[str, NoticeKind] = {
     "RetractionIn": "retracted",

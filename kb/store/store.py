@@ -35,6 +35,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._together: Connection | None = None
 
     def close(self) -> None:
         """Release the database file."""
@@ -223,13 +224,32 @@ class Store:
         return tuple(found)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the writes within one transaction: afterwards all are there, or none. Reads within see them.
+
+        A commit waits for the disk, so many small writes are many times quicker together.
+        """
+        with _translated(), self._engine.begin() as connection:
+            self._together = connection
+            try:
+                yield
+            finally:
+                self._together = None
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
         # Short by construction: a read transaction left open makes the write-ahead log grow.
+        if self._together is not None:
+            yield self._together
+            return
         with _translated(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if self._together is not None:
+            yield self._together
+            return
         with _translated(), self._engine.begin() as connection:
             yield connection
 

@@ -67,7 +67,7 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "record": record,
         "authors": authors(record.contributors, 30),
         "volume_and_pages": volume_and_pages(record),
-        "notices": tuple((notice_name(each), each.text) for each in record.notices),
+        "notices": tuple((notice_name(each), each) for each in record.notices),
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
         "harms": HARMS[harms.value if harms else None],

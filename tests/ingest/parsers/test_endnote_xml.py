@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.parsers import endnote_xml
 from kb.record import Record
 from tests.ingest.parsers.conftest import Read
 
@@ -101,6 +102,15 @@ def test_what_the_second_title_means(kind: str, container: str | None, read: Rea
 @pytest.mark.parametrize(
     "other", ["<OAI-PMH><record><contributors/></record></OAI-PMH>", "<records><record><leader/></record></records>"]
 )
-def test_other_documents_of_records_are_not_taken_for_it(other: str, read: Read) -> None:
-    with pytest.raises(Exception, match="an XML document of a kind unknown here"):
-        read(other)
+def test_other_documents_of_records_are_not_taken_for_it(other: str) -> None:
+    assert not endnote_xml.recognises(other)
+
+
+def test_two_titles_under_one_doi_stay_two(read: Read) -> None:
+    number = "<electronic-resource-num>10.5555/supplement.1</electronic-resource-num>"
+    one = library(number)
+    two = one.replace("Invented", "Another").removeprefix("<xml><records>")
+    first, second = read(one.replace("</records></xml>", two))
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert first.key == "10.5555/supplement.1" != second.key

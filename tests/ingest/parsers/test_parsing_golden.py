@@ -36,6 +36,15 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
         ("mods_collection.xml", "mods"),
         ("citation_post.txt", "citation_text"),
         ("citation_list.txt", "citation_text"),
+        ("ris_dialects.ris", "ris"),
+        ("ris_lax.ris", "ris"),
+        ("enw.enw", "enw"),
+        ("enw_catalogue.enw", "enw"),
+        ("refworks.txt", "refworks"),
+        ("ovid_tagged.txt", "ovid"),
+        ("ovid_headed.txt", "ovid"),
+        ("wos.txt", "wos"),
+        ("bibtex.bib", "bibtex"),
     ],
 )
 def test_the_content_tells_the_format(name: str, format: str) -> None:
