@@ -7,6 +7,7 @@ one: a number or a text, a text or a list of one, a date in parts or as written;
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -80,25 +81,24 @@ _TYPE_NAMES = {"article-journal": "Journal Article", "journal-article": "Journal
 _INLINE = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|sc|span|u|italic|bold|jats:(?:italic|bold|sub|sup|sc))(?:\s[^<>]{0,200})?>"
 )
-_HEADING = re.compile(r"<(?:jats:)?(?:title|h\d)>\s*([^<>]{1,80}?)\s*:?\s*</(?:jats:)?(?:title|h\d)>", re.IGNORECASE)
+_HEADING = re.compile(r"<(?:jats:)?(?:title|h\d)>([^<>]{1,100})</(?:jats:)?(?:title|h\d)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTED = re.compile(r"^(PMID|PMCID|DOI)\s?:\s?(\S{1,300})\s*$", re.IGNORECASE | re.MULTILINE)
 _DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\S+", re.IGNORECASE)
 
 
 def read(raw: Any, place: str) -> Record | Unreadable:
     """The record of an item as decoded; `place` names it where it has no title or another shape."""
-    beginning = excerpt(str(raw)[:400])
     try:
         item = msgspec.convert(raw, _Item)
     except msgspec.ValidationError as error:
-        return Unreadable(place, f"no item of CSL-JSON: {error}", beginning, "Export the item again.")
-    if len(str(raw)) > LONGEST_TEXT:
-        return Unreadable(place, f"an item of more than {LONGEST_TEXT:,} characters", beginning, "Export it again.")
+        return Unreadable(place, f"no item of CSL-JSON: {error}", _beginning(raw), "Export the item again.")
+    if any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in raw.values()):
+        reason = f"a text of more than {LONGEST_TEXT:,} characters"
+        return Unreadable(place, reason, _beginning(raw), "See what it is, and export the item without it.")
     title = fields.title_of(_plain(item.title))
     if not title:
-        return Unreadable(place, "no title", beginning, "Give the item a title, and export it again.")
+        return Unreadable(place, "no title", _beginning(raw), "Give the item a title, and export it again.")
     abstract, sections = joined(_parts(item.abstract))
     types = (_TYPE_NAMES.get(item.type or "", item.type or ""), _plain(item.genre))
     pages = _plain(item.page) or _plain(item.article_number)
@@ -126,11 +126,15 @@ def read(raw: Any, place: str) -> Record | Unreadable:
     return our_own.from_csl(record, raw)
 
 
+def _beginning(raw: Any) -> str:
+    return excerpt(json.dumps(raw, ensure_ascii=False))
+
+
 def _said(value: Text) -> str:
     """The value as text; of a list its first."""
     if isinstance(value, list):
         value = value[0] if value else None
-    return "" if value is None else _SURROGATE.sub("", str(value))
+    return "" if value is None else str(value)
 
 
 def _plain(value: Text) -> str:
@@ -166,7 +170,7 @@ def _identifiers(item: _Item) -> tuple[Identifier, ...]:
 
 def _people(names: list[_Name | str] | _Name | None, role: Role) -> Iterator[Contributor]:
     for each in [names] if isinstance(names, _Name) else names or ():
-        found = fields.person(_SURROGATE.sub("", each)) if isinstance(each, str) else _person(each)
+        found = fields.person(each) if isinstance(each, str) else _person(each)
         if found is not None:
             yield found if role == "author" or found.role == "collective" else _as_editor(found)
 

@@ -15,6 +15,7 @@ import msgspec
 from ingest.errors import UnreadablePayloadError
 from ingest.parsers.csl_item import TYPES, read
 from ingest.parsers.decoding import decode
+from ingest.parsers.imported import apart
 from ingest.parsers.unreadable import Unreadable, excerpt
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
@@ -23,8 +24,11 @@ _EXPORT_AGAIN = "Export the items again; what was read before the break is kept.
 _BEGINNING = re.compile(r'\A\s*(?:\[\s*\{|\{)\s*"')
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{"|".join(TYPES)})"')
 _TITLE = re.compile(r'"title"\s*:\s*["\[]')
+_TELLING = re.compile(r'"(?:id|issued|container-title|citation-key)"\s*:|"author"\s*:\s*\[\s*\{')
 _SERVICE = re.compile(r'"(?:resultList|message-type|message-version)"\s*:|"https://openalex\.org/')
 _WRAPPED = re.compile(r'\A\s*\{.{0,200}?"items"\s*:\s*\[', re.DOTALL)
+# A pair of surrogates is a character; one alone is none, and cannot be stored.
+_SURROGATE = re.compile(r"(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|\\u[dD][89a-fA-F][\da-fA-F]{2}")
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -32,14 +36,16 @@ def recognises(text: str) -> bool:
     """Whether `text`, the beginning of a document, is CSL-JSON, and no answer of a service that resembles it."""
     if not _BEGINNING.match(text) or not _TYPE.search(text):
         return False
-    return bool(_TITLE.search(text)) and not _SERVICE.search(text[:65_536])
+    return bool(_TITLE.search(text) and _TELLING.search(text)) and not _SERVICE.search(text[:65_536])
 
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The items in order; one without title, or of another shape, as `Unreadable`. Raises where none can be read."""
-    for number, item in enumerate(_items(payload), 1):
-        place = f"{payload.key}, item {number}"
-        yield msgspec.structs.replace(item, key=place) if isinstance(item, Unreadable) else read(item, place)
+    places = ((f"{payload.key}, item {number}", item) for number, item in enumerate(_items(payload), 1))
+    return apart(
+        msgspec.structs.replace(item, key=place) if isinstance(item, Unreadable) else read(item, place)
+        for place, item in places
+    )
 
 
 def _items(payload: Payload) -> Iterator[Any]:
@@ -58,6 +64,7 @@ def _items(payload: Payload) -> Iterator[Any]:
 def _before_the_break(text: str, key: str) -> Iterator[Any]:
     """Item by item, more leniently (a raw line end inside a text), to where the document really breaks."""
     decoder = json.JSONDecoder(strict=False)
+    text = _SURROGATE.sub(lambda found: found[1] or "", text)
     wrapped = _WRAPPED.match(text)
     place = wrapped.end() if wrapped else int(text.lstrip().startswith("[")) + len(text) - len(text.lstrip())
     count, reason = 0, "the JSON breaks off"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ingest.parsers import fields, safe_xml
 from ingest.parsers.abstract_parts import joined
-from ingest.parsers.imported import named
+from ingest.parsers.imported import apart, named
 from ingest.parsers.safe_xml import Element, all_stated, beginning, stated, tidy
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Contributor, Identifier, Payload, Record, identifier
@@ -39,7 +39,7 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The references of a library in order; one without title as `Unreadable`."""
-    return safe_xml.records(payload, ("record",), _read, kind="EndNote XML")
+    return apart(safe_xml.records(payload, ("record",), _read, kind="EndNote XML"))
 
 
 def _read(record: Element, place: str) -> Record | Unreadable:
@@ -77,7 +77,7 @@ def _read(record: Element, place: str) -> Record | Unreadable:
 
 def _paragraphs(element: Element | None) -> list[str]:
     """The lines as EndNote ends them, by a carriage return; other line ends come from pretty-printing."""
-    return [] if element is None else "".join(element.itertext()).split("\r")
+    return [] if element is None else [tidy(each) for each in "".join(element.itertext()).split("\r")]
 
 
 def _containers(record: Element, kind: str) -> tuple[str | None, str | None]:
@@ -97,8 +97,9 @@ def _contributors(record: Element, kind: str) -> Iterator[Contributor]:
     if kind in _PARTS:
         people += [(each, True) for each in _lines(record, "contributors/secondary-authors/author")]
     for name, is_editor in people:
-        group = fields.collective(name.rstrip(",")) if name.endswith(",") else None
-        found = group or fields.person(name, editor=is_editor)
+        family, comma, rest = name.partition(",")  # `Family, Given, Suffix`
+        group = fields.collective(family) if comma and not rest else None
+        found = group or fields.person(f"{family}{comma} {rest.replace(',', ' ')}", editor=is_editor)
         if found is not None:
             yield found
 

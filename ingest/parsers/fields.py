@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:\d{4})?(?!\d))")
 _PLACE_OR_YEAR = re.compile(r"\s\((?=[^()]{0,80}(?:,|\bed\.|\d{4}))[^()]{1,90}\)$")
 _DASH = re.compile(r"\s?[-‐‑–—]{1,2}\s?")
 _SHORT_RANGE = re.compile(r"(\d{2,7})-(\d{1,6})")
+_LONGEST_ARTICLE = 1_000  # pages
 _ABBREVIATION_AT_END = re.compile(r"(?:\.\.|\b[A-Z]\.[A-Z]\.)$")
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{0,4}\d{1,8}")
 _INITIALS_LAST = re.compile(r"(\S.{0,80}?)\s+([A-Z][A-Z-]{0,4}(?:\s(?:Jr|Sr|II|III|IV|\d(?:st|nd|rd|th)))?)")
@@ -50,12 +51,17 @@ def year_of(text: str) -> int | None:
 
 
 def pages_of(text: str) -> str | None:
-    """Pages with a hyphen and a full end: MEDLINE's `537-43` is 537-543. Several ranges keep their ends."""
+    """Pages with a hyphen and a full end: MEDLINE's `537-43` is 537-543. Several ranges keep their ends.
+
+    What would be no range of pages stays as it is: `50193-2021` is the number of an article.
+    """
     pages = _DASH.sub("-", normalise(text))
     found = _SHORT_RANGE.fullmatch(pages)
     if found:
         first, last = found.groups()
-        pages = f"{first}-{first[: max(0, len(first) - len(last))]}{last}"
+        end = f"{first[: max(0, len(first) - len(last))]}{last}"
+        if int(first) <= int(end) < int(first) + _LONGEST_ARTICLE:
+            pages = f"{first}-{end}"
     return pages or None
 
 

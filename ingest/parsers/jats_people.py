@@ -27,12 +27,21 @@ def _contributor(contrib: Element) -> Iterator[Contributor]:
     if name is not None:
         family = stated(name, "surname")
         given = " ".join(each for each in (stated(name, "given-names"), stated(name, "suffix")) if each)
-        person = Contributor(family, given or None) if family else fields.person(given or words(name))
+        person = Contributor(family, given or None) if family else _as_written(given or words(name))
         if person is not None:
             yield person
     for path in ("collab", "collab-alternatives/collab"):
         for each in contrib.iterfind(path):
             yield from _group(each)
+
+
+def _as_written(name: str) -> Contributor | None:
+    """`Wolle, Tess`, `Wolle T`, or `Tess Wolle`: where nothing marks the family name, it is the last word."""
+    found = fields.person(name)
+    if found is None or found.given or " " not in found.family:
+        return found
+    given, _, family = found.family.rpartition(" ")
+    return Contributor(family, given)
 
 
 def _group(collab: Element) -> Iterator[Contributor]:

@@ -71,7 +71,7 @@ def _paragraph(element: Element) -> tuple[str, str]:
 def _pieces(element: Element, without: tuple[Element, ...], *, inside: bool) -> Iterator[str]:
     if element.tag in _SILENT and not inside:
         return
-    if element.tag == "xref" and element.get("ref-type") in _NOTE_CALLS:
+    if element.tag == "xref" and _is_sign(element):
         return
     edge = " " if element.tag in _BLOCKS else ""
     yield edge
@@ -81,3 +81,11 @@ def _pieces(element: Element, without: tuple[Element, ...], *, inside: bool) -> 
             yield from _pieces(child, (), inside=False)
         yield child.tail or ""
     yield edge
+
+
+def _is_sign(xref: Element) -> bool:
+    """Whether a reference is a sign only: of a note, or the raised number of a source, which would grow onto a word."""
+    if xref.get("ref-type") in _NOTE_CALLS:
+        return True
+    raised = xref.find("sup") is not None or xref.getparent().tag == "sup"
+    return bool(raised) and xref.get("ref-type") == "bibr"

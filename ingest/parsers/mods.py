@@ -11,14 +11,21 @@ from collections.abc import Iterator
 
 from ingest.parsers import fields, safe_xml
 from ingest.parsers.abstract_parts import joined
-from ingest.parsers.imported import named
+from ingest.parsers.imported import apart, named
 from ingest.parsers.safe_xml import Element, all_stated, beginning, plain, stated, without_namespaces
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Contributor, Identifier, Payload, Record, Scheme, identifier
 from kb.vocabulary import Vocabulary
 
 _ROOT = re.compile(r"<(?:\w{1,20}:)?mods(?:Collection)?[\s>]")
-_AUTHORS = frozenset("aut author cre creator ctb contributor col verfasser autor dis dissertant cmp composer".split())
+# MARC's relators (loc.gov/marc/relators) for those who did not write: who issued, paid, received, performed, helped.
+_NO_AUTHORS = frozenset(
+    "pbl publisher dst distributor prt printer mfr manufacturer bsl bookseller fnd funder spn sponsor rcp recipient "
+    "addressee adressat dte dedicatee own owner fmo rps repository dpt depositor his orm organizer col collector dgg "
+    "dgs ths advisor supervisor opn opponent rev reviewer trl translator ill illustrator pht photographer prf "
+    "performer nrt narrator act actor drt director pro producer ivr interviewer ctb contributor oth other".split()
+) | {"thesis advisor", "degree supervisor", "degree grantor", "host institution", "former owner"}
+_AUTHORS = frozenset("aut author cre creator verfasser autor".split())
 _EDITORS = frozenset("edt ed editor herausgeber pbd".split())
 _SCHEMES: dict[str, Scheme] = {
     "doi": "doi",
@@ -30,6 +37,7 @@ _SCHEMES: dict[str, Scheme] = {
 }
 _DATES = ("dateIssued", "copyrightDate", "dateCreated")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|info:doi/)?\s?(10\.\d{4,9}/\S{1,300})", re.IGNORECASE)
+_STOP = re.compile(r"(?<=[a-z]{5})\.$")  # of a library's heading, and not of an abbreviation
 _NO_TITLE = "Give the record a <titleInfo> without type, and export it again."
 
 
@@ -40,7 +48,7 @@ def recognises(text: str) -> bool:
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:
     """The records of a collection in order; one without title as `Unreadable`."""
-    return safe_xml.records(payload, ("mods",), _read, kind="MODS")
+    return apart(safe_xml.records(payload, ("mods",), _read, kind="MODS"))
 
 
 def _read(element: Element, place: str) -> Record | Unreadable:
@@ -91,14 +99,14 @@ def _title(element: Element) -> str | None:
 
 
 def _contributors(mods: Element) -> Iterator[Contributor]:
-    """Authors and editors; a name without role is an author, one that published or received is neither."""
+    """Authors and editors; a name without role, or in one that is not known, is an author."""
     for name in mods.iterfind("name"):
         roles = {
             each.casefold().rstrip(".") for each in all_stated(name, "role/roleTerm") + all_stated(name, "role/text")
         }
-        is_editor = bool(roles & _EDITORS) and not roles & _AUTHORS
-        if roles and not is_editor and not roles & _AUTHORS:
+        if roles and roles <= _NO_AUTHORS:
             continue
+        is_editor = bool(roles & _EDITORS) and not roles & _AUTHORS
         found = _group(name) if name.get("type") in ("corporate", "conference") else _person(name, is_editor)
         if found is not None:
             yield found
@@ -116,7 +124,7 @@ def _person(name: Element, is_editor: bool) -> Contributor | None:
 def _group(name: Element) -> Contributor | None:
     """A body and its departments, from the largest down."""
     parts = [text for each in name.iterfind("namePart") if each.get("type") != "date" and (text := plain(each))]
-    return fields.collective(". ".join([*(each.rstrip(".") for each in parts[:-1]), *parts[-1:]]))
+    return fields.collective(_STOP.sub("", ". ".join([*(each.rstrip(".") for each in parts[:-1]), *parts[-1:]])))
 
 
 def _identifiers(mods: Element) -> tuple[Identifier, ...]:

@@ -30,7 +30,8 @@ Read = Callable[[Element, str], Record | Unreadable]
 
 _EXPORT_AGAIN = "Fetch or export the file again; what was read before the break is kept."
 _PIECE = 65_536
-_DECLARED = re.compile(rb"""\s{0,99}<\?xml\s[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
+_DECLARATION = re.compile(rb"<\?xml\s")
+_DECLARED = re.compile(rb"""<\?xml\s[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 _READ_AS_UTF8 = re.compile(r"utf-?8|us-ascii|ascii|(?:utf|ucs|iso-10646-ucs)-?(?:16|32|2|4)(?:le|be)?", re.IGNORECASE)
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CONTROL_BYTES = bytes({*range(32)} - set(b"\t\n\r"))
@@ -53,19 +54,22 @@ def records(
     declares entities, `UnreadablePayloadError` is raised. `kind` is the format's name in it.
     """
     count = 0
-    try:
-        for element in _elements(payload, tags, kind):
-            if wanted(element):
-                count += 1
-                yield read(element, f"{payload.key}, record {count}")
-            _free(element)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        reason = f"the XML breaks at line {line}, column {column}: {error.msg}"
-        if count == 0:
-            raise UnreadablePayloadError(payload.key, reason, remedy) from error
-        broken = _surroundings(payload.body, line, column)
-        yield Unreadable(f"{payload.key}, record {count + 1}", reason, broken, remedy)
+    documents = _documents(payload.body)
+    for span in documents:
+        try:
+            for element in _elements(payload, span, tags, kind):
+                if wanted(element):
+                    count += 1
+                    yield read(element, f"{payload.key}, record {count}")
+                _free(element)
+        except etree.XMLSyntaxError as error:
+            line, column = error.position
+            line += payload.body.count(b"\n", 0, span[0])
+            reason = f"the XML breaks at line {line}, column {column}: {error.msg.partition(', line ')[0]}"
+            if count == 0 and span == documents[-1]:
+                raise UnreadablePayloadError(payload.key, reason, remedy) from error
+            broken = _surroundings(payload.body, line, column)
+            yield Unreadable(f"{payload.key}, record {count + 1}", reason, broken, remedy)
 
 
 def plain(element: Element) -> str:
@@ -102,9 +106,18 @@ def without_namespaces(element: Element) -> Element:
     return element
 
 
-def _elements(payload: Payload, tags: tuple[str, ...], kind: str) -> Iterator[Element]:
-    """Each element of `tags` as soon as it is complete."""
-    as_utf8 = _is_read_as_utf8(payload.body)
+def _documents(body: bytes) -> list[tuple[int, int]]:
+    """Where each document begins and ends: downloads are often appended to each other, each with its declaration."""
+    first = len(codecs.BOM_UTF8) if body.startswith(codecs.BOM_UTF8) else 0
+    while body[first : first + 1].isspace():
+        first += 1
+    starts = [first, *(each.start() for each in _DECLARATION.finditer(body, first + 1))]
+    return list(zip(starts, [*starts[1:], len(body)], strict=True))
+
+
+def _elements(payload: Payload, span: tuple[int, int], tags: tuple[str, ...], kind: str) -> Iterator[Element]:
+    """Each element of `tags` in one document, as soon as it is complete."""
+    as_utf8 = _is_read_as_utf8(payload.body, span[0])
     parser = etree.XMLPullParser(
         events=("start", "end"),
         tag=tuple(f"{{*}}{tag}" for tag in tags),
@@ -117,7 +130,7 @@ def _elements(payload: Payload, tags: tuple[str, ...], kind: str) -> Iterator[El
         remove_pis=True,
     )
     broken: etree.XMLSyntaxError | None = None
-    for piece in _pieces(payload.body):
+    for piece in _pieces(payload.body, *span):
         try:
             parser.feed(_mended(piece) if as_utf8 else piece)
         except etree.XMLSyntaxError as error:
@@ -132,24 +145,21 @@ def _elements(payload: Payload, tags: tuple[str, ...], kind: str) -> Iterator[El
     parser.close()
 
 
-def _pieces(body: bytes) -> Iterator[bytes]:
-    """`body` in pieces that end behind a mark or a space, so that no character and no reference is cut."""
-    start = len(codecs.BOM_UTF8) if body.startswith(codecs.BOM_UTF8) else 0
-    while body[start : start + 1].isspace():
-        start += 1
-    while start < len(body):
-        end = start + _PIECE
-        if end < len(body):
-            end = 1 + max(body.rfind(b">", start, end), body.rfind(b" ", start, end))
-        yield body[start : end if end > start else start + _PIECE]
-        start = end if end > start else start + _PIECE
+def _pieces(body: bytes, start: int, stop: int) -> Iterator[bytes]:
+    """`body[start:stop]` in pieces that end behind a mark or a space: no character and no reference is cut."""
+    while start < stop:
+        end = min(start + _PIECE, stop)
+        if end < stop:
+            end = max(body.rfind(b">", start, end), body.rfind(b" ", start, end)) + 1 or end
+        yield body[start:end]
+        start = end
 
 
-def _is_read_as_utf8(body: bytes) -> bool:
-    """Whether `body` is UTF-8, or says nothing else that could be true of it."""
-    if body.startswith(_WIDE_MARKS) or b"\x00" in body[:4]:
+def _is_read_as_utf8(body: bytes, start: int) -> bool:
+    """Whether the document is UTF-8, or says nothing else that could be true of it."""
+    if body.startswith(_WIDE_MARKS) or b"\x00" in body[start : start + 4]:
         return False
-    declared = _DECLARED.match(body[:_PIECE].removeprefix(codecs.BOM_UTF8))
+    declared = _DECLARED.match(body, start)
     return declared is None or _READ_AS_UTF8.fullmatch(declared[1].decode("ascii")) is not None
 
 
@@ -185,5 +195,5 @@ def _refuse_entities(element: Element, key: str, kind: str) -> None:
 
 def _surroundings(body: bytes, line: int, column: int) -> str:
     """The text of `body` around the point where it broke."""
-    broken = next(islice(BytesIO(body.lstrip()), max(0, line - 1), None), b"")
+    broken = next(islice(BytesIO(body), max(0, line - 1), None), b"")
     return excerpt(broken[max(0, column - 100) : column + 100].decode("utf-8", "replace"))
