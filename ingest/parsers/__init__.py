@@ -19,6 +19,7 @@ from ingest.parsers import (
     portal_text,
     pubmed_summary,
     pubmed_xml,
+    web_page,
     xlsx_table,
 )
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
@@ -54,6 +55,7 @@ PARSERS: dict[str, Parser] = {
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
     "pubmed_summary": Parser("PubMed summary (text)", pubmed_summary.recognises, _of_text(pubmed_summary.parse)),
+    "web_page": Parser("web page with citations (HTML)", web_page.recognises, web_page.parse),
     "portal_text": Parser("page of a research portal as text", portal_text.recognises, _of_text(portal_text.parse)),
     "xlsx_table": Parser("Excel workbook (XLSX)", lambda _: False, xlsx_table.parse, xlsx_table.recognises),
     "csv_table": Parser("table (CSV, TSV)", csv_table.recognises, _of_text(csv_table.parse)),

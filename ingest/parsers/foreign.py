@@ -24,7 +24,11 @@ def _row(name: str, remedy: str, pattern: str) -> Foreign:
 
 
 _FOREIGN = (
-    _row("an HTML page", _COPY, r"\A\s*<!doctype html|<html[\s>]|<(?:body|div|p|table|span|br)(?:\s[^<>]{0,200})?/?>"),
+    _row(
+        "an HTML page without any citation",
+        _COPY,
+        r"\A\s*<!doctype html|<html[\s>]|<(?:body|div|p|table|span|br)(?:\s[^<>]{0,200})?/?>",
+    ),
     _row("RTF", "Save it as plain text.", r"\A\s*\{\\rtf"),
     _row("an XML document other than PubMed's", _MEDLINE, r"\A\s*<[?!a-z]"),
     _row("RIS", _MEDLINE, r"^TY {0,2}- ?[A-Z]{3,6}\s*$"),

@@ -58,6 +58,7 @@ _FIELD_OF = {name: (field, place) for field, names in _NAMES.items() for place, 
 # A name of one or two letters is a tag of RIS or Web of Science; among other names it means something else.
 _SHORTEST_NAME = 3
 LOOKED_AT = 80  # rows from which a table's shape is told
+MOST_COLUMNS = 300
 _HEADER_WITHIN = 40  # rows; what stands before a header is talk
 _LEAST_ALIKE = 3  # rows of the same width, for a table without a header
 _TAGS = 4  # short names in one header; fewer are no tags
@@ -108,6 +109,8 @@ def find(rows: Sequence[Row]) -> tuple[int, Columns] | None:
     None where this is no table of references.
     """
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        if len(row) > MOST_COLUMNS:
+            return None
         columns = by_header(row, tags=sum(0 < len(each.strip()) <= 2 for each in row) >= _TAGS)
         alone = columns.of.keys() == {"title"} and at == 0 and sum(bool(each.strip()) for each in row) == 1
         if _tells(columns) or alone:
@@ -155,6 +158,11 @@ def completed(columns: Columns, rows: Sequence[Row]) -> Columns:
     return Columns({field: of[field] for field in _NAMES if field in of}, columns.header)
 
 
+def is_signed(text: str) -> bool:
+    """Whether these are keywords to which somebody put signs or a dose: `pain (-), 2x/wk=8`."""
+    return bool(_SIGNED.search(text))
+
+
 def _plain(name: str) -> str:
     """`name` without the accents that people leave out (Título, Année)."""
     return "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
@@ -187,7 +195,7 @@ _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "year": lambda cell: bool(_YEAR.fullmatch(cell)),
     "abstract": lambda cell: len(cell) >= 350 and cell.count(" ") >= 40,
     "authors": lambda cell: len(cell) < 2_000 and bool(_NAMED.match(cell)),
-    "keywords": lambda cell: bool(_SIGNED.search(cell)),
+    "keywords": is_signed,
     "container": lambda cell: bool(_SERIAL.search(cell)),
     "title": lambda cell: 25 <= len(cell) <= 350 and cell.count(" ") >= 3 and not cell.startswith("http"),
     "summary": lambda cell: cell.count(" ") >= 4 and cell.endswith("."),
