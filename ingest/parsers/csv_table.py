@@ -37,8 +37,8 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     """The records of the rows in order; a row without title as `Unreadable` that tells how columns were read."""
     found = _shape(text)
     if found is None:
-        header = max((_beginning(text, each)[0] for each in _DELIMITERS), key=len)
-        read = table_columns.by_header(header).told()
+        header = max((_beginning(text, each)[:1] for each in _DELIMITERS), key=lambda rows: len(rows[0]) if rows else 0)
+        read = table_columns.by_header(header[0] if header else ()).told()
         what = f"none of its columns could be told to hold titles. The first row was read as: {excerpt(read)}"
         raise UnreadablePayloadError(payload.key, what, f"Name the columns in the first row: {_NAMES}.")
     delimiter, at, columns = found
@@ -60,6 +60,8 @@ def _shape(text: str) -> tuple[str, int, Columns] | None:
 
 def _beginning(text: str, delimiter: str) -> list[Row]:
     rows: list[Row] = []
+    if len(text.partition("\n")[0]) > _LONGEST_LINE:
+        return rows
     for row in _rows(text[: 4 * _MOST_CHARACTERS], delimiter):
         rows.append(row)
         if len(rows) == table_columns.LOOKED_AT:

@@ -5,12 +5,14 @@ from ingest.sources.files import harvest_files, harvest_folder
 from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached, Source
 from ingest.sources.pubmed import harvest_pubmed
 from ingest.sources.refusal import Refusal
+from ingest.sources.web_pages import harvest_web_pages
 
 # What a job may name as its source.
 SOURCES: dict[str, Source] = {
     "europe_pmc": harvest_europe_pmc,
     "folder": harvest_folder,
     "pubmed": harvest_pubmed,
+    "web_pages": harvest_web_pages,
 }
 
 __all__ = [
