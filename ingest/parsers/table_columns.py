@@ -59,11 +59,13 @@ _FIELD_OF = {name: (field, place) for field, names in _NAMES.items() for place, 
 _SHORTEST_NAME = 3
 LOOKED_AT = 80  # rows from which a table's shape is told
 MOST_COLUMNS = 300
+_LOOKED_BELOW = 10
 _HEADER_WITHIN = 40  # rows; what stands before a header is talk
 _LEAST_ALIKE = 3  # rows of the same width, for a table without a header
 _TAGS = 4  # short names in one header; fewer are no tags
 _SIGNS = re.compile(r"[\W_]+")
-_LONGEST_HEADER = 80
+_NO_NAME = re.compile(r"[={}<>'`]|.{81}")
+_LONGEST_HEADER = 200  # characters of a cell; screening tools put questions there
 _DATABASES = re.compile(
     r"\s*(?:pubmed|medline|embase|scopus|cinahl|psyc\s?info|web of science|wos|cochrane|central|google scholar|ovid"
     r"|ebsco(?:host)?|pedro|amed|crossref|europe pmc|manual|hand\s?search|other)\b.{0,30}"
@@ -113,7 +115,9 @@ def find(rows: Sequence[Row]) -> tuple[int, Columns] | None:
             return None
         columns = by_header(row, tags=sum(0 < len(each.strip()) <= 2 for each in row) >= _TAGS)
         alone = columns.of.keys() == {"title"} and at == 0 and sum(bool(each.strip()) for each in row) == 1
-        if _tells(columns) or alone:
+        known = sum(map(len, columns.of.values()))
+        plain = at == 0 and "title" in columns.of and 4 * known >= 3 * sum(bool(each) for each in row)
+        if alone or (_tells(columns) and (plain or _continues(row, rows[at + 1 :]))):
             return at, completed(columns, [below for below in rows[at + 1 :] if any(below)])
     filled = [row for row in rows if any(row)]
     width = len(filled[0]) if filled else 0
@@ -121,6 +125,13 @@ def find(rows: Sequence[Row]) -> tuple[int, Columns] | None:
         return None
     columns = completed(Columns({}, ()), filled)
     return (-1, columns) if "title" in columns.of and len(columns.of) >= 3 else None
+
+
+def _continues(header: Row, below: Sequence[Row]) -> bool:
+    """Whether the rows below are as wide as the header, give or take: a sentence with commas has no such rows."""
+    filled = [row for row in below if any(row)][:_LOOKED_BELOW]
+    alike = sum(2 * len(row) > len(header) and len(row) < 2 * len(header) + 2 for row in filled)
+    return 2 * alike >= len(filled) and all(len(each) <= _LONGEST_HEADER for each in header)
 
 
 def _tells(columns: Columns) -> bool:
@@ -133,7 +144,7 @@ def by_header(header: Row, *, tags: bool = True) -> Columns:
     """The columns that their names tell. Unless `tags`, names of one or two letters tell nothing."""
     found: dict[str, list[tuple[int, int]]] = {}
     for at, cell in enumerate(header):
-        name = _SIGNS.sub("", cell.casefold()) if len(cell) <= _LONGEST_HEADER else ""
+        name = "" if _NO_NAME.search(cell) else _SIGNS.sub("", cell.casefold())
         for plain in (name, _plain(name)):
             if plain in _FIELD_OF and (tags or len(plain) >= _SHORTEST_NAME):
                 field, place = _FIELD_OF[plain]

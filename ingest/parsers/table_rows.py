@@ -28,6 +28,7 @@ _TRIAL = re.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,16}|IRCT\w{8,24}|CTRI/[\d/]{8,20})"
 )
 _WHOLE = re.compile(r"(\d{1,9})\.0")
+_VOLUME_AND_ISSUE = re.compile(r"(\w{1,8}) ?\(([^()]{1,40})\)")
 _PLACEHOLDER = re.compile(r"(?:study|article|paper|sample|test|placeholder) title (?:for|of|no\.?|\d|#)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;|\n]\s*|(?<=')\s*,\s*(?=')")
 _SIGN = re.compile(r"\s?\([+–-]\)")
@@ -78,6 +79,7 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
         remedy = f"Columns were read as: {columns.told()}. Rename them in the table if that is wrong, or add the title."
         return Unreadable(place, reason, excerpt(" | ".join(each for each in row if _stated(each))), remedy)
     line = _line(value("container"), value("citation"))
+    volume, issue = _serial(_number(value("volume")), _number(value("issue")))
     return named(
         Record(
             source=format,
@@ -89,8 +91,8 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
             container=_container(value("container"), line) or value("abbreviation") or None,
             container_abbreviation=value("abbreviation") or None,
             year=fields.year_of(value("year")) or line.year,
-            volume=_number(value("volume")) or line.volume,
-            issue=_number(value("issue")) or line.issue,
+            volume=volume or line.volume,
+            issue=issue or line.issue,
             pages=_pages(row, columns) or line.pages,
             abstract=value("abstract") or None,
             language=language_of(value("language")),
@@ -110,6 +112,12 @@ def _number(text: str) -> str | None:
     """A number without the `.0` that statistics programs put behind it."""
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole else text or None
+
+
+def _serial(volume: str | None, issue: str | None) -> tuple[str | None, str | None]:
+    """Volume and issue, also where both stand in the volume's cell: `46 (Supplement 1)`."""
+    both = _VOLUME_AND_ISSUE.fullmatch(volume or "")
+    return (both[1], issue or both[2]) if both else (volume, issue)
 
 
 def _is_placeholder(title: str) -> bool:

@@ -56,6 +56,7 @@ def workbook(*sheets: list[list[object]]) -> bytes:
         ("Wolle, T.\n and Weber, W.\n", ["Wolle/T.", "Weber/W."]),
         ("Wolle T, et al.", ["Wolle/T"]),
         ("Wolle, T., Jr., & Weber, W.", ["Wolle/T. Jr.", "Weber/W."]),
+        ("Wolle T.Garn M. A.Weber W.", ["Wolle/T.", "Garn/M. A.", "Weber/W."]),
         ("Wolle, Tina A., Weber, Willi B.", ["Wolle/Tina A.", "Weber/Willi B."]),
         ("Wolle, Tina", ["Wolle/Tina"]),
         ("Loom Study Group", ["Loom Study Group/None"]),
@@ -159,6 +160,23 @@ def test_a_quote_that_never_ends_costs_no_other_row(read: Read) -> None:
 def test_cells_of_several_lines_and_short_rows(read: Read) -> None:
     found = records(read, HEADER + '"A title\nof two lines\n",\n"Another title"\n\n,,,,\n')
     assert [each.title for each in found] == ["A title of two lines", "Another title"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A list of title, author, year and journal.\nThe title, author, year, pages\nare what I want.\n\nThanks",
+        "import title, doi, year\nx = 1\ny = 2\nprint(x)\n",
+        "a | title | year\nNothing more is said of it.\nAnd that is all.\n",
+    ],
+)
+def test_prose_with_such_words_is_no_table(text: str) -> None:
+    assert not recognises(text)
+
+
+def test_volume_and_issue_in_one_cell(read: Read) -> None:
+    (record,) = records(read, "title,year,volume\nInvented title,2001,46 (Supplement 1)\n")
+    assert (record.volume, record.issue) == ("46", "Supplement 1")
 
 
 def test_the_same_reference_twice_and_otherwise(read: Read) -> None:
