@@ -29,6 +29,9 @@ _TRIAL = re.compile(
 )
 _WHOLE = re.compile(r"(\d{1,9})\.0")
 _VOLUME_AND_ISSUE = re.compile(r"(\w{1,8}) ?\(([^()]{1,40})\)")
+_MONTH_BEHIND = re.compile(
+    r"(?<=\w) (?:January|February|March|April|May|June|July|August|September|October|November|December)\Z"
+)
 _PLACEHOLDER = re.compile(r"(?:study|article|paper|sample|test|placeholder) title (?:for|of|no\.?|\d|#)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;|\n]\s*|(?<=')\s*,\s*(?=')")
 _SIGN = re.compile(r"\s?\([+–-]\)")
@@ -116,6 +119,7 @@ def _number(text: str) -> str | None:
 
 def _serial(volume: str | None, issue: str | None) -> tuple[str | None, str | None]:
     """Volume and issue, also where both stand in the volume's cell: `46 (Supplement 1)`."""
+    issue = _MONTH_BEHIND.sub("", issue) if issue else None
     both = _VOLUME_AND_ISSUE.fullmatch(volume or "")
     return (both[1], issue or both[2]) if both else (volume, issue)
 

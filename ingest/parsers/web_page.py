@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 
 import msgspec
 from bs4 import BeautifulSoup, Tag
@@ -89,10 +90,11 @@ def _listed(page: BeautifulSoup, payload: Payload) -> Iterator[Record | Unreadab
         placed = ((f"{place}, row {at}", row) for at, row in enumerate(rows, 1) if at > header + 1)
         yield from table_rows.records(placed, columns, "web_page")
         table.decompose()
+    name = payload.key if "://" in payload.key else PurePath(payload.key).name
     text = "\n\n".join(_led(blocks(page)))
     for each in citation_text.records(text, payload, only_labelled=True):
         if isinstance(each, Record):
-            key = f"{payload.key}#{each.key.rpartition('#')[2]}"
+            key = f"{name}#{each.key.rpartition('#')[2]}"
             yield msgspec.structs.replace(each, source="web_page", format="web_page", key=key)
         else:
             yield each

@@ -31,6 +31,7 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
         ("medline_quirks.nbib", "medline"),
         ("pubmed_articles.xml", "pubmed_xml"),
         ("table_german.csv", "csv_table"),
+        ("pubmed_abstract.txt", "pubmed_abstract"),
         ("pubmed_summary.txt", "pubmed_summary"),
         ("citation_post.txt", "citation_text"),
         ("page_publisher.html", "web_page"),
