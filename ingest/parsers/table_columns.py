@@ -123,7 +123,7 @@ def find(rows: Sequence[Row]) -> tuple[int, Columns] | None:
     width = len(filled[0]) if filled else 0
     if width < 3 or len(filled) < _LEAST_ALIKE or any(len(row) != width for row in filled[:-1]):
         return None
-    columns = completed(Columns({}, ()), filled)
+    columns = completed(Columns({}, ("",) * width), filled)
     return (-1, columns) if "title" in columns.of and len(columns.of) >= 3 else None
 
 
@@ -136,8 +136,9 @@ def _continues(header: Row, below: Sequence[Row]) -> bool:
 
 def _tells(columns: Columns) -> bool:
     """Whether this is a header of references: a title, or an identifier, and something else."""
-    known = set(columns.of) - {"keywords", "summary", "link", "types", "language"}
-    return ("title" in known or bool(known & {"doi", "pmid"})) and len(known) > 1
+    besides = {"keywords", "link", "types", "language"} | ({"summary"} if "citation" not in columns.of else set())
+    known = set(columns.of) - besides
+    return ("title" in known or bool(known & {"doi", "pmid", "citation"})) and len(known) > 1
 
 
 def by_header(header: Row, *, tags: bool = True) -> Columns:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ingest.parsers import fields, source_lines
+from ingest.parsers import apa, fields, source_lines
+from ingest.parsers.apa import Citation
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
 from ingest.parsers.languages import language_of
@@ -76,12 +77,13 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
     def value(field: str) -> str:
         return _stated(columns.value(row, field))
 
-    title = fields.title_of(value("title"))
+    cited = next(apa.find(value("citation")), None) if not value("title") else None
+    title = fields.title_of(value("title")) or (cited.title if cited else None) or ""
     reason = "a row without a title" if not title else "its title is a placeholder" if _is_placeholder(title) else None
     if reason:
         remedy = f"Columns were read as: {columns.told()}. Rename them in the table if that is wrong, or add the title."
         return Unreadable(place, reason, excerpt(" | ".join(each for each in row if _stated(each))), remedy)
-    line = _line(value("container"), value("citation"))
+    line = _of_citation(cited) if cited else _line(value("container"), value("citation"))
     volume, issue = _serial(_number(value("volume")), _number(value("issue")))
     return named(
         Record(
@@ -90,7 +92,7 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
             format=format,
             title=title,
             identifiers=_identifiers(row, columns, addresses),
-            contributors=people(columns.value(row, "authors")),
+            contributors=people(columns.value(row, "authors")) or (cited.contributors if cited else ()),
             container=_container(value("container"), line) or value("abbreviation") or None,
             container_abbreviation=value("abbreviation") or None,
             year=fields.year_of(value("year")) or line.year,
@@ -131,6 +133,10 @@ def _is_placeholder(title: str) -> bool:
 
 def _line(container: str, citation: str) -> SourceLine:
     return source_lines.read(container) or source_lines.read(citation) or SourceLine()
+
+
+def _of_citation(cited: Citation) -> SourceLine:
+    return SourceLine(cited.container, cited.year, cited.volume, cited.issue, cited.pages)
 
 
 def _container(said: str, line: SourceLine) -> str | None:

@@ -17,7 +17,7 @@ import msgspec
 from bs4 import BeautifulSoup, Tag
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import apa, citation_text, page_metadata, table_columns, table_rows
+from ingest.parsers import apa, citation_text, page_metadata, table_columns, table_lines, table_rows
 from ingest.parsers.decoding import normalise
 from ingest.parsers.markup import Block, blocks, parsed, text_of, tree
 from ingest.parsers.table_columns import Columns, Row
@@ -30,6 +30,7 @@ _BEGINS = re.compile(
     rf"\s*(?:<!--.{{0,2000}}?-->\s*|<\?xml[^<>]{{0,200}}>\s*)*(?:<!doctype html|<(?:{_NAMES})[\s/>])", re.I | re.S
 )
 _MARKUP = re.compile(rf"<html[\s>]|<(?:{_NAMES})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
+_LIST = "web_list"  # what such records are called, since somebody's list is trusted less than a publisher's page
 _SCRIPT = re.compile(r"<(script|style)[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BEGINNING = 4_096
@@ -86,16 +87,18 @@ def _safely(text: str) -> BeautifulSoup:
 
 def _listed(page: BeautifulSoup, payload: Payload) -> Iterator[Record | Unreadable]:
     for number, (table, rows, (header, columns)) in enumerate(_tables(page), start=1):
-        place = f"{payload.key}, table {number}"
-        placed = ((f"{place}, row {at}", row) for at, row in enumerate(rows, 1) if at > header + 1)
-        yield from table_rows.records(placed, columns, "web_page")
+        placed = (
+            (f"{payload.key}, table {number}, row {at}", row) for at, row in enumerate(rows, 1) if at > header + 1
+        )
+        gathered, columns = table_lines.gathered(placed, columns, max(map(len, rows)))
+        yield from table_rows.records(gathered, columns, _LIST)
         table.decompose()
     name = payload.key if "://" in payload.key else PurePath(payload.key).name
     text = "\n\n".join(_led(blocks(page)))
     for each in citation_text.records(text, payload, only_labelled=True):
         if isinstance(each, Record):
             key = f"{name}#{each.key.rpartition('#')[2]}"
-            yield msgspec.structs.replace(each, source="web_page", format="web_page", key=key)
+            yield msgspec.structs.replace(each, source=_LIST, format=_LIST, key=key)
         else:
             yield each
 
@@ -119,11 +122,9 @@ def _tables(page: BeautifulSoup) -> Iterator[tuple[Tag, Sequence[Row], tuple[int
         if table.find("table") is not None:
             continue
         rows = list(_rows(table))
-        width = max(map(len, rows), default=0)
-        full = [row for row in rows if len(row) == width]  # the others go on about the row above
-        shape = next(filter(None, (table_columns.find(each[: table_columns.LOOKED_AT]) for each in (rows, full))), None)
+        shape = table_lines.find(rows[: table_columns.LOOKED_AT])
         if shape is not None and len(rows) > 1:
-            yield table, *_gathered(rows, shape)
+            yield table, rows, shape
 
 
 def _rows(table: Tag) -> Iterator[Row]:
@@ -131,22 +132,3 @@ def _rows(table: Tag) -> Iterator[Row]:
         cells = [normalise(each.get_text(" ")) for each in line.find_all(["td", "th"])[:_MOST_COLUMNS]]
         if all(len(each) <= _LONGEST_CELL for each in cells):
             yield cells
-
-
-def _gathered(rows: list[Row], shape: tuple[int, Columns]) -> tuple[Sequence[Row], tuple[int, Columns]]:
-    """`rows` with the lines that go on about the reference above (its summary, its keywords) put behind it."""
-    header, columns = shape
-    width = max(map(len, rows))
-    whole: list[list[str]] = []
-    for at, row in enumerate(rows):
-        filled = [each for each in row if each]
-        if at > header + 1 and whole and len(filled) == 1 and width > 2 and len(row) < width:
-            signed = table_columns.is_signed(filled[0])
-            whole[-1][width + signed] = " ".join(filter(None, (whole[-1][width + signed], filled[0])))
-        else:
-            whole.append([*row, *[""] * (width - len(row)), "", ""])
-    of = dict(columns.of)
-    of["summary"] = (*of.get("summary", ()), width)
-    of["keywords"] = (*of.get("keywords", ()), width + 1)
-    names = (*columns.header, *[""] * (width - len(columns.header)), "summary below", "keywords below")
-    return whole, (header, Columns(of, names))

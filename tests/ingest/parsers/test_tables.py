@@ -174,6 +174,38 @@ def test_prose_with_such_words_is_no_table(text: str) -> None:
     assert not recognises(text)
 
 
+def test_lines_below_a_row_go_on_about_it(read: Read) -> None:
+    row = "{0}\tWolle, T., & Weber, W.\t200{0}\tKneading of invented weavers, part {0}\tJ. Invent. Touch, 8(2), 72-76\n"
+    below = "The weavers slept, and had less pain.\npain (-), sleep (+), 2x/wk=8\n"
+    found = records(read, "".join(row.format(n) + below for n in range(1, 5)))
+    assert [(each.title[-6:], each.year) for each in found] == [(f"part {n}", 2000 + n) for n in range(1, 5)]
+    for each in found:
+        assert (each.container, each.volume, each.issue, each.pages) == ("J. Invent. Touch", "8", "2", "72-76")
+        assert each.commentary == ("The weavers slept, and had less pain.", "pain (-), sleep (+), 2x/wk=8")
+        assert each.subject_headings == ("pain", "sleep")
+        assert each.abstract is None
+
+
+def test_a_column_of_whole_citations(read: Read) -> None:
+    body = (
+        "Reference;Sample;Comments\n"
+        '"Wolle, T., & Weber, W. (2002). Kneading of weavers. Invented Touch, 8(2), 72-76.";20;Nobody was worse.\n'
+        '"Garn M, Seil S. Ropes of weavers. J Invent Touch. 2003;9:1-2.";30;\n'
+    )
+    first, second = records(read, body)
+    assert (first.title, first.year, first.container, first.pages) == (
+        "Kneading of weavers",
+        2002,
+        "Invented Touch",
+        "72-76",
+    )
+    assert ([each.family for each in first.contributors], first.commentary) == (
+        ["Wolle", "Weber"],
+        ("Nobody was worse.",),
+    )
+    assert (second.title, second.year, second.volume) == ("Ropes of weavers", 2003, "9")
+
+
 def test_volume_and_issue_in_one_cell(read: Read) -> None:
     (record,) = records(read, "title,year,volume\nInvented title,2001,46 (Supplement 1)\n")
     assert (record.volume, record.issue) == ("46", "Supplement 1")
