@@ -78,7 +78,23 @@ def test_a_record_is_recognised_by_identifier_and_by_citation(store: Store, inve
     assert store.recognised(cited) == ("weaver-2011",)
     by_doi = msgspec.structs.replace(cited, title="Else", identifiers=invented.identifiers[1:])
     assert store.recognised(by_doi) == ("weaver-2011",)
-    assert store.recognised(msgspec.structs.replace(cited, year=2012)) == ()
+    strange = msgspec.structs.replace(cited, title="Sleep of invented dyers after a long day", pages="77-80")
+    assert store.recognised(strange) == ()
+    assert store.candidates(cited) == (("weaver-2011", (invented,)),)
+
+
+def test_those_that_share_most_come_first_and_a_title_like_everybodys_gives_no_more_than_a_few(
+    store: Store, invented: Record
+) -> None:
+    for number in range(30):
+        put(
+            store,
+            msgspec.structs.replace(invented, key=str(number), identifiers=(), pages=f"{number + 1}"),
+            id=f"w{number:02}",
+        )
+    found = store.recognised(msgspec.structs.replace(invented, key="new", identifiers=(), pages="17-20"))
+    assert found[0] == "w16"
+    assert len(found) == 20
 
 
 def test_two_records_of_one_publication_are_merged_when_read(store: Store, invented: Record) -> None:
