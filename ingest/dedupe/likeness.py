@@ -76,14 +76,19 @@ def journals(one: Citation, other: Citation) -> bool | None:
 @lru_cache(maxsize=65_536)
 def _journals(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """`Curr Opin Lipidol` is `Current Opinion in Lipidology`; what follows (a conference, a city) may be missing."""
-    if any(each[:4] == "engl" for each in one) != any(each[:4] == "engl" for each in other):
-        return False  # the English edition of a journal
+    if _in_english(one) != _in_english(other):
+        return False
     short, long = sorted((one, other), key=lambda each: len(" ".join(each)))
     if "".join(short) == "".join(long) or _abbreviates(short, long):
         return True
-    if len(short) == 1 and short[0] == "".join(each[0] for each in long):
+    if len(short) == 1 and len(short[0]) > 2 and "".join(each[0] for each in long).startswith(short[0]):
         return True
     return fuzz.ratio(" ".join(short), " ".join(long)) >= 85
+
+
+def _in_english(journal: tuple[str, ...]) -> bool:
+    """Whether it is the English edition of a journal, whose articles are translations."""
+    return not {"engl", "english"}.isdisjoint(journal) and not {"ed", "edition"}.isdisjoint(journal)
 
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -122,6 +127,22 @@ def mistyped(one: Citation, other: Citation) -> bool:
         return True
     first, second = _number(one.page), _number(other.page)
     return bool(first and second and min(len(first), len(second)) > 2 and OSA.distance(first, second) <= 1)
+
+
+def provisional(one: Citation, other: Citation) -> bool:
+    """Whether one page may be that of an article ahead of its place: the first, or an article's number."""
+    pages = [each for each in (one, other) if each.page]
+    return any(each.page in ("1", "e1") or _article_number(each) for each in pages)
+
+
+def _article_number(citation: Citation) -> bool:
+    page = citation.page or ""
+    return citation.last is None and (page[:1] == "e" or len(page) > 4)
+
+
+def span(one: Citation, other: Citation) -> bool:
+    """Whether both fill the same pages, more than one."""
+    return bool(one.page) and one.page == other.page and one.last == other.last is not None and one.last != one.page
 
 
 def volumes(one: Citation, other: Citation) -> bool | None:

@@ -83,7 +83,8 @@ def _other_doi(one: Citation, other: Citation, title: Title) -> Verdict:
     if cochrane(one) and cochrane(one) == cochrane(other):
         return Verdict.VERSION
     pages = likeness.pages(one, other)
-    if pages and title is Title.SAME and likeness.volumes(one, other) and likeness.journals(one, other):
+    beside = likeness.volumes(one, other) or likeness.years(one, other) == 0
+    if pages and title is Title.SAME and beside and likeness.journals(one, other):
         return Verdict.SAME  # one of the DOIs is mistyped
     published_again = (
         one.preprint or other.preprint or one.meeting or other.meeting or not likeness.journals(one, other)
@@ -99,8 +100,11 @@ def _update(one: Citation, other: Citation) -> bool:
 
 
 def _translated(one: Citation, other: Citation) -> Verdict:
+    """Titles in two languages have nothing in common; whole pages have, which no two articles fill."""
     alike = likeness.authors(one, other) and likeness.journals(one, other) and likeness.years(one, other) == 0
-    return Verdict.UNSURE if _placed(one, other) and alike else Verdict.DIFFERENT
+    if not alike or not _placed(one, other):
+        return Verdict.DIFFERENT
+    return Verdict.SAME if likeness.span(one, other) and not (one.meeting or other.meeting) else Verdict.UNSURE
 
 
 def _on_one_page(one: Citation, other: Citation, title: Title) -> Verdict:
@@ -119,8 +123,10 @@ def _on_other_pages(one: Citation, other: Citation, title: Title) -> Verdict:
     if title is not Title.SAME or not likeness.authors(one, other):
         return Verdict.DIFFERENT
     beside = likeness.volumes(one, other) and likeness.journals(one, other) and likeness.years(one, other) == 0
-    slip = beside and _word_for_word(one, other) and likeness.mistyped(one, other)
-    return Verdict.SAME if slip else Verdict.VERSION
+    slip = likeness.mistyped(one, other) or (
+        likeness.provisional(one, other) and likeness.issues(one, other) is not False
+    )
+    return Verdict.SAME if beside and _word_for_word(one, other) and slip else Verdict.VERSION
 
 
 def _on_unknown_pages(one: Citation, other: Citation, title: Title) -> Verdict:
@@ -136,7 +142,8 @@ def _on_unknown_pages(one: Citation, other: Citation, title: Title) -> Verdict:
         return Verdict.SAME
     if journals is False or volumes is False or (years is not None and years > 1):
         return Verdict.VERSION if authors else Verdict.DIFFERENT
-    return Verdict.SAME if journals and (authors or years == 0) else Verdict.UNSURE
+    nowhere = journals is None and authors and years == 0 and _word_for_word(one, other)
+    return Verdict.SAME if nowhere or (journals and (authors or years == 0)) else Verdict.UNSURE
 
 
 def _ahead(one: Citation, other: Citation) -> bool:
