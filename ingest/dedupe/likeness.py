@@ -111,7 +111,7 @@ def pages(one: Citation, other: Citation) -> bool | None:
     """
     if one.page is None or other.page is None or one.page == other.page:
         return None if one.page is None or other.page is None else True
-    letters = {each.page.rstrip("0123456789") for each in (one, other) if each.page}
+    letters = {_letters(one.page), _letters(other.page)}
     return (
         letters <= {"", "e", "s"} and len(letters) == 2 and "" in letters and _number(one.page) == _number(other.page)
     )
@@ -121,8 +121,14 @@ def _number(page: str | None) -> str | None:
     return page.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0") if page else None
 
 
+def _letters(page: str) -> str:
+    return page.rstrip("0123456789")
+
+
 def mistyped(one: Citation, other: Citation) -> bool:
     """Whether the pages differ as a slip of the keyboard makes them: in one digit, or on the first page alone."""
+    if one.page is None or other.page is None or _letters(one.page) != _letters(other.page):
+        return False
     if one.last is not None and one.last == other.last:
         return True
     first, second = _number(one.page), _number(other.page)

@@ -120,7 +120,7 @@ def _on_one_page(one: Citation, other: Citation, title: Title) -> Verdict:
 
 
 def _on_other_pages(one: Citation, other: Citation, title: Title) -> Verdict:
-    if title is not Title.SAME or not likeness.authors(one, other):
+    if title is not Title.SAME or not _telling(one, other) or not likeness.authors(one, other):
         return Verdict.DIFFERENT
     beside = likeness.volumes(one, other) and likeness.journals(one, other) and likeness.years(one, other) == 0
     slip = likeness.mistyped(one, other) or (
@@ -134,6 +134,8 @@ def _on_unknown_pages(one: Citation, other: Citation, title: Title) -> Verdict:
     years, volumes = likeness.years(one, other), likeness.volumes(one, other)
     if authors is False:
         return Verdict.DIFFERENT
+    if not _telling(one, other):
+        return _of_few_words(one, other, title)
     if title is not Title.SAME or likeness.substituted(one, other):
         return Verdict.UNSURE if authors and journals and volumes is not False else Verdict.DIFFERENT
     if volumes and authors and years == 0 and likeness.issues(one, other):
@@ -144,6 +146,15 @@ def _on_unknown_pages(one: Citation, other: Citation, title: Title) -> Verdict:
         return Verdict.VERSION if authors else Verdict.DIFFERENT
     nowhere = journals is None and authors and years == 0 and _word_for_word(one, other)
     return Verdict.SAME if nowhere or (journals and (authors or years == 0)) else Verdict.UNSURE
+
+
+def _of_few_words(one: Citation, other: Citation, title: Title) -> Verdict:
+    """`Editorial` and `Sore throat` need all the rest: journal, volume, issue, year and author."""
+    said = (likeness.journals(one, other), likeness.volumes(one, other), likeness.issues(one, other))
+    years, authors = likeness.years(one, other), likeness.authors(one, other)
+    if title is not Title.SAME or False in said or years:
+        return Verdict.DIFFERENT
+    return Verdict.SAME if all(said) and authors and years == 0 else Verdict.UNSURE
 
 
 def _ahead(one: Citation, other: Citation) -> bool:
@@ -160,7 +171,11 @@ def _placed(one: Citation, other: Citation) -> bool:
 
 
 def _word_for_word(one: Citation, other: Citation) -> bool:
-    return one.squashed == other.squashed and len(one.squashed) >= _TELLING
+    return one.squashed == other.squashed and _telling(one, other)
+
+
+def _telling(one: Citation, other: Citation) -> bool:
+    return min(len(one.squashed), len(other.squashed)) >= _TELLING
 
 
 def _numbers(one: Citation, other: Citation, title: Title) -> bool:

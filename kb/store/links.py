@@ -63,7 +63,10 @@ def read(connection: Connection, publication: str | None, about: About) -> tuple
     query = select(tables.link).where(_link.about == about).order_by(_link.one, _link.other)
     if publication is not None:
         query = query.where(or_(_link.one == publication, _link.other == publication))
-    return tuple(msgspec.convert(dict(row._mapping), type=Link) for row in connection.execute(query))
+    return tuple(
+        Link(row.one, row.other, row.kind, row.said_by, row.reason, datetime.fromisoformat(row.at), row.about)
+        for row in connection.execute(query)
+    )
 
 
 def repoint(connection: Connection, gone: str, kept: str) -> None:
