@@ -29,10 +29,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.invented_citations import invented  # noqa: E402
 from benchmarks.labelled import Labelled, read, summaries  # noqa: E402
 from ingest.dedupe import Citation, cite, may_join, place  # noqa: E402
-from kb.identity import identity_keys  # noqa: E402
+from kb.identity import CROWD, MOST, identity_keys  # noqa: E402
 from kb.record import Record, Scheme  # noqa: E402
 
-_MOST = 20  # as the store's look-up
 # As measured on these sets (formats.md, section 4): sensitivity / precision.
 BESIDE = {
     "asysd": "DOI or exact title .9952/.9580, rules + rapidfuzz .9992/.9968, bib-dedupe .9992/.9992, splink 1/.9906",
@@ -100,10 +99,15 @@ class Memory:
 
     def _recognised(self, keys: Iterable[str]) -> list[int]:
         shared: dict[int, int] = {}
+        telling: set[int] = set()
         for key in keys:
-            for home in {self.home(each) for each in self._keys.get(key, ())}:
+            homes = {self.home(each) for each in self._keys.get(key, ())}
+            for home in homes:
                 shared[home] = shared.get(home, 0) + 1
-        return sorted(shared, key=lambda each: (-shared[each], each))[:_MOST]
+            if len(homes) <= CROWD:
+                telling |= homes
+        named = (each for each in shared if shared[each] > 1 or each in telling)
+        return sorted(named, key=lambda each: (-shared[each], each))[:MOST]
 
     def _into(self, home: int, gone: int) -> None:
         self._parent[gone] = home

@@ -12,7 +12,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
@@ -71,20 +71,21 @@ def _asysd(name: str, body: bytes) -> Labelled:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = body.decode("cp1252", "replace")
-    rows = [{k: "" if v == "NA" else v for k, v in each.items()} for each in csv.DictReader(io.StringIO(text))]
-    return Labelled(
-        name,
-        "survivor",
-        tuple(
-            _record(
-                str(at),
-                row,
-                people=re.split(r"(?<=\.)(?=[^\W\d_])|;|\r?\n", row["author"]),
-            )
-            for at, row in enumerate(rows)
-        ),
-        tuple("duplicate" if row.get("source") == "duplicate" else None for row in rows),
+    rows = [
+        {(name or "").lower(): "" if value in ("NA", None) else str(value) for name, value in each.items()}
+        for each in csv.DictReader(io.StringIO(text))
+    ]
+    records = (
+        _record(str(at), row, re.split(r"(?<=\.)(?=[^\W\d_])|;|\r?\n", row.get("author") or row.get("authors", "")))
+        for at, row in enumerate(rows)
     )
+    return Labelled(name, "survivor", tuple(records), tuple(_label(each) for each in rows))
+
+
+def _label(row: Mapping[str, object]) -> str | None:
+    """`duplicate` where a column that sets use for it says so."""
+    said = next((str(row[name]) for name in ("source", "caption", "duplicate", "label") if row.get(name)), "")
+    return "duplicate" if said.strip().lower() in ("duplicate", "true", "1", "yes") else None
 
 
 def _endnote(name: str, body: bytes) -> Labelled:
@@ -107,7 +108,7 @@ def _endnote(name: str, body: bytes) -> Labelled:
         }
         people = ["".join(who.itertext()) for who in each.iterfind("contributors/authors/author")]
         records.append(_record(str(at), row, people))
-        labels.append("duplicate" if said("caption").strip().lower() == "duplicate" else None)
+        labels.append(_label({"caption": said("caption")}))
     return Labelled(name, "members", tuple(records), tuple(labels))
 
 
@@ -119,7 +120,7 @@ def _sra(name: str, rows: list[dict[str, Any]]) -> Labelled:
             _record(str(at), {k: str(v) for k, v in row.items()}, row.get("authors") or [])
             for at, row in enumerate(rows)
         ),
-        tuple("duplicate" if str(row.get("caption", "")).lower() == "duplicate" else None for row in rows),
+        tuple(_label(row) for row in rows),
     )
 
 

@@ -42,7 +42,7 @@ class Home(msgspec.Struct, frozen=True):
 
 def find_home(record: Record, held: str | None, store: Store) -> Home:
     """Where `record` belongs; `held` is the publication that holds it already, in an older form."""
-    candidates = dict(store.candidates(record))
+    candidates = store.candidates(record)
     cited = {id: [cite(each) for each in members] for id, members in candidates.items() if id != held}
     placement = place(cite(record), cited.items())
     if not held and not placement.same:

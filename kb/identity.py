@@ -16,6 +16,11 @@ from urllib.parse import unquote
 
 from kb.record import Contributor, Record
 
+# A look-up names no more publications than this, those first that share most keys with the record; and one that
+# shares a single key with it which so many have ("...chronic nonspecific low back pain") is not named at all.
+MOST = 20
+CROWD = 6
+
 _STRETCH = 30  # letters of a title's beginning and end: more are lost to damage, fewer are shared by strangers
 _TELLING = 20  # a title of fewer letters ("Editorial", "Reply") tells nothing without its author
 # What so many titles begin or end with that it tells nothing.

@@ -12,7 +12,7 @@ from kb.extraction import Extraction
 from kb.record import Record
 from kb.store import tables
 from kb.store.entries import Change, Put
-from kb.store.keys import set_keys
+from kb.store.keys import add_keys, set_keys
 
 
 def put(
@@ -29,7 +29,7 @@ def put(
     if held and stored and (stored.digest, stored.publication, held.machine) == (record.digest, publication, reading):
         return Put(Change.UNCHANGED, publication, held.revision)
     done = note(connection, publication, reading, Change.UPDATED if held else Change.CREATED, at)
-    _put_record(connection, record, publication, payload)
+    _put_record(connection, record, publication, payload, alone=held is None)
     return done
 
 
@@ -50,7 +50,7 @@ def note(connection: Connection, publication: str, reading: str, kind: Change, a
     return Put(kind, publication, revision)
 
 
-def _put_record(connection: Connection, record: Record, publication: str, payload: str) -> None:
+def _put_record(connection: Connection, record: Record, publication: str, payload: str, *, alone: bool) -> None:
     row = {
         "source": record.source,
         "key": record.key,
@@ -62,7 +62,10 @@ def _put_record(connection: Connection, record: Record, publication: str, payloa
     connection.execute(
         upsert(tables.record).values(row).on_conflict_do_update(index_elements=["source", "key"], set_=row)
     )
-    set_keys(connection, publication, members(connection, publication))
+    if alone:
+        add_keys(connection, publication, [record])
+    else:
+        set_keys(connection, publication, members(connection, publication))
 
 
 def members(connection: Connection, publication: str) -> tuple[Record, ...]:

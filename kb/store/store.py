@@ -133,10 +133,10 @@ class Store:
         with self._reading() as connection:
             return keys.recognised(connection, record)
 
-    def candidates(self, record: Record) -> tuple[tuple[str, tuple[Record, ...]], ...]:
-        """The publications that `recognised` names, with their records, in one reading of the store."""
+    def candidates(self, record: Record) -> dict[str, tuple[Record, ...]]:
+        """The publications that `recognised` names, the likeliest first, with their records."""
         with self._reading() as connection:
-            return tuple((id, members(connection, id)) for id in keys.recognised(connection, record))
+            return keys.candidates(connection, record)
 
     def holder(self, source: str, key: str) -> str | None:
         """The publication that holds the record `source`:`key`."""

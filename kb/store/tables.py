@@ -53,7 +53,7 @@ identity = Table(
     "identity",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("publication", Text, ForeignKey("publication.id"), primary_key=True),
+    Column("publication", Text, ForeignKey("publication.id"), primary_key=True, index=True),
     sqlite_strict=True,
 )
 

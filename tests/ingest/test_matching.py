@@ -174,6 +174,7 @@ def test_a_store_of_the_old_house_gets_the_new_keys(tmp_path: Path, invented: Re
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE link"))
+        connection.execute(text("DROP INDEX ix_identity_publication"))
         connection.execute(text("DELETE FROM identity"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     engine.dispose()

@@ -26,8 +26,10 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_link_other", "link", ["other"])
+    op.create_index("ix_identity_publication", "identity", ["publication"])
     cut_anew(op.get_bind())
 
 
 def downgrade() -> None:
+    op.drop_index("ix_identity_publication", "identity")
     op.drop_table("link")
