@@ -2,8 +2,9 @@
 
 Identifiers are keys as they are. The rest are cut so that two citations of one publication share at least one
 of them, whatever case, accents, punctuation, hyphens, a mistyped year or a lost subtitle have done to them: the
-title's beginning, its end, and the first author with volume and first page. A key only names candidates; whether
-they are the same publication is decided elsewhere. Blocking, after Christen, Data Matching (2012), chapter 4.
+title's beginning, its end, the initials of its words, and the first author with volume and first page. A key only
+names candidates; whether they are the same publication is decided elsewhere. Blocking, after Christen, Data
+Matching (2012), chapter 4.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ MOST = 20
 CROWD = 6
 
 _STRETCH = 30  # letters of a title's beginning and end: more are lost to damage, fewer are shared by strangers
+_WORDS = 12  # words whose initials are taken together: a slip of the keyboard is mostly inside a word
+_FEW = 6
 _TELLING = 20  # a title of fewer letters ("Editorial", "Reply") tells nothing without its author
 # What so many titles begin or end with that it tells nothing.
 _COMMON = frozenset(
@@ -110,19 +113,21 @@ def authors(record: Record) -> tuple[Contributor, ...]:
 
 
 def identity_keys(record: Record) -> tuple[str, ...]:
-    """What `record` is looked up by: `pmid:1`, `doi:10.1/x`, `head:...`, `tail:...`, `page:family|volume|page`.
+    """What `record` is looked up by: `pmid:1`, `doi:10.1/x`, `head:...`, `tail:...`, `initials:...`, `page:...`.
 
     A trial's registration number is shared by its papers and tells none of them apart, so it is no key.
     """
     keys = [f"{each.scheme}:{each.value}" for each in record.identifiers if each.scheme in ("pmid", "pmcid")]
     keys += [f"doi:{value}"] if (value := doi(record)) else []
-    telling = "".join([each for each in title(record).split() if each not in _COMMON])
+    words = [each for each in title(record).split() if each not in _COMMON]
+    telling = "".join(words)
     named = authors(record)
     family = fold_name(named[0].family) if named else ""
     if len(telling) < _TELLING:
         keys.append(f"head:{telling}|{family}")
     else:
         keys += [f"head:{telling[:_STRETCH]}", f"tail:{telling[-_STRETCH:]}"]
+        keys.append(f"initials:{''.join([each[0] for each in words[:_WORDS]])}|{family if len(words) < _FEW else ''}")
     page, volume = first_page(record.pages), volume_number(record.volume)
     if family and page and volume:
         keys.append(f"page:{family}|{volume}|{page.lstrip('abcdefghijklmnopqrstuvwxyz')}")

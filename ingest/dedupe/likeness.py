@@ -51,6 +51,12 @@ def substituted(one: Citation, other: Citation) -> bool:
     return fuzz.ratio(ours, theirs) < 70
 
 
+def cut_off(one: Citation, other: Citation) -> bool:
+    """Whether the shorter title breaks off inside a word, as only a damaged one does."""
+    short, long = sorted((one.title, other.title), key=len)
+    return long.startswith(short) and long[len(short) : len(short) + 1].isalnum()
+
+
 def authors(one: Citation, other: Citation) -> bool | None:
     """Whether the shorter list of names is found in the other, but for damage; None where one names nobody."""
     if not one.authors or not other.authors:
@@ -152,8 +158,14 @@ def span(one: Citation, other: Citation) -> bool:
 
 
 def volumes(one: Citation, other: Citation) -> bool | None:
-    """Whether the volumes agree; None where one is not stated."""
-    return _agree(one.volume, other.volume)
+    """Whether the volumes agree; None where one is not stated, or is none.
+
+    Cochrane's library has no volumes, and in some exports the number of a supplement stands for the volume.
+    """
+    agree = _agree(one.volume, other.volume)
+    if agree is False and ("cochrane" in one.journal or one.volume == other.issue or other.volume == one.issue):
+        return None
+    return agree
 
 
 def issues(one: Citation, other: Citation) -> bool | None:

@@ -132,10 +132,13 @@ def _on_other_pages(one: Citation, other: Citation, title: Title) -> Verdict:
 def _on_unknown_pages(one: Citation, other: Citation, title: Title) -> Verdict:
     authors, journals = likeness.authors(one, other), likeness.journals(one, other)
     years, volumes = likeness.years(one, other), likeness.volumes(one, other)
-    if authors is False:
-        return Verdict.DIFFERENT
+    issued = _issued_together(one, other)
+    if authors is False:  # a family and a given name may have changed places
+        return Verdict.SAME if issued and _word_for_word(one, other) else Verdict.DIFFERENT
     if not _telling(one, other):
         return _of_few_words(one, other, title)
+    if issued and authors and _damaged(one, other, title):
+        return Verdict.SAME
     if title is not Title.SAME or likeness.substituted(one, other):
         return Verdict.UNSURE if authors and journals and volumes is not False else Verdict.DIFFERENT
     if volumes and authors and years == 0 and likeness.issues(one, other):
@@ -146,6 +149,21 @@ def _on_unknown_pages(one: Citation, other: Citation, title: Title) -> Verdict:
         return Verdict.VERSION if authors else Verdict.DIFFERENT
     nowhere = journals is None and authors and years == 0 and _word_for_word(one, other)
     return Verdict.SAME if nowhere or (journals and (authors or years == 0)) else Verdict.UNSURE
+
+
+def _issued_together(one: Citation, other: Citation) -> bool:
+    """Whether they stand in one issue of one journal; where neither names an issue, in one volume."""
+    issues = likeness.issues(one, other)
+    within = issues or (issues is None and one.issue is None and other.issue is None)
+    beside = likeness.volumes(one, other) and likeness.journals(one, other) and likeness.years(one, other) == 0
+    return bool(within and beside)
+
+
+def _damaged(one: Citation, other: Citation, title: Title) -> bool:
+    """Whether the one title is the other but for slips of spelling, or a lost end."""
+    if title is Title.CUT:
+        return likeness.cut_off(one, other) or not (one.meeting or other.meeting)
+    return not likeness.substituted(one, other)
 
 
 def _of_few_words(one: Citation, other: Citation, title: Title) -> Verdict:

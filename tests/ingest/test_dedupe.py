@@ -84,6 +84,10 @@ def test_identifiers(ours: dict[Scheme, str], theirs: dict[Scheme, str], expecte
         {"people": ("Weaver",)},
         {"people": ()},
         {"people": ("Wæver", "Loom", "Dyer")},
+        {"title": TITLE[:50], "pages": None},  # cut off inside a word
+        {"title": TITLE.replace("lower", "loewr").replace("chronic", "chrnic"), "pages": None},
+        {"people": ("Wilma", "Lorenz", "Dora"), "pages": None},  # given names for family names
+        {"volume": "2", "pages": None},  # the number in the volume's place
         {"title": "Rückenmassage bei erfundenen Webern", "people": PEOPLE},  # in its own language, on the same pages
     ],
 )

@@ -17,6 +17,7 @@ def test_the_keys_of_a_citation(invented: Record) -> None:
         "doi:10.5555/weavers",
         "head:massagelowerbackinventedweaver",
         "tail:assagelowerbackinventedweavers",
+        "initials:mlbiw|weaver",
         "page:weaver|3|1",
     )
 
@@ -35,6 +36,7 @@ def test_a_registration_number_is_no_identity(invented: Record) -> None:
         {"title": "RETRACTED: Massage of the lower back in invented weavers"},
         {"title": "<i>Massage</i> of the lower back in invented weavers [French]"},
         {"title": "Masage of the loer back", "pages": "1", "volume": "Vol. 3"},
+        {"title": "Masage of the lower back in invented weavrs", "pages": None, "year": 2012},
         {"title": "Rückenmassage", "pages": "p. 1-9"},
         {"year": None, "contributors": (), "pages": None, "volume": None},
     ],
