@@ -10,31 +10,44 @@ import click
 
 from ingest import matching
 from ingest.families import proposals
-from kb.base import open_for_writing
+from kb.base import WritableKnowledgeBase, open_for_writing
 from kb.errors import PublicationNotFoundError
 from kb.store import link
 from kb.store.links import Kind
 
 
 @click.command()
-@click.argument("publication")
-@click.argument("other")
+@click.argument("publications", nargs=-1)
 @click.option("--never", is_flag=True, help="Say that they are two: no later run joins them, or asks again.")
 @click.pass_obj
-def join(home: Path, publication: str, other: str, never: bool) -> None:
-    """Make OTHER part of PUBLICATION; its old address leads there. Undone with `split`."""
-    at = datetime.now(UTC)
+def join(home: Path, publications: tuple[str, ...], never: bool) -> None:
+    """Make the second of two PUBLICATIONS part of the first; without names, list the pairs that wait for an answer.
+
+    The second's old address leads to the first. Undone with `split`.
+    """
+    if len(publications) not in (0, 2):
+        raise click.UsageError("name two publications, or none to see which may be one")
     with open_for_writing(home, create=False) as kb:
-        kept, gone = (kb.store.publication(each).id for each in (publication, other))
-        if kept == gone:
-            click.echo(f"{publication} and {other} are one publication already")
-        elif never:
-            kb.store.link(link(kept, gone, "different", "person", "said by hand", at))
-            click.echo(f"{kept} and {gone} stay apart, whatever arrives")
-        else:
-            done = matching.join(kb, kept, gone, at, said_by="person", reason="said by hand")
-            kb.refresh()
-            click.echo(f"{gone} was joined into {kept}; revision {done.revision}")
+        click.echo(_answered(kb, publications, never) if publications else _waiting(kb))
+
+
+def _answered(kb: WritableKnowledgeBase, publications: tuple[str, ...], never: bool) -> str:
+    at = datetime.now(UTC)
+    kept, gone = (kb.store.publication(each).id for each in publications)
+    if kept == gone:
+        return f"{' and '.join(publications)} are one publication already"
+    if never:
+        kb.store.link(link(kept, gone, "different", "person", "said by hand", at))
+        return f"{kept} and {gone} stay apart, whatever arrives"
+    done = matching.join(kb, kept, gone, at, said_by="person", reason="said by hand")
+    kb.refresh()
+    return f"{gone} was joined into {kept}; revision {done.revision}"
+
+
+def _waiting(kb: WritableKnowledgeBase) -> str:
+    found = [each for each in kb.store.links() if each.kind == "proposed"]
+    lines = [f"{each.reason}\n  {each.one}\n  {each.other}" for each in found]
+    return "\n".join((*lines, f"{len(found)} to be answered"))
 
 
 @click.command()

@@ -153,10 +153,16 @@ def test_by_the_commands(run: Any, tmp_path: Path, invented: Record) -> None:
         home = take_in(kb, invented)
         away = take_in(kb, other(invented, "a", identifiers=(), title="Sleep of invented dyers at night", pages="44"))
         kb.refresh()
+        kb.store.link(link(home, away, "proposed", "machine", "perhaps one", NOW))
+    waiting = run("ingest", "join").output
+    assert "perhaps one" in waiting
+    assert "1 to be answered" in waiting
+    assert run("ingest", "join", home).exit_code == 2
     assert f"{away} was joined into {home}" in run("ingest", "join", home, away).output
     assert "are one publication already" in run("ingest", "join", home, away).output
     assert f"file:a is now {away}" in run("ingest", "split", "file:a").output
     assert "stay apart" in run("ingest", "join", home, away, "--never").output
+    assert "0 to be answered" in run("ingest", "join").output
     reader = open_kb(tmp_path / "home")
     assert {each.id for each in reader.publications()} == {home, away}
     reader.close()
