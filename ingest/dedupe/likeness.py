@@ -141,6 +141,11 @@ def mistyped(one: Citation, other: Citation) -> bool:
     return bool(first and second and min(len(first), len(second)) > 2 and OSA.distance(first, second) <= 1)
 
 
+def lettered(one: Citation, other: Citation) -> bool:
+    """Whether a page has a letter before its number: a supplement's, an article number's, a translation's."""
+    return any(each.page is not None and bool(_letters(each.page)) for each in (one, other))
+
+
 def provisional(one: Citation, other: Citation) -> bool:
     """Whether one page may be that of an article ahead of its place: the first, or an article's number."""
     pages = [each for each in (one, other) if each.page]

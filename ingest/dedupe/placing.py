@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from ingest.dedupe.by_citation import Verdict
 from ingest.dedupe.citation import Citation
-from ingest.dedupe.same import Verdict, compare
+from ingest.dedupe.same import compare
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -48,17 +49,24 @@ def judge(citation: Citation, members: Sequence[Citation]) -> Verdict:
     """What `citation` is to the publication that `members` are."""
     verdicts = [compare(citation, each) for each in members]
     best = max(verdicts, default=Verdict.DIFFERENT)
-    if best is not Verdict.SAME or Verdict.DIFFERENT not in verdicts:
+    if best is not Verdict.SAME:
         return best
     alike = [each for each, verdict in zip(members, verdicts, strict=True) if verdict is Verdict.SAME]
-    apart = [each for each, verdict in zip(members, verdicts, strict=True) if verdict is Verdict.DIFFERENT]
-    chained = any(compare(one, other) is not Verdict.DIFFERENT for one in apart for other in alike)
+    apart = [each for each in members if _apart(citation, each)]
+    chained = any(not _apart(one, other) for one in apart for other in alike)
     return Verdict.UNSURE if chained else Verdict.SAME
 
 
 def may_join(ours: Sequence[Citation], theirs: Sequence[Citation]) -> bool:
     """Whether two publications that a record showed to be one have no members that keep them apart."""
-    return all(compare(one, other) is not Verdict.DIFFERENT for one in ours for other in theirs)
+    return not any(_apart(one, other) for one in ours for other in theirs)
+
+
+def _apart(one: Citation, other: Citation) -> bool:
+    """Whether the two cannot be one: strangers, versions, or two of PubMed's numbers."""
+    if one.pmid and other.pmid and one.pmid != other.pmid:
+        return True
+    return compare(one, other) in (Verdict.DIFFERENT, Verdict.VERSION)
 
 
 def _shared(one: Citation, other: Citation) -> int:

@@ -53,6 +53,7 @@ def verdict(one: Record, other: Record) -> Verdict:
         ({"pmid": "1", "doi": "10.5555/a"}, {"doi": "10.5555/a"}, SAME),
         ({"doi": "10.5555/a%28b%29"}, {"doi": "10.5555/a(b)"}, SAME),
         ({"pmid": "1"}, {"pmid": "2"}, UNSURE),  # PubMed holds some articles twice
+        ({"pmid": "1", "doi": "10.1101/2020.1"}, {"pmid": "2", "doi": "10.5555/a"}, VERSION),
         ({"doi": "10.5555/a"}, {"doi": "10.5555/mistyped"}, SAME),
     ],
 )
@@ -79,6 +80,7 @@ def test_identifiers(ours: dict[Scheme, str], theirs: dict[Scheme, str], expecte
         {"pages": "S101-9"},
         {"pages": "110-109"},
         {"pages": "01-Apr"},
+        {"pages": "311-318", "issue": None},  # typed from memory
         {"pages": "e101"},
         {"pages": "1-9"},  # ahead of its place
         {"people": ("Weaver",)},
@@ -112,6 +114,8 @@ def test_damage_keeps_a_publication_one(damage: dict[str, Any]) -> None:
         ({}, {"container": "Conference of Invented Trials", "volume": "1", "pages": "S7"}, VERSION),
         ({}, {"container": "medRxiv", "volume": None, "pages": None}, VERSION),
         ({}, {"container": "Revista Inventada", "volume": "9", "pages": "4-8"}, VERSION),
+        ({}, {"pages": "S77"}, VERSION),  # the abstract, in the same volume
+        ({}, {"pages": "311-318", "issue": "4"}, VERSION),
         ({"pages": "201-209"}, {"pages": "T201-T209"}, VERSION),  # a translation beside the original
         ({}, {"people": ("Cobbler", "Potter"), "pages": "300"}, DIFFERENT),
         ({"pages": None}, {"title": TITLE.replace("weavers", "potters"), "pages": None}, UNSURE),
@@ -133,6 +137,7 @@ def test_neighbours_and_versions_are_no_duplicates(
     ("one", "other", "expected"),
     [
         ({"pages": "S1"}, {"title": "Sleep of invented dyers", "pages": "S2"}, DIFFERENT),
+        ({"pages": "S1"}, {"title": "Sleep of invented dyers", "pages": "S1"}, DIFFERENT),
         ({"pages": "S1"}, {"title": "The " + TITLE, "pages": "S2"}, UNSURE),
         ({"pages": None}, {"title": "Sleep of invented dyers", "people": ("Cobbler", "Potter")}, DIFFERENT),
         ({"title": TITLE + " 1"}, {"title": TITLE + " 2", "pages": "S2"}, DIFFERENT),
