@@ -58,6 +58,8 @@ def _on_one_page(one: Citation, other: Citation, title: Title) -> Verdict:
     years = likeness.years(one, other)
     agreeing = sum(each is True for each in said) + (years == 0)
     against = sum(each is False for each in said) + (years is not None and years > 1)
+    if not _telling(one, other) and False in said:
+        return Verdict.UNSURE if title is Title.SAME else Verdict.DIFFERENT
     if title is Title.SAME and agreeing >= 2 and against <= 1:
         return Verdict.SAME
     if title is not Title.SAME and likeness.substituted(one, other) and (one.meeting or other.meeting):
