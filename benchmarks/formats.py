@@ -6,7 +6,8 @@ A folder of cases holds a folder a format; in it lie files as other programs wro
 `<stem>.norm.json`, the list of items that they must become. An item passes when title, authors (family names in
 order), year, journal, DOI and abstract agree after folding case, space and markup; the journal counts only where
 the expectation has one. Files without an expectation must not crash, and what is read and refused of them is
-counted. The libraries' figures are those that were measured on the same cases (../shared/cases/README.md).
+counted. Items are compared in order where their numbers agree, else each with the record most like it. The
+libraries' figures are those that were measured on the same cases (../shared/cases/README.md).
 """
 
 from __future__ import annotations
@@ -143,9 +144,10 @@ def _file(path: Path, outcome: Outcome, vocabulary: Vocabulary, errors: bool) ->
 
 def _compare(path: Path, wanted: Sequence[Item], records: Sequence[Record], outcome: Outcome, errors: bool) -> None:
     left = list(records)
+    in_order = len(wanted) == len(records)
     source = outcome.by_source.setdefault(path.name.partition("__")[0], [0, 0])
     for want in wanted:
-        best = max(left, key=lambda each: _likeness(want, item(each)), default=None)
+        best = left[0] if in_order else max(left, key=lambda each: _likeness(want, item(each)), default=None)
         found = item(best) if best is not None else {}
         if best is not None:
             left.remove(best)
@@ -201,9 +203,8 @@ def main() -> int:
         print(f"skipped: no cases in {given.cases}")
         return 0
     vocabulary = load_vocabulary()
-    folders = [
-        each for each in sorted(given.cases.iterdir()) if each.is_dir() and each.name not in ("dedup", "domain", "csl")
-    ]
+    aside = {"dedup", "domain", "csl"} - set(given.format or ())
+    folders = [each for each in sorted(given.cases.iterdir()) if each.is_dir() and each.name not in aside]
     chosen = [each for each in folders if not given.format or each.name in given.format]
     outcomes = {each.name: score(each, vocabulary, given.errors) for each in chosen}
     print(msgspec.json.encode(outcomes).decode() if given.json else "\n".join(lines(outcomes)))

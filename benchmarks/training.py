@@ -19,9 +19,18 @@ MODELS = Path(__file__).resolve().parents[1] / "ingest" / "extractors" / "models
 
 
 def fit(
-    examples: Sequence[Sequence[str]], labels: Sequence[str], *, bits: int, c: float, balanced: bool = False
+    examples: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    *,
+    bits: int,
+    c: float,
+    balanced: bool = False,
+    counts: Sequence[float] | None = None,
 ) -> Linear:
-    """A logistic regression (L2, inverse strength `c`) of `labels` on the features, its weights rounded to bytes."""
+    """A logistic regression (L2, inverse strength `c`) of `labels` on the features, its weights rounded to bytes.
+
+    `counts` say how much each example counts, if not all alike.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -31,7 +40,7 @@ def fit(
     matrix = csr_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=(len(examples), 2**bits))
     matrix.sum_duplicates()
     regression = LogisticRegression(C=c, max_iter=400, class_weight="balanced" if balanced else None)
-    regression.fit(matrix, list(labels))
+    regression.fit(matrix, list(labels), sample_weight=counts)
     weights, bias = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:  # one row of log-odds: for the second class, against the first
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])

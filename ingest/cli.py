@@ -1,4 +1,4 @@
-"""Commands that bring literature in: touchstone ingest file | run | due | schedule | retry | quarantine | ...
+"""Commands that bring literature in: touchstone ingest file | run | due | schedule | review | quarantine | ...
 
 Exit codes: 0, everything arrived; 1, something did not and is named in the report, the rest arrived;
 2, the command was misspelt; 3, another process is writing; 4, the knowledge base cannot be used.
@@ -25,6 +25,7 @@ from ingest.forecast import forecast
 from ingest.report import Report
 from ingest.sources import Means, harvest_files
 from kb.base import WritableKnowledgeBase, open_for_rehearsal, open_for_writing, open_kb
+from kb.doubts import doubts
 from kb.errors import BusyError, StoreError
 from kb.progress import progress
 from kb.settings import Settings, read_settings
@@ -155,17 +156,6 @@ def _means(settings: Settings) -> Iterator[Means]:
 @ingest.command()
 @_json
 @_verbose
-@click.pass_obj
-def retry(home: Path, as_json: bool, verbose: bool) -> None:
-    """Read everything in quarantine again, from the bytes kept."""
-    with open_for_writing(home, create=False) as kb, watching(verbose) as watch:
-        report = pipeline.retry(kb, clock=now, watch=watch)
-    tell(report, as_json)
-
-
-@ingest.command()
-@_json
-@_verbose
 @_dry_run
 @click.pass_obj
 def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
@@ -183,7 +173,27 @@ def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
 @ingest.command()
 @_json
 @click.pass_obj
-def quarantine(home: Path, as_json: bool) -> None:
+def review(home: Path, as_json: bool) -> None:
+    """List what was read with doubt and nobody has looked at yet, with the reasons."""
+    kb = open_kb(home)
+    found = [doubt for each in kb.publications() if (doubt := doubts(each)) is not None]
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+        return
+    for each in found:
+        click.echo(f"{each.publication}\n  {each.title}\n" + "\n".join(f"  ? {reason}" for reason in each.reasons))
+    click.echo(f"{len(found)} of {kb.count()} publications were read with doubt")
+
+
+@ingest.group()
+def quarantine() -> None:
+    """What could not be read: list it, read it again, or drop it."""
+
+
+@quarantine.command("list")
+@_json
+@click.pass_obj
+def list_(home: Path, as_json: bool) -> None:
     """List what could not be read, with the reason and the way to mend it."""
     with open_for_writing(home, create=False) as kb:
         entries = kb.store.quarantined()
@@ -191,8 +201,33 @@ def quarantine(home: Path, as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(entries), indent=2))
         return
     for each in entries:
-        click.echo(f"{each.key}  (payload {each.payload[:12]}, {each.at:%Y-%m-%d})\n  {each.reason}\n  {each.remedy}")
-    click.echo(f"{len(entries)} in quarantine" + ("; try again with `touchstone ingest retry`" if entries else ""))
+        where = f"number {each.id}, payload {each.payload[:12]}, {each.at:%Y-%m-%d}"
+        click.echo(f"{each.key}  ({where})\n  {each.reason}\n  {each.remedy}")
+    again = "; try again with `touchstone ingest quarantine retry`" if entries else ""
+    click.echo(f"{len(entries)} in quarantine{again}")
+
+
+@quarantine.command()
+@_json
+@_verbose
+@click.pass_obj
+def retry(home: Path, as_json: bool, verbose: bool) -> None:
+    """Read everything in quarantine again, from the bytes kept."""
+    with open_for_writing(home, create=False) as kb, watching(verbose) as watch:
+        report = pipeline.retry(kb, clock=now, watch=watch)
+    tell(report, as_json)
+
+
+@quarantine.command()
+@click.argument("numbers", nargs=-1, required=True, type=int)
+@click.pass_obj
+def drop(home: Path, numbers: tuple[int, ...]) -> None:
+    """Take entries out of the quarantine by their NUMBERS; the bytes that came stay in the store."""
+    with open_for_writing(home, create=False) as kb:
+        dropped = kb.store.drop_quarantined(numbers, now())
+    click.echo(f"{dropped} dropped")
+    if dropped < len(set(numbers)):
+        raise click.exceptions.Exit(1)
 
 
 def now() -> datetime:

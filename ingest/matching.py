@@ -40,11 +40,17 @@ class Home(msgspec.Struct, frozen=True):
             yield link(self.publication, each.publication, kind, "machine", why, at)
 
 
-def find_home(record: Record, held: str | None, store: Store) -> Home:
-    """Where `record` belongs; `held` is the publication that holds it already, in an older form."""
+def find_home(record: Record, held: str | None, store: Store) -> Home | None:
+    """Where `record` belongs; `held` is the publication that holds it already, in an older form.
+
+    An annotation goes to the publication that it is surest of, and decides nothing; where there is none, None.
+    """
     candidates = store.candidates(record)
     cited = {id: [cite(each) for each in members] for id, members in candidates.items() if id != held}
     placement = place(cite(record), cited.items())
+    if record.annotation:
+        home = held or next(iter(placement.same), None)
+        return Home(home, store.members(home)) if home else None
     if not held and not placement.same:
         return Home(unused(slug(record), store), near=placement.near)
     home, *others = (held, *placement.same) if held else placement.same

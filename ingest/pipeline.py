@@ -1,13 +1,13 @@
 """The journey of a payload: keep, parse, match, extract, put; at the end refresh the index, and report.
 
-Failures are values: what cannot be read goes to quarantine with its reason, and the run goes on. Each
-record is one transaction, told of only after it is committed, so a run may be killed at any moment and
-repeated: what was told is there, what is there is not done twice.
+Failures are values: what cannot be read goes to quarantine with its reason, and the run goes on. Records
+are stored in small batches, each told of only after it is committed, so a run may be killed at any moment
+and repeated: what was told is there, what is there is not done twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -20,12 +20,13 @@ from ingest.report import Problem, Report, Tally
 from ingest.sources import Refusal
 from kb.base import WritableKnowledgeBase
 from kb.publication import merge
-from kb.record import Payload, Record
+from kb.record import Payload, Record, is_retracted
 from kb.store import Change, Put
 
 Clock = Callable[[], datetime]
 Watch = Callable[[str, Change], None]
 
+_BATCH = 50  # records a transaction: its commit waits for the disk
 _MEND = "Mend the record in its document, and ingest it again."
 
 
@@ -57,11 +58,12 @@ def retry(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None
 def reextract(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None) -> Report:
     """Read every publication's text again with the present extractors; what people said stays on top."""
     started, tally = clock(), Tally()
-    for publication in kb.store.publications(kb.store.ids()):
-        done = kb.store.reread(publication.id, extract(publication.record, kb.vocabulary), clock())
-        tally.count(done.change)
-        if watch:
-            watch(done.publication, done.change)
+    ids = kb.store.ids()
+    for at in range(0, len(ids), _BATCH):
+        read = [(each.id, extract(each.record, kb.vocabulary)) for each in kb.store.publications(ids[at : at + _BATCH])]
+        with kb.store.together():
+            done = [kb.store.reread(id, machine, clock()) for id, machine in read]
+        _tell(done, tally, watch)
     return _finish(started, tally, kb, clock)
 
 
@@ -91,24 +93,59 @@ def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: T
     kb.store.keep(payload)
     kb.store.mended(payload.digest, clock())  # what fails again is entered again below
     try:
-        for each in parse(payload, kb.vocabulary):
-            if isinstance(each, Unreadable):
-                _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
-                continue
-            done = put(each, payload.digest, kb, clock(), tally)
-            tally.count(done.change)
-            if watch:
-                watch(done.publication, done.change)
+        for batch in _batches(parse(payload, kb.vocabulary)):
+            with kb.store.together():
+                done = [_put_or_set_aside(each, payload, kb, clock, tally) for each in batch]
+            _tell(done, tally, watch)
     except UnreadablePayloadError as error:
         _set_aside(payload, payload.key, error.reason, error.remedy, kb, clock, tally)
 
 
-def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, tally: Tally) -> Put:
-    """Match, merge and extract one record, and store it; a record already held as it is costs one look-up."""
+def _tell(done: Iterable[Put | None], tally: Tally, watch: Watch | None) -> None:
+    """Count what is committed now, and tell of it."""
+    for each in done:
+        if each is not None:
+            tally.count(each.change)
+            if watch:
+                watch(each.publication, each.change)
+
+
+def _batches(items: Iterator[Record | Unreadable]) -> Iterator[list[Record | Unreadable]]:
+    """`items` by the `_BATCH`; what came before a parser gave up is yielded first."""
+    batch: list[Record | Unreadable] = []
+    try:
+        for each in items:
+            batch.append(each)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    except UnreadablePayloadError:
+        yield batch
+        raise
+    if batch:
+        yield batch
+
+
+def _put_or_set_aside(
+    each: Record | Unreadable, payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally
+) -> Put | None:
+    if isinstance(each, Unreadable):
+        _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
+        return None
+    return put(each, payload.digest, kb, clock(), tally)
+
+
+def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, tally: Tally) -> Put | None:
+    """Match, merge and extract one record, and store it; a record already held as it is costs one look-up.
+
+    None for an annotation of a publication that is not here.
+    """
     held = kb.store.held(record)
     if held and held.digest == record.digest and held.extractor == VERSION:
         return Put(Change.UNCHANGED, held.publication, kb.store.revision)
     home = find_home(record, held.publication if held else None, kb.store)
+    if home is None:
+        return None
     for gone in home.joined:
         join(kb, home.publication, gone, at, said_by="machine", reason=f"{record.source}:{record.key} is of both")
         tally.merged.append(f"{gone} -> {home.publication}")
@@ -129,7 +166,7 @@ def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, t
 
 
 def _retracted(records: Iterable[Record]) -> bool:
-    return any(notice.kind == "retracted" for record in records for notice in record.notices)
+    return is_retracted(notice for record in records for notice in record.notices)
 
 
 def _set_aside(

@@ -76,9 +76,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             lines.append(f"{len(self.problems)} could not be read:")
             lines += [f"  {each.key}: {each.reason}\n    {each.remedy}" for each in self.problems]
         if any(each.kept for each in self.problems):
-            lines.append(
-                "They are kept: `touchstone ingest quarantine` lists them, `touchstone ingest retry` tries again."
-            )
+            lines.append("They are kept: `touchstone ingest quarantine list` names them, `... retry` tries again.")
         return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ home/write.lock          held by the one process that writes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,8 @@ from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, Settin
 from kb.index import ENGINES, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
-from kb.search import Query, Results, search
+from kb.rights import Policy, policy
+from kb.search import Matches, Query, Results, find, search
 from kb.settings import Settings, read_settings
 from kb.store import Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -45,13 +46,24 @@ class KnowledgeBase:
         """Answer a query; raises `IndexUnavailableError` while there is no usable index."""
         return search(query, self._index, self._store, self.vocabulary)
 
+    def find(self, query: Query) -> Matches:
+        """All that a query finds, and not only a page; raises `IndexUnavailableError` as `search` does."""
+        return find(query, self._index, self.vocabulary)
+
     def publication(self, id: str) -> Publication:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""
         return self._store.publication(id)
 
-    def publications(self) -> Iterator[Publication]:
-        """Every publication, in the order of the ids."""
-        return self._store.publications(self._store.ids())
+    def shown(self, publication: Publication) -> Policy:
+        """How much of the abstract its page may show: all, unless strangers see the pages."""
+        return policy(publication, self.settings.rights) if self.settings.public else "full"
+
+    def publications(self, ids: Sequence[str] | None = None) -> Iterator[Publication]:
+        """The publications with these ids in their order, or every one in the order of the ids; read as they are taken.
+
+        An id that is not held any more is passed over.
+        """
+        return self._store.publications(self._store.ids() if ids is None else ids)
 
     @property
     def revision(self) -> int:

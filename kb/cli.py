@@ -1,15 +1,21 @@
-"""Commands on what is known: search, show, check, rebuild."""
+"""Commands on what is known: search, show, export, check, rebuild."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import msgspec
 
 from kb.base import open_for_writing, open_kb
+from kb.errors import ExportError
+from kb.exporters import EXPORTERS, export
 from kb.plain import as_json, citation, plain
 from kb.progress import progress
+from kb.publication import Publication
 from kb.search import Query
 
 
@@ -46,6 +52,55 @@ def show(home: Path, id: str, as_json_: bool) -> None:
     click.echo(as_json(publication) if as_json_ else plain(publication, kb.vocabulary))
 
 
+@click.command("export")
+@click.argument("question", nargs=-1)
+@click.option("--format", "format_", type=click.Choice(list(EXPORTERS)), required=True, help="What to write.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file, instead of the terminal.")
+@click.pass_obj
+def export_(home: Path, question: tuple[str, ...], format_: str, output: Path | None) -> None:
+    """Write all that a question finds, or everything, in a format that other programs read.
+
+    Abstracts go out only as far as `rights` in touchstone.toml allow.
+    """
+    kb = open_kb(home)
+    found = kb.find(Query(text=" ".join(question)))
+    for note in found.notes:
+        click.echo(note, err=True)
+    with progress("Exporting") as watch:
+        taken = _counted(kb.publications(found.ids), lambda done: watch(done, len(found.ids)))
+        pieces = export(taken, EXPORTERS[format_], kb.settings.rights, kb.vocabulary)
+        if output is None:
+            _write(pieces, sys.stdout.buffer)
+        else:
+            _write_file(pieces, output)
+    click.echo(f"{len(found.ids)} publications, {EXPORTERS[format_].name}", err=True)
+
+
+def _counted(publications: Iterable[Publication], watch: Callable[[int], None]) -> Iterator[Publication]:
+    for done, each in enumerate(publications, start=1):
+        watch(done)
+        yield each
+
+
+def _write(pieces: Iterable[bytes], file: BinaryIO) -> None:
+    for piece in pieces:
+        file.write(piece)
+    file.flush()
+
+
+def _write_file(pieces: Iterable[bytes], path: Path) -> None:
+    """Write a file that is whole or not there: what stood under its name stays until the new one is complete."""
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        with draft.open("wb") as file:
+            _write(pieces, file)
+        draft.replace(path)
+    except OSError as error:
+        raise ExportError(path, error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 @click.command()
 @click.pass_obj
 def check(home: Path) -> None:
@@ -80,4 +135,4 @@ def rebuild(home: Path) -> None:
     click.echo(f"index: {count} publications")
 
 
-COMMANDS = (search, show, check, rebuild)
+COMMANDS = (search, show, export_, check, rebuild)

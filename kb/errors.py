@@ -47,6 +47,15 @@ class IndexUnavailableError(KnowledgeBaseError):
     remedy = "Run `touchstone rebuild`; the next ingest does it too. Pages of single publications go on working."
 
 
+class ExportError(KnowledgeBaseError):
+    """The file could not be written; one that stood there before is as it was."""
+
+    remedy = "Choose another file with --output, or make room."
+
+    def __init__(self, path: object, cause: OSError) -> None:
+        super().__init__(f"cannot write {path}: {cause.strerror or cause}")
+
+
 class BusyError(KnowledgeBaseError):
     """Another process is writing."""
 

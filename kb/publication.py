@@ -21,10 +21,10 @@ from kb.record import Record
 
 __all__ = ["AUTHORITY", "FieldSource", "Publication", "identity_keys", "merge", "rank", "slug"]
 
-# Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person
-# against the document; a citation typed into a page is the least reliable (wrong volumes, misspelt
-# names: product map, section 4 of formats).
-AUTHORITY = ("pubmed_xml", "medline", "europe_pmc", "corpus", "citation_text")
+# Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person against the
+# document; databases know more than what passed through a reference manager and many hands; a citation typed into
+# a page is the least reliable (wrong volumes, misspelt names: product map, section 4 of formats).
+AUTHORITY = tuple("pubmed_xml medline europe_pmc corpus oai_dc ovid wos ris refworks bibtex enw citation_text".split())
 
 _ONE_WINNER = (
     "title",
@@ -70,9 +70,9 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rank(record: Record) -> tuple[int, str, str]:
-    """Sort key: the most trusted record first; ties broken by name so that the order never varies."""
+    """Sort key: the most trusted record first, annotations last; ties broken by name so that the order never varies."""
     place = AUTHORITY.index(record.format) if record.format in AUTHORITY else len(AUTHORITY)
-    return (place, record.source, record.key)
+    return (place + record.annotation * 100, record.source, record.key)
 
 
 def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -91,11 +92,42 @@ class Section(msgspec.Struct, frozen=True):
     end: int
 
 
-class Notice(msgspec.Struct, frozen=True):
-    """A correction, retraction or expression of concern that a source attaches to a publication."""
+NoticeKind = Literal[
+    "correction",
+    "expression_of_concern",
+    "retracted",
+    "retracted_and_replaced",
+    "withdrawn",
+    "reinstated",
+    "retraction_notice",
+]
 
-    kind: Literal["correction", "expression_of_concern", "retracted", "retraction_notice"]
+
+class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A correction, retraction or the like that a source attaches to a publication (product map 5.11).
+
+    `text` is the source's own reference or reason; `link` leads to the notice; `dated` is the notice's day and
+    `listed_by` who says so, where that is another than the record's source.
+    """
+
+    kind: NoticeKind
     text: str
+    link: str | None = None
+    dated: date | None = None
+    listed_by: str | None = None
+
+
+def is_retracted(notices: Iterable[Notice]) -> bool:
+    """Whether a publication with these notices counts as retracted: the latest dated of them decides.
+
+    Without dates one retraction is enough, unless a reinstatement stands beside it.
+    """
+    last = sorted((each for each in notices if each.kind in _STANDING), key=lambda each: each.dated or date.min)
+    undone = any(each.kind == "reinstated" for each in last if each.dated is None)
+    return bool(last) and last[-1].kind != "reinstated" and not undone
+
+
+_STANDING = ("retracted", "retracted_and_replaced", "withdrawn", "reinstated")
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +135,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     `source` and `key` name it for good: the same pair arriving again is an update, not a second record.
     `curated` holds facts that a person read in the document; `commentary` is talk around a citation,
-    shown apart and never counted as evidence; `summary` is ours, never the authors'.
+    shown apart and never counted as evidence; `summary` is ours, never the authors'. A record that is
+    `annotation` only adds to a publication known from elsewhere, and founds none.
     """
 
     source: str
@@ -128,6 +161,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     summary: str | None = None
     rights: str | None = None
     curated: Extraction | None = None
+    annotation: bool = False
 
     @property
     def digest(self) -> str:

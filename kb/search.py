@@ -21,6 +21,7 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 
 PAGE = 20  # hits a page
+_ALL = 10_000_000
 _NAMES = {
     "condition": "Condition",
     "technique": "Technique",
@@ -92,18 +93,25 @@ class Results(msgspec.Struct, frozen=True):
     revision: int
 
 
+class Matches(msgspec.Struct, frozen=True):
+    """The ids of all that a query finds, in the order of its answer, and what a reader should know of how."""
+
+    ids: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def find(query: Query, index: IndexReader, vocabulary: Vocabulary) -> Matches:
+    """All that `search` would show of `query` on all its pages, from one look at the index."""
+    request, (found, _), notes = _ask(query, read(query.text, vocabulary, literal=query.literal), index, vocabulary)
+    if found.total > len(found.ids):
+        found, _ = index.search(msgspec.structs.replace(request, limit=_ALL))
+    return Matches(found.ids, notes)
+
+
 def search(query: Query, index: IndexReader, store: Store, vocabulary: Vocabulary) -> Results:
     """Answer `query`. Any text gives an answer; unknown facets in the filters are passed over."""
     reading = read(query.text, vocabulary, literal=query.literal)
-    asked = bool(reading.concepts or reading.required or reading.excluded)
-    order = query.sort if asked or query.sort != "relevance" else "newest"
-    request = Request(tree=tree(reading, vocabulary), chosen=_chosen(query), order=order, limit=PAGE)
-    notes = reading.notes
-    found, revision = index.search(request)
-    if not found.total and len(reading.concepts) + len(reading.required) > 1 and reading.required:
-        request = msgspec.structs.replace(request, tree=tree(reading, vocabulary, every_word=False))
-        found, revision = index.search(request)
-        notes = (*notes, "No publication here has all of these words; those with some of them are shown.")
+    request, (found, revision), notes = _ask(query, reading, index, vocabulary)
     pages = max(1, -(-found.total // PAGE))
     page = min(max(1, query.page), pages)
     if page > 1:
@@ -119,6 +127,21 @@ def search(query: Query, index: IndexReader, store: Store, vocabulary: Vocabular
         facets=_facets(found, query, vocabulary),
         revision=revision,
     )
+
+
+def _ask(
+    query: Query, reading: Reading, index: IndexReader, vocabulary: Vocabulary
+) -> tuple[Request, tuple[Found, int], tuple[str, ...]]:
+    """The request that finds something, the first page of its answer with its revision, and the notes on it."""
+    asked = bool(reading.concepts or reading.required or reading.excluded)
+    order = query.sort if asked or query.sort != "relevance" else "newest"
+    request = Request(tree=tree(reading, vocabulary), chosen=_chosen(query), order=order, limit=PAGE)
+    answer = index.search(request)
+    if answer[0].total or len(reading.concepts) + len(reading.required) <= 1 or not reading.required:
+        return request, answer, reading.notes
+    request = msgspec.structs.replace(request, tree=tree(reading, vocabulary, every_word=False))
+    note = "No publication here has all of these words; those with some of them are shown."
+    return request, index.search(request), (*reading.notes, note)
 
 
 def _chosen(query: Query) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from kb.errors import SettingsError
+from kb.rights import Policy
 
 _EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -44,7 +45,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `max_payload` is in bytes.
 
     `contact` is an address of whoever runs this, told to the services that are asked. `allow_private` lets jobs
-    fetch from private addresses.
+    fetch from private addresses. `public` says that strangers see the pages, so that `rights` rule them too: a
+    policy for the abstracts of a source by its name, or for all others as `default` (see `kb.rights`).
     """
 
     engine: str = "whoosh"
@@ -54,6 +56,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_payload: int = 64 * 2**20
     contact: str = ""
     allow_private: bool = False
+    public: bool = False
+    rights: dict[str, Policy] = {}
     jobs: tuple[JobSettings, ...] = ()
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kb.extraction import Basis, Benefit, Change, HarmState, Method, Outcome, State, Timepoint
-from kb.record import Contributor, Record
+from kb.record import Contributor, NoticeKind, Record
 from kb.vocabulary import Vocabulary
 
 SIGNS: dict[Change, str] = {"up": "↑", "down": "↓", "none": "=", "mixed": "↕", "not_stated": "?"}
@@ -51,8 +51,11 @@ STATES: dict[State, str] = {
     "corrected": "corrected by a person",
     "disputed": "disputed",
 }
-NOTICES = {
+NOTICES: dict[NoticeKind, str] = {
     "retracted": "Retracted",
+    "retracted_and_replaced": "Retracted and replaced",
+    "withdrawn": "Withdrawn",
+    "reinstated": "Reinstated",
     "retraction_notice": "Retraction notice",
     "expression_of_concern": "Expression of concern",
     "correction": "Corrected",

@@ -77,11 +77,11 @@ def test_a_bad_record_is_named_and_the_others_arrive(run: Run) -> None:
     assert done.exit_code == 1
     assert "2 created" in done.output
     assert "no PMID" in done.output
-    listed = run("ingest", "quarantine")
+    listed = run("ingest", "quarantine", "list")
     assert "no PMID" in listed.output
-    assert "touchstone ingest retry" in listed.output
-    assert run("ingest", "retry").exit_code == 1
-    assert len(json.loads(run("ingest", "quarantine", "--json").output)) == 1
+    assert "touchstone ingest quarantine retry" in listed.output
+    assert run("ingest", "quarantine", "retry").exit_code == 1
+    assert len(json.loads(run("ingest", "quarantine", "list", "--json").output)) == 1
 
 
 def test_the_same_trial_from_two_sources_is_one_publication(run: Run, tmp_path: Path) -> None:

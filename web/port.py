@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from kb.publication import Publication
+from kb.rights import Policy
 from kb.search import Query, Results
 from kb.vocabulary import Vocabulary
 
@@ -34,6 +35,10 @@ class KnowledgeBase(Protocol):
 
     def publication(self, id: str) -> Publication:
         """The publication of this id. Raises `PublicationNotFoundError`."""
+        ...
+
+    def shown(self, publication: Publication) -> Policy:
+        """How much of the abstract its page may show."""
         ...
 
     def count(self) -> int:

@@ -12,6 +12,8 @@ from kb.marking import Stretch, number_passages
 from kb.publication import Publication
 from kb.wording import STATES
 
+_LONGEST = 200  # characters of a quote
+
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """`passage` is its number in the abstract; `quote` the stored words; `document` where a person read it."""
@@ -39,7 +41,12 @@ def source(finding: Finding[Any], publication: Publication, numbers: Mapping[Str
         state_in_words=STATES[finding.state],
         derived=finding.derived,
         passage=numbers.get(finding.stretch) if finding.stretch else None,
-        quote=publication.quote(finding),
+        quote=_short(publication.quote(finding)),
         place=finding.place,
         document=finding.document,
     )
+
+
+def _short(quote: str | None) -> str | None:
+    """A quote as it stands beside a fact: at most a long line of it."""
+    return quote if quote is None or len(quote) <= _LONGEST else quote[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -1,7 +1,7 @@
 """Abstract -> facts: pure functions from text to `Finding`s. The same text gives the same bytes.
 
 `extract` reads the abstract once (`reading`) and asks each reader its own question: `design`, `method`
-(with `arms` and `dose`), `sample` (with `head_count`), `outcomes`, `harms`, `conclusion`. A new fact is
+(with `arms` and `dose`), `sample` (with `head_count`), `outcomes`, `primary`, `harms`, `conclusion`. A new fact is
 a new module, one line here and a field of `Extraction`. What is not said stays `None`.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from ingest.extractors.conclusion import conclusion
 from ingest.extractors.design import design
-from ingest.extractors.harms import harms
+from ingest.extractors.harms import Harms, harms
 from ingest.extractors.method import method, with_size
 from ingest.extractors.outcomes import outcomes
+from ingest.extractors.primary import primary
 from ingest.extractors.reading import read
 from ingest.extractors.reporting import flags, registration
 from ingest.extractors.sample import sample
@@ -22,7 +23,7 @@ from kb.vocabulary import Vocabulary
 __all__ = ["VERSION", "extract"]
 
 # Names the readers in every extraction; raise it with every change of what they find.
-VERSION = "abstract-1"
+VERSION = "abstract-2"
 
 
 def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
@@ -33,6 +34,7 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
     who = sample(reading, how.arms, kind.value if kind else None)
     planned = kind is not None and kind.value == "protocol"
     weeks = how.dose.weeks.value if how.dose.weeks else None
+    hurt = Harms() if planned else harms(reading, kind.value if kind else None)
     return Extraction(
         version=VERSION,
         design=kind,
@@ -43,6 +45,8 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         outcomes=()
         if planned
         else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions),
-        harms=None if planned else harms(reading),
+        primary=primary(reading, kind.value if kind else None),
+        harms=hurt.state,
+        harm_events=hurt.events,
         conclusion=conclusion(reading),
     )

@@ -17,9 +17,12 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _GROUP_OF = re.compile(r"\b((?:[\w'’/+-]+ ){1,2}group) (?:of|with|included|comprised|consisted of) $", re.IGNORECASE)
-_OPENS_NAME = re.compile(r"\b(?:or|versus|vs\.?|to|received?|receiving|either)\b|[,;:]", re.IGNORECASE)
+_OPENS_NAME = re.compile(r"(?<!-)\b(?:or|versus|vs\.?|to|received?|receiving|either)\b(?!-)|[,;:]", re.IGNORECASE)
 _PEOPLE_LAST = re.compile(rf"\b{PEOPLE}\s?$", re.IGNORECASE)
-_ENDS_NAME = re.compile(r"[,;.]|\band\b(?! (?!\w+ (?:group|arm))\w+ \w+ (?:group|arm))", re.IGNORECASE)
+_ENDS_NAME = re.compile(
+    r"[,;.]|(?<=group) (?=\w+ed\b|had\b|were\b|was\b)|\band\b(?! (?!\w+ (?:group|arm))\w+ \w+ (?:group|arm))",
+    re.IGNORECASE,
+)
 _MOST_ARMS = 5
 _FEWEST = 4  # below it, "two in the control group" mostly counts events
 

@@ -30,6 +30,8 @@ ALLOCATED = re.compile(
     r"|\b(?:following|two|three|four|2|3|4|parallel) (?:\w+ ){0,2}(?:groups|arms)(?: \(n ?= ?\d+[^()]{0,20}\))? ?[:,]",
     re.IGNORECASE,
 )
+# People sorted by what they were like are no groups that were treated apart.
+_SORTED = re.compile(r"\b(?:divided|split|classified|grouped)\b[^.]{0,200}\b(?:according to|based on)\b", re.IGNORECASE)
 _COUNTED = (
     rf"(?:\d+|[a-z]+(?:[ -][a-z]+)?) (?:{PEOPLE} )?(?:(?:were )?(?:allocated|assigned|randomi[sz]ed) )?(?:in)?to\b"
 )
@@ -41,6 +43,7 @@ _LEAD = re.compile(
     r"|groups|arms|conditions)\b[:,]? ?"
     r"|(?:treatment|study|group|arm|receiv(?:e|ing)|undergo(?:ing)?|participate|take part|perform|get|have|ride"
     r"|in|into|to|using|with|and|or|[a-d1-4]|i{1,3})\b(?! (?:group|arm)s?\b)[:,)]? ?"
+    r"|(?:as|(?:cycles?|doses?|courses?|sessions?|applications?|types?|administration|use) of)\b "
     r"|\(n ?=[^()]{0,40}\)[:,]? ?|[:,;] ?|group (?:\d|[a-d]\b|[iv]+\b)[,:]? ?)*",
     re.IGNORECASE,
 )
@@ -76,6 +79,21 @@ _PLAIN_GROUP = re.compile(
     r"(?<!active)(?<!real) (?:groups?|arms?|conditions?)$",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d{1,2},? )?\d{4}"
+    rf"|\d+ (?:and \d+ )?{PEOPLE}\b|0\d\d ",
+    re.IGNORECASE,
+)
+# "A randomised trial to compare ..." tells the aim, not the groups.
+_AIM = re.compile(
+    r"(?:compare|determine|evaluate|assess|examine|investigate|test|study the|explore|conceal|balance|measure|identify"
+    r"|ensure|prospectively)\b",
+    re.IGNORECASE,
+)
+# The amount of a dose belongs to the name: "2 ml blood".
+_MEASURE = re.compile(r"(?:m?l|m?g|mcg|ng|[uµμ]g|ppm|iu|gy)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,]* ?$")
+_CALLED = re.compile(r"[^\W\d_]{2}|[a-z]-?\d", re.IGNORECASE)
 _NUMBERED = re.compile(r" ?(?:and )?(?:group|arm) \w{1,3}[:,]? ?")
 _MOST_ARMS = 5
 _LONGEST_NAME = 90
@@ -86,6 +104,9 @@ def allocated(reading: Reading) -> tuple[Name, ...]:
     text = reading.abstract
     for sentence in reading.sentences:
         if sentence.section in ("background", "conclusions"):
+            continue
+        said = text[sentence.start : sentence.end]
+        if _SORTED.search(said) and "random" not in said.lower():
             continue
         for match in ALLOCATED.finditer(text, sentence.start, sentence.end):
             names = tuple(_listed(text, match.end(), sentence.end))
@@ -144,6 +165,8 @@ def named(text: str, start: int, end: int) -> Name | None:
         start += 1
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
+    if _MEASURE.match(text, start, end) and (amount := _AMOUNT.search(text, max(0, start - 8), start)):
+        start = amount.start()
     cut = _CUT.search(text, start, end)
     stop = cut.start() if cut else end
     stop = start + len(text[start:stop].rstrip(" .,;:"))
@@ -152,6 +175,8 @@ def named(text: str, start: int, end: int) -> Name | None:
         stop = group.start()
     words = re.findall(r"\w+", text[start:stop].lower())
     empty = _NO_NAME | _TESTED if words[-1:] == ["groups"] else _NO_NAME
+    if not _CALLED.search(text, start, stop) or _DATED.match(text, start, stop) or _AIM.match(text, start, stop):
+        return None
     if not words or set(words) <= empty or stop - start > _LONGEST_NAME or len(words) > 12:
         return None
     return Name(start, stop, bracket.group() if bracket else "")

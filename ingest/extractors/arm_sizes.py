@@ -18,7 +18,12 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 GROUPS = re.compile(r"\b(?:group|arm)s?\b", re.IGNORECASE)
-_GROUPS_OF = re.compile(r"\b(?:two|three|four|2|3|4|equal) (?:\w+ ){0,2}groups? of $", re.IGNORECASE)
+_GROUPS_OF = re.compile(
+    r"\b(?:two|three|four|2|3|4|equal) (?:\w+ ){0,2}groups? of $|\b(?:each|both) (?:group|arm)s? "
+    r"(?:of|had|(?:consisted|composed) of|(?:was|were) (?:made up|composed) of|comprised|included|contained) $"
+    r"|[(\[](?:both|each)(?: groups?)?[:,]? ?n ?= ?$",
+    re.IGNORECASE,
+)
 IN_GROUP = re.compile(
     rf"(?: \(\d[^()]{{0,20}}%\))?(?: (?:[\w'’-]+ )?{PEOPLE})?(?: (?:were|was))?"
     r"(?: (?:randomly|initially|randomi[sz]ed|assigned|allocated|included|placed))*"
@@ -28,9 +33,10 @@ IN_GROUP = re.compile(
 )
 NOT_ENTERED = re.compile(
     r"\b(?:lost|withdrew|withdrawn|dropp?ed|drop-?outs?|discontinued|excluded|developed"
-    r"|experienced|improved|responded|relapsed|achieved|effective|rated)\b",
+    r"|experienced|improved|responded|reached|relapsed|achieved|effective|rated)\b",
     re.IGNORECASE,
 )
+_SESSIONS = re.compile(r" (?:\w+ )?(?:sessions?|treatments?|visits?|injections?|cycles|doses|times)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"[<>=≤≥] ?$")
 _ONE_LIST = re.compile(
     r"[^.;\d]{0,60}?\b(?:and|or|versus)\b[^.;\d]{0,40}\b(?:groups?|arm)\b| ?[(\[](?:[\w ]{1,15}[,:;] ?)?n ?="
@@ -62,9 +68,9 @@ def sizes(reading: Reading, names: Sequence[Name]) -> dict[int, Finding[int]]:
             continue
         for number in reading.numbers_in(sentence.start, sentence.end):
             words, rule = _group_of(text, number)
-            place = _place(text, names, words) if rule and counts_people(text, number) else None
-            if place is not None and place not in found:
-                found[place] = Finding(int(number.value), number.start, number.end, rule=rule)
+            at = place(text, names, words) if rule and counts_people(text, number) else None
+            if at is not None and at not in found:
+                found[at] = Finding(int(number.value), number.start, number.end, rule=rule)
     # One size alone is mostly the total: "44 women were randomised to the ..."
     lone = len(found) == 1 and all(each.rule == "arms:n_in_group" for each in found.values())
     return {} if lone else found
@@ -75,9 +81,8 @@ def _each(reading: Reading) -> Iterator[Finding[int]]:
     for number in reading.numbers:
         lead = text[max(0, number.start - 40) : number.start]
         each = _EACH.match(text, number.end)
-        if (
-            each and GROUPS.search(lead + text[number.start : number.end + 60]) and counts_people(text, number)
-        ) or _GROUPS_OF.search(lead):
+        grouped = each and GROUPS.search(lead + text[number.start : number.end + 60])
+        if counts_people(text, number) and (grouped or _GROUPS_OF.search(lead)):
             end = each.end() if each else number.end
             yield Finding(int(number.value), number.start, end, rule="arms:n_each")
 
@@ -86,7 +91,9 @@ def counts_people(text: str, number: Number) -> bool:
     """Whether the number can count people: whole, no percentage, and not written like a year."""
     year = 1900 <= number.value < 2100 and number.end - number.start == len("2002")
     whole = number.value >= 2 and number.value == int(number.value)
-    return whole and not year and text[number.end : number.end + 1] != "%"
+    rate = text.endswith("per ", 0, number.start)
+    sessions = _SESSIONS.match(text, number.end)
+    return whole and not year and not rate and not sessions and text[number.end : number.end + 1] not in ("%", "/")
 
 
 def _group_of(text: str, number: Number) -> tuple[str, str]:
@@ -117,7 +124,7 @@ def _last_phrase(lead: str) -> str:
     return re.split(r"[;,.]|\b(?:or|and|versus|vs|to|either)\b", lead)[-1]
 
 
-def _place(text: str, names: Sequence[Name], words: str) -> int | None:
+def place(text: str, names: Sequence[Name], words: str) -> int | None:
     """Which of `names` the words mean: by shared words, else the only control or the only treated one."""
     said = _content(words)
     if not said:

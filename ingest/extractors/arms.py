@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from ingest.extractors.arm_lists import counted_groups, listed_with_sizes, named_with_sizes
+from ingest.extractors.arm_match import Groups, matched
 from ingest.extractors.arm_names import Name, allocated, called_groups
 from ingest.extractors.arm_sizes import sizes
 from ingest.extractors.reading import Reading
@@ -41,7 +42,6 @@ _UNDIVIDED: frozenset[DesignKind] = frozenset(
         "survey",
         "qualitative",
         "cross_sectional",
-        "cohort",
         "case_report",
         "case_series",
     )
@@ -52,30 +52,31 @@ def arms(reading: Reading, kind: DesignKind | None, vocabulary: Vocabulary) -> t
     """The groups in the order of the text; none in designs that divide nobody."""
     if kind in _UNDIVIDED:
         return ()
-    names, known, rule = _found(reading, vocabulary)
+    groups = matched(reading, _found(reading, vocabulary))
+    names = groups.names
     if len(names) < 2:
         return ()
     made = _in_company([_arm(reading, each, vocabulary) for each in names], vocabulary)
     return tuple(
-        Finding(msgspec.structs.replace(arm, n=known.get(i)), name.start, name.end, rule=rule)
+        Finding(msgspec.structs.replace(arm, n=groups.sizes.get(i)), name.start, name.end, rule=groups.rule)
         for i, (arm, name) in enumerate(zip(made, names, strict=True))
     )
 
 
-def _found(reading: Reading, vocabulary: Vocabulary) -> tuple[Sequence[Name], dict[int, Finding[int]], str]:
+def _found(reading: Reading, vocabulary: Vocabulary) -> Groups:
     """The names of the groups, their sizes by position, and the rule that found them; the surest wording first."""
     if len(sized := listed_with_sizes(reading)) >= 2:
-        return *_apart(sized), "arms:listed_with_size"
+        return Groups(*_apart(sized), "arms:listed_with_size")
     names = allocated(reading)
     known = sizes(reading, names)
     if len(known) < 2 and len(sized := counted_groups(reading)) >= 2:
-        return *_apart(sized), "arms:counted_group"
+        return Groups(*_apart(sized), "arms:counted_group")
     if names:
-        return names, known, "arms:allocated"
+        return Groups(names, known, "arms:allocated")
     if len(sized := named_with_sizes(reading)) >= 2:
-        return *_apart(sized), "arms:named_with_size"
+        return Groups(*_apart(sized), "arms:named_with_size")
     called = [each for each in called_groups(reading) if _is_group(reading, each, vocabulary)]
-    return called, sizes(reading, called), "arms:called_group"
+    return Groups(called, sizes(reading, called), "arms:called_group")
 
 
 def _apart(sized: Sequence[tuple[Name, Finding[int]]]) -> tuple[list[Name], dict[int, Finding[int]]]:
@@ -83,14 +84,16 @@ def _apart(sized: Sequence[tuple[Name, Finding[int]]]) -> tuple[list[Name], dict
 
 
 def single(reading: Reading, kind: Finding[DesignKind] | None) -> tuple[Finding[Arm], ...]:
-    """The one group of a study without comparison, called by the first technique that its methods name."""
-    if kind is None or kind.value != "single_group_pre_post":
+    """The one group of a study without comparison, called by the first treatment that its aim or methods name."""
+    if kind is None or kind.value not in ("single_group_pre_post", "case_report"):
         return ()
-    for each in reading.mentions:
-        if each.kind == "technique" and reading.section_at(each.start) in ("objective", "methods"):
-            written = reading.abstract[each.start : each.end]
-            return (Finding(Arm(name=written, role="intervention"), each.start, each.end, rule="arms:single_group"),)
-    return ()
+    told = [each for each in reading.mentions if reading.section_at(each.start) in ("objective", "methods")]
+    of_kind = ([each for each in told if each.kind == kind_] for kind_ in ("technique", "comparator"))
+    each = next((found[0] for found in of_kind if found), None)
+    if each is None:
+        return ()
+    arm = Arm(name=reading.abstract[each.start : each.end], role="intervention")
+    return (Finding(arm, each.start, each.end, rule="arms:single_group"),)
 
 
 def _is_group(reading: Reading, name: Name, vocabulary: Vocabulary) -> bool:

@@ -1,46 +1,55 @@
 """The design of the study, and whether allocation was random.
 
-The design is read from the abstract only: a title says "randomized" of a protocol and "review" of records
-(product map, section 8, trap 14). Words of other people's studies are kept out by section and wording: a
-background that cites reviews, a conclusion that calls for randomised trials.
+The abstract comes first, the title where it is silent or vague (`design_title`). Words of other people's studies
+are kept out (`own`): a background that cites reviews, a conclusion that calls for randomised trials.
 """
 
 from __future__ import annotations
 
-from ingest.extractors.design_cues import RANDOM, ROWS, any_of
+import re
+from collections.abc import Sequence
+
+from ingest.extractors.design_cues import NAMED_RANDOM, RANDOM, ROWS, any_of
+from ingest.extractors.design_title import design_of_title, firmer
+from ingest.extractors.own import speaks_of_itself
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
 from kb.extraction import DesignKind, Finding
 
-_RANDOMISED = any_of(RANDOM)
+_RANDOMISED = any_of(RANDOM, NAMED_RANDOM)
 _NOT_RANDOMISED = any_of(r"\bnon-?randomi[sz]ed\b", r"\bnot randomi[sz]ed\b", r"\bwithout randomi[sz]ation\b")
-_OTHERS_STUDIES = any_of(
-    r"\b(?:previous|prior|earlier|recent|future|further|more|additional|several|many|few|larger?"
-    r"|other|published|well-designed)"
-    r" (?:\w+[ ,-]+){0,6}(?:trials?|studies|reviews?|research)\b",
-    r"\b(?:trials?|studies|research) (?:are|is) (?:needed|warranted|required)",
-)
-_OWN = any_of(
-    r"\bwe\b",
-    r"\bcase report is\b",
-    r"\bthis (?:[\w-]+ ){0,3}(?:study|trial|review|paper|article|report)\b",
-    r"\b(?:present|our) (?:\w+ )?study\b",
-)
+_RANDOMISED_TITLE = any_of(r"(?<!non-)(?<!non)(?<!non )(?<!quasi-)(?<!quasi )randomi[sz](?:ed|ation)\b")
 _RANDOMISED_KINDS: frozenset[DesignKind] = frozenset(("rct", "crossover_rct", "cluster_rct", "protocol"))
 _REVIEWS: frozenset[DesignKind] = frozenset(("overview_or_evidence_map", "systematic_review", "narrative_review"))
 
 
 def design(reading: Reading) -> Finding[DesignKind] | None:
+    """The design as the abstract says it; as the title does, where that is firmer (`design_title`)."""
+    said = _said(reading)
+    titled = design_of_title(reading.title)
+    return titled if titled is not None and firmer(titled.value, said.value if said else None) else said
+
+
+def _said(reading: Reading) -> Finding[DesignKind] | None:
     """The design by the first row of the table that a sentence of the study's own fits."""
-    own = [each for each in reading.sentences if _speaks_of_itself(reading.abstract, each)]
+    own = [each for each in reading.sentences if speaks_of_itself(reading.abstract, each)]
+    randomly = [each for each in own if _may_be_random(reading, each)]
     for row in ROWS:
-        if row.also is not None and not row.also.search(reading.abstract):
-            continue
-        for sentence in own:
-            match = row.cue.search(reading.abstract, sentence.start, sentence.end)
-            if match:
-                return Finding(row.kind, *match.span(), rule=f"design:{row.kind}")
+        match = _first(reading, row.cue, randomly if row.random else own)
+        if match and (row.also is None or row.also.search(reading.abstract)):
+            return Finding(row.kind, *match.span(), rule=f"design:{row.kind}")
     return None
+
+
+def _first(reading: Reading, cue: re.Pattern[str], sentences: Sequence[Sentence]) -> re.Match[str] | None:
+    matches = (cue.search(reading.abstract, each.start, each.end) for each in sentences)
+    return next((each for each in matches if each), None)
+
+
+def _may_be_random(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the costly patterns of randomisation could match at all."""
+    words = reading.abstract[sentence.start : sentence.end].lower()
+    return "random" in words or "rct" in words
 
 
 def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bool] | None:
@@ -48,7 +57,7 @@ def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bo
     if kind is None or kind.value in _REVIEWS:
         return None
     for sentence in reading.sentences:
-        if not _speaks_of_itself(reading.abstract, sentence):
+        if not _may_be_random(reading, sentence) or not speaks_of_itself(reading.abstract, sentence):
             continue
         denied = _NOT_RANDOMISED.search(reading.abstract, sentence.start, sentence.end)
         if denied:
@@ -56,11 +65,8 @@ def randomised(reading: Reading, kind: Finding[DesignKind] | None) -> Finding[bo
         said = _RANDOMISED.search(reading.abstract, sentence.start, sentence.end)
         if said and kind.value in _RANDOMISED_KINDS:
             return Finding(True, *said.span(), rule="randomised:said")
-    return None
-
-
-def _speaks_of_itself(text: str, sentence: Sentence) -> bool:
-    elsewhere = sentence.section in ("background", "conclusions")
-    if elsewhere and not _OWN.search(text, sentence.start, sentence.end):
-        return False
-    return not _OTHERS_STUDIES.search(text, sentence.start, sentence.end)
+    denied = _NOT_RANDOMISED.search(reading.title)
+    if denied:
+        return Finding(False, *denied.span(), rule="randomised:title", place="title")
+    titled = _RANDOMISED_TITLE.search(reading.title) if kind.value in _RANDOMISED_KINDS else None
+    return Finding(True, *titled.span(), rule="randomised:title", place="title") if titled else None

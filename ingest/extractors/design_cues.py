@@ -14,15 +14,16 @@ from kb.extraction import DesignKind
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A design and how an abstract says it."""
+    """A design and how an abstract says it; `random`: with the word "random" or "rct", and not without."""
 
     kind: DesignKind
     cue: re.Pattern[str]
     also: re.Pattern[str] | None
+    random: bool
 
 
 def _row(kind: DesignKind, *cues: str, also: str | None = None) -> Row:
-    return Row(kind, any_of(*cues), any_of(also) if also else None)
+    return Row(kind, any_of(*cues), any_of(also) if also else None, cues in ((RANDOM,), (NAMED_RANDOM,)))
 
 
 def any_of(*cues: str) -> re.Pattern[str]:
@@ -33,25 +34,42 @@ def any_of(*cues: str) -> re.Pattern[str]:
 _TRIAL = r"(?:trials?|study|studies|design|experiment|evaluation|comparison|fashion|manner)"
 _DIVIDED = (
     r"(?:assigned|allocated|divided|distributed|apportioned|split|placed|received|grouped|given"
-    r"|selected to|assigning|allocating)"
+    r"|separated|treated|classified|categori[sz]ed|enrolled|administered|injected|selected to|chosen to"
+    r"|assigning|allocating)"
 )
 _WHO = r"(?:were|was|are|been|then|and|or|be|participants|patients|women|subjects|who)"
 _WHOM = r"(?:to|into|in|between|among|controlled|clinical|patients|participants|subjects|women|groups|\s?\d)"
+_NOT_NON = r"(?<!non-)(?<!non)(?<!non )(?<!not )(?<!quasi-)(?<!quasi )"
+_NOT_SAMPLED = r"(?!\w* (?:sampl|select|survey))"
 RANDOM = (
-    r"(?<!non-)(?<!non)(?<!not )(?<!quasi-)(?<!quasi )(?:"
-    rf"randomi[sz]ed[, -]+(?:[\w-]+[, -]+){{0,6}}?{_TRIAL}"
+    _NOT_NON + r"(?:"
+    rf"randomi[sz]ed[,-]? (?:[\w/-]{{1,30}}[,)]? {{1,2}}){{0,10}}?{_TRIAL}\b"
     rf"|randomly[ -](?:\w+ )?{_DIVIDED}"
     rf"|{_WHO} (?:\w+ )?randomi[sz]ed|randomi[sz]ed {_WHOM}"
     rf"|{_DIVIDED}[^.;]{{0,60}} (?:at random|randomly|in random order|by randomi[sz]ation)"
     r"|random(?:i[sz]ed)? (?:allocation|assignment|order)|randomi[sz]ation (?:was|were|to)"
-    r"|(?:was|were|underwent|offered|after|stratified|concealed|block) randomi[sz]ation|rct\b)"
+    r"|(?:was|were|underwent|offered|after|stratified|concealed|block) randomi[sz]ation|\brct\b"
+    r"|\bwe (?:\w+ )?randomi[sz]ed\b)"
 )
+# Any other "randomised" of one study; several trials or studies are a reviewer's.
+NAMED_RANDOM = rf"{_NOT_NON}\brandomi[sz]ed\b(?! (?:[\w-]{{1,30}} ){{0,4}}(?:trials|studies)\b){_NOT_SAMPLED}"
 _PAPERS = r"(?:trials|studies|literature|articles|reviews|publications|evidence|papers|reports)"
 _BASES = r"(?:medline|pubmed|embase|cinahl|cochrane|databases?|psyc\w+|scopus|amed|library)"
-_DONE = r"(?:be|receive|undergo|complete|attend|take part|participate|measure|assess|compare|recruit|include)"
-_WILL = rf"\b(?:will {_DONE}|are being (?:recruited|randomi[sz]ed))\b"
+_DONE = (
+    r"(?:receive|undergo|complete|attend|take part|participate|measure|assess|compare|recruit|include|evaluate|enrol"
+    r"|test)"
+)
+_PLANNED = (
+    r"(?:randomi[sz]|recruit|enrol|invit|assign|allocat|includ|measur|assess|collect|conduct|perform|evaluat|compar"
+    r"|analy|ask|offer|screen|select|examin|stud|test|treat|follow|given|carried|undertaken|determin|approach|obtain"
+    r"|administ|eligible|blind|monitor|used|made|done|deliver|provid|interview|record|report|calculat|investigat)\w*"
+)
+_WILL = (
+    rf"\b(?:will {_DONE}|will be (?:\w+ly )?(?:{_PLANNED})|are being (?:recruited|randomi[sz]ed)"
+    r"|(?:is|are) being planned\b)"
+)
 _AGED = r"\d{1,3}[ -](?:years?|months?|weeks?)[ -]old"
-_PERSON = r"(?:wom[ae]n|m[ae]n|girl|boy|female|male|patient|infant|child|athlete|player|runner)\b"
+_PERSON = r"(?:woman|man|girl|boy|female|male|patient|infant|child|athlete|player|runner)\b"
 
 ROWS: tuple[Row, ...] = (
     _row(
@@ -65,7 +83,8 @@ ROWS: tuple[Row, ...] = (
         r"\bsystematic(?:ally)?(?: literature)? review(?:ed)?\b",
         r"\bmeta-?analys[ei]s\b",
         r"\bpooled analysis of\b",
-        also=rf"\b(?:search\w*|included? (?:\w+ ){{0,4}}{_PAPERS}|{_BASES}|eligible|identified|we (?:\w+ )?review)\b",
+        also=rf"\b(?:search\w*|included? (?:\w+ ){{0,4}}{_PAPERS}|{_BASES}|eligible|identified|we (?:\w+ )?review"
+        rf"|{_PAPERS} were (?:analy[sz]ed|pooled|combined))\b",
     ),
     _row(
         "systematic_review",
@@ -90,7 +109,11 @@ ROWS: tuple[Row, ...] = (
         r"\border of (?:\w+ ){0,2}(?:presentation|treatment|intervention|condition)s? was randomi[sz]ed",
         also=RANDOM,
     ),
-    _row("cluster_rct", r"\bcluster[- ]random", r"\brandomi[sz]ed by (?:cluster|ward|clinic|practice|school)"),
+    _row(
+        "cluster_rct",
+        rf"\bcluster[- ]random{_NOT_SAMPLED}",
+        r"\brandomi[sz]ed by (?:cluster|ward|clinic|practice|school)",
+    ),
     _row(
         "quasi_randomised",
         r"\bquasi-?random",
@@ -99,6 +122,7 @@ ROWS: tuple[Row, ...] = (
         r"\bby (?:date of birth|record number|day of the week|birth ?date)\b",
     ),
     _row("rct", RANDOM),
+    _row("rct", NAMED_RANDOM),
     _row("case_series", rf"\b{_AGED}\b", also=rf"(?s)\b{_AGED}\b.{{1,1500}}\ba {_AGED}\b"),
     _row(
         "case_report",
@@ -125,6 +149,8 @@ ROWS: tuple[Row, ...] = (
         r"\bcontrol (?:group|subjects)\b",
         r"\bquasi-?experimental\b",
         r"\bnon-?randomi[sz]ed\b",
+        rf"\b(?:placebo|sham|double[- ](?:blind|dummy)|cross-?over)[^.;]{{0,60}}\b{_TRIAL}\b",
+        r"\bdouble[- ]blind\w*",
     ),
     _row(
         "single_group_pre_post",

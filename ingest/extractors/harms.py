@@ -1,4 +1,4 @@
-"""Harms: reported, said not to have occurred, or (most often) not mentioned.
+"""Harms: reported, said not to have occurred, or (most often) not mentioned; and what was reported.
 
 Silence is no safety (product map F8), so nothing is returned where nothing is said. That harms were
 measured says nothing of whether they occurred, and neither does "safe" or "well tolerated", which is a
@@ -7,96 +7,82 @@ verdict and no observation. A denial of serious harms only is a state of its own
 
 from __future__ import annotations
 
-import re
+from typing import NamedTuple
 
-from ingest.extractors.design_cues import any_of
+from ingest.extractors.harm_words import AFTER_TREATMENT, EVENTS, EXCEPT, HARM_CUE, NAMED, NOT_OBSERVED, RULES, TREATED
 from ingest.extractors.reading import Reading
-from kb.extraction import Finding, HarmState
-
-_EVENT = r"(?:events?|effects?|reactions?|outcomes?|experiences?)"
-_HARM = (
-    rf"\b(?:(?:adverse|side|untoward|unwanted|harmful|ill)[ -](?:\w+ )?{_EVENT}|side-?effects?|complications?"
-    r"|harms?\b|injur(?:y|ies)|safety (?:issues?|concerns?|problems?))"
-)
-# "No difference in side effects" denies a difference, "any side effects were noted" denies nothing.
-_NO = r"\b(?:no|without|nor|free of|neither|zero|(?:not|never) (?:\w+ ){0,3}any)\b(?![^.;]{0,40}\bdifferen)"
-_SORE = r"(?:bruising|soreness|discomfort|dizziness|ha?ematomas?)"
-_MINOR = r"(?:minor|mild|transient|temporary|slight)"
-_INJURY = r"(?:isch(?:a)?emi\w+|stroke|dissection|fracture|ha?ematoma|pneumothorax|rupture)"
-_SAID = r"(?:were|was|occurred|included?|reported|observed|such as|consisted|more (?:common|frequent)|in \d)"
-_SOME = r"(?:\d+|one|two|three|four|five|six|some|several|few|most common|reported)"
-
-# Tried in order in each sentence; the first that fits gives the state.
-_RULES: tuple[tuple[str, HarmState, re.Pattern[str]], ...] = (
-    (
-        "harms:minor",
-        "reported",
-        any_of(
-            rf"\b{_MINOR}\b[^.;]{{0,40}}\b(?:{_SORE}|adverse|side)",
-            rf"\b(?:discomfort|soreness)\b[^.;]{{0,40}}\b{_MINOR}\b",
-        ),
-    ),
-    (
-        "harms:none_serious",
-        "none_serious",
-        any_of(rf"{_NO} (?:\w+ ){{0,2}}(?:serious|severe|major|significant|important)\b[^.;]{{0,25}}{_HARM}"),
-    ),
-    (
-        "harms:none",
-        "none_occurred",
-        any_of(
-            rf"{_NO} (?:[\w-]+ ){{0,4}}{_HARM}",
-            rf"\bnone of the\b[^.;]{{0,60}}{_HARM}",
-            rf"{_HARM}[^.;]{{0,30}}\b(?:not (?:observed|reported|occur|seen|noted)|none|absent)",
-        ),
-    ),
-    (
-        "harms:reported",
-        "reported",
-        any_of(rf"{_HARM}\b[^.;]{{0,60}}\b{_SAID}\b", rf"\b{_SOME}\b[^.;]{{0,30}}{_HARM}"),
-    ),
-    (
-        "harms:worsened",
-        "reported",
-        any_of(
-            r"\breported an? (?:increase|aggravation|worsening|exacerbation)\b",
-            rf"\bassociated with (?:\w+ ){{0,2}}{_INJURY}",
-            rf"\b{_SORE}\b[^.;]{{0,30}}\b(?:was|were|occurred|reported)\b",
-        ),
-    ),
-)
-# The words of a plan, a question or a wish, not of an observation.
-_NOT_OBSERVED = any_of(
-    r"\bwill be\b",
-    r"\bto (?:assess|determine|evaluate|examine|investigate|monitor|prevent|avoid)\b",
-    r"\b(?:aims?|objectives?|whether|hypothes\w+|should|further|future|more research|criteria|measures?)\b",
-)
-# Where these stand, the harms are those of a disease or of another treatment.
-_TREATED = any_of(
-    r"\b(?:reduc\w+|decreas\w+|prevent\w*|incidence of|risk of|rates? of|chemotherapy|surg\w+|toxicit\w+)\b"
-)
+from ingest.extractors.sentences import Sentence
+from kb.extraction import DesignKind, Finding, HarmState
 
 
-def harms(reading: Reading) -> Finding[HarmState] | None:
-    """The first report of harm in results or conclusions; else the first denial of harm there."""
-    found: Finding[HarmState] | None = None
+class Harms(NamedTuple):
+    """What is said of harms, and each that was reported, as written."""
+
+    state: Finding[HarmState] | None = None
+    events: tuple[Finding[str], ...] = ()
+
+
+def harms(reading: Reading, kind: DesignKind | None = None) -> Harms:
+    """The first report of harm in results or conclusions, else the first denial there, with all harms reported."""
+    denied: Finding[HarmState] | None = None
+    reported: Finding[HarmState] | None = None
+    events: dict[str, Finding[str]] = {}
     for sentence in reading.sentences:
-        if sentence.section in ("background", "objective", "methods"):
+        here = _said(reading, sentence, kind)
+        if here is None:
             continue
-        here = _state(reading.abstract, sentence.start, sentence.end)
-        if here is not None and here.value == "reported":
-            return here
-        found = found or here
-    return found
+        if here.value != "reported":
+            denied = denied or here
+            continue
+        reported = reported or here
+        for event in _events(reading.abstract, here, sentence):
+            events.setdefault(event.value.casefold(), event)
+    return Harms(reported or denied, tuple(events.values()))
+
+
+def _said(reading: Reading, sentence: Sentence, kind: DesignKind | None) -> Finding[HarmState] | None:
+    text, start, end = reading.abstract, sentence.start, sentence.end
+    if sentence.section in ("background", "objective", "methods"):
+        # A case of harm by a treatment is told from the first sentence on.
+        treated = kind in ("case_report", "case_series") and any(
+            start <= m.start < end for m in reading.mentions if m.kind == "technique"
+        )
+        case = AFTER_TREATMENT.search(text, start, end) if treated else None
+        return Finding("reported", *case.span(), rule="harms:case") if case else None
+    return _state(text, start, end)
 
 
 def _state(text: str, start: int, end: int) -> Finding[HarmState] | None:
-    if _NOT_OBSERVED.search(text, start, end):
+    if not HARM_CUE.search(text, start, end) or NOT_OBSERVED.search(text, start, end):
         return None
-    for rule, state, pattern in _RULES:
+    for rule, state, pattern in RULES:
         match = pattern.search(text, start, end)
-        if match and not (rule == "harms:reported" and _TREATED.search(text, start, end)):
-            # "No serious events, but bruising in two": what follows the denial is what occurred.
-            rest = _state(text, match.end(), end) if state == "none_serious" else None
-            return rest if rest and rest.value == "reported" else Finding(state, *match.span(), rule=rule)
+        if match is None or (rule in ("harms:reported", "harms:worsened") and TREATED.search(text, start, end)):
+            continue
+        if state == "reported":
+            return Finding(state, *match.span(), rule=rule)
+        # "No serious events, but bruising in two": what follows the denial is what occurred.
+        rest = _beyond(text, match.end(), end, serious=state == "none_serious")
+        return rest or Finding(state, *match.span(), rule=rule)
     return None
+
+
+def _beyond(text: str, start: int, end: int, serious: bool) -> Finding[HarmState] | None:
+    """What is reported behind a denial: anything said of harm behind that of serious ones, else an exception."""
+    but = EXCEPT.search(text, start, end)
+    event = EVENTS.search(text, but.end(), end) if but else None
+    if event is not None:
+        return Finding("reported", *event.span(), rule="harms:exception")
+    rest = _state(text, start, end) if serious else None
+    return rest if rest and rest.value == "reported" else None
+
+
+def _events(text: str, said: Finding[HarmState], sentence: Sentence) -> tuple[Finding[str], ...]:
+    """The harms that the sentence of `said` names: all of them where it speaks of harms, else the one that fits."""
+    start, end = said.start or 0, said.end or 0
+    named = NAMED.search(text, sentence.start, sentence.end)
+    end = sentence.end if named or said.rule == "harms:exception" else min(sentence.end, end + 40)
+    if named and not EXCEPT.search(text, min(named.start(), start), start):
+        start = min(named.start(), start)
+    found = (match for match in EVENTS.finditer(text, start, end))
+    return tuple(Finding(match.group(), *match.span(), rule="harms:event") for match in found)

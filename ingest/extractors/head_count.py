@@ -1,56 +1,41 @@
 """How many people: entered, analysed, completed; how many trials a review pooled.
 
-Every number before a word for people is a candidate, and so is "n = 12" behind such a word. What stands
-around it speaks for or against its being the number who entered (`head_count_cues`); the best candidate
-wins, the first of equals. Where no total is said but every group's size is, it is their sum, marked derived.
+Weights learnt from labelled trials (`counted`) say how likely a number is the whole sample, and a table of cues
+(`people_counts`) keeps the wordings that were not among them; the best candidate wins, the first of equals. Where
+no total is said but every group's size is, it is their sum, marked derived.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from ingest.extractors.counted import Counted, counted, odds
 from ingest.extractors.head_count_cues import (
     ANALYSED,
-    BY_PLACE,
-    BY_SECTION,
+    BARE,
     COMPLETED,
-    CUES,
-    NOT_A_COUNT,
-    OF_MORE,
+    FROM_THOSE,
+    OF_THOSE_ASKED,
     ONE_CASE,
-    PEOPLE_BEFORE,
-    PEOPLE_BEHIND,
-    REFUSED_BEFORE,
-    SAMPLE_OF,
     TRIALS_BEHIND,
     TRIALS_MEANT,
+    WHO_CAME_OF_MORE,
 )
-from ingest.extractors.numbers import Number
+from ingest.extractors.people_counts import Count, whole_number
 from ingest.extractors.reading import Reading
 from kb.extraction import Arm, DesignKind, Finding
 
-_ACCEPTED = 1.0  # a candidate that scores less counts something else
-_LOOK_BACK = 120
-_LOOK_AHEAD = 200
+_ACCEPTED = -1.25  # a candidate whose log-odds come to less counts something else
+_CUES_WEIGH = 0.15  # of a cue's weight against the learnt log-odds; the cues keep wordings that were not learnt
+_CUES_MIDDLE = 2.5
+_CAME = 1.5  # the log-odds of "30 of 40 took part", which tells outright
+_NEAR_SUM = 1.0
+_BARE = -4.0
+_UNSEEN = 0.02  # the probability of a number that the model was not asked about
 _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
-
-
-class Count(msgspec.Struct, frozen=True):
-    """`text[start:end]` counts people (`24 adult patients`); the number alone starts at `number_start`."""
-
-    n: int
-    start: int
-    number_start: int
-    end: int
-    score: float
-
-
-def counts(reading: Reading) -> tuple[Count, ...]:
-    """Every number that counts people, with how much speaks for its being the number who entered."""
-    return tuple(each for number in reading.numbers if (each := _count(reading, number)) is not None)
 
 
 def entered(
@@ -61,12 +46,68 @@ def entered(
         case = ONE_CASE.search(reading.abstract)
         return Finding(1, *case.span(), rule="sample:single_case") if case else None
     sizes = list(_sizes(arms))
-    parts, largest = {each.start for each in sizes if len(sizes) > 1}, max((each.value for each in sizes), default=0)
-    whole = [each for each in found if each.number_start not in parts and each.n >= largest]
-    best = max(whole, key=lambda each: (each.score, -each.start), default=None)
+    every = sizes if len(sizes) == len(arms) > 1 and not _each_of_some(arms) else []
+    best = max(_scored(reading, found, sizes, every), key=lambda each: (each.score, -each.start), default=None)
     if best is not None and best.score >= _ACCEPTED:
         return Finding(best.n, best.start, best.end, rule="sample:people_counted")
-    return None if kind in _REVIEWS or len(sizes) < len(arms) else _sum(sizes)
+    return None if kind in _REVIEWS else _sum(every)
+
+
+def _each_of_some(arms: tuple[Finding[Arm], ...]) -> bool:
+    """Whether one size was given to each of groups that were only met in passing: how many there are is not said."""
+    return arms[0].rule == "arms:called_group" and len({size.start for size in _sizes(arms)}) < len(arms)
+
+
+def _scored(
+    reading: Reading, found: tuple[Count, ...], sizes: Sequence[Finding[int]], every: Sequence[Finding[int]]
+) -> Iterator[Count]:
+    """The numbers that may be the whole, `score` now what all speaks for it; `every` is the sizes if none is missing.
+
+    A whole is no less than its largest part, and near their sum: some came and were in no group.
+    """
+    likely = {each.number.start: each for each in counted(reading)}
+    phrased = {each.number.start for each in found}
+    bare = (each.number for start, each in likely.items() if start not in phrased)
+    came, asked = _came(reading, found)
+    parts = {each.start for each in sizes} if len(sizes) > 1 else set()
+    largest, total = max((each.value for each in sizes), default=0), sum(each.value for each in every)
+    for each in (*found, *(Count(number, number.start, number.end, _BARE) for number in bare)):
+        start = each.number.start
+        if (
+            start in parts
+            or start in asked
+            or each.n < largest
+            or TRIALS_BEHIND.match(reading.abstract, each.number.end)
+        ):
+            continue
+        score = _CAME if start in came else _weighed(each, likely)
+        if total:
+            score += _NEAR_SUM if total <= each.n <= 1.3 * total else -_NEAR_SUM
+        yield msgspec.structs.replace(each, score=score)
+
+
+def _came(reading: Reading, found: tuple[Count, ...]) -> tuple[set[int], set[int]]:
+    """Where those are counted who came in, and those who were asked: "30 of 40 eligible women took part"."""
+    text = reading.abstract
+    came: set[int] = set()
+    asked: set[int] = set()
+    for each in found:
+        if WHO_CAME_OF_MORE.match(text, each.number.end):
+            came.add(each.number.start)
+            asked.update(number.start for number in reading.numbers_in(each.number.end, each.end))
+    starts = {each.number.start for each in counted(reading)}
+    for start, end in ((each.number.start, each.number.end) for each in counted(reading)):
+        behind = FROM_THOSE.search(text, max(0, start - 16), start) and OF_THOSE_ASKED.match(text, end)
+        if behind and behind.start("came") in starts:
+            came.add(behind.start("came"))
+            asked.add(start)
+    return came, asked
+
+
+def _weighed(count: Count, likely: Mapping[int, Counted]) -> float:
+    """The log-odds learnt from labelled trials, moved by what the cues say; a bare number has none for it."""
+    learnt = likely.get(count.number.start)
+    return odds(learnt.whole if learnt else _UNSEEN) + _CUES_WEIGH * (max(-4.0, min(7.0, count.score)) - _CUES_MIDDLE)
 
 
 def analysed(reading: Reading, found: tuple[Count, ...]) -> Finding[int] | None:
@@ -88,53 +129,26 @@ def trials(reading: Reading, kind: DesignKind | None) -> Finding[int] | None:
         behind = TRIALS_BEHIND.match(reading.abstract, number.end)
         if sentence is None or sentence.section in ("background", "conclusions") or behind is None:
             continue
-        if _whole(number) and TRIALS_MEANT.search(reading.abstract, sentence.start, sentence.end):
+        if whole_number(number) and TRIALS_MEANT.search(reading.abstract, sentence.start, sentence.end):
             return Finding(int(number.value), number.start, behind.end(), rule="sample:trials_included")
     return None
-
-
-def _count(reading: Reading, number: Number) -> Count | None:
-    text, sentence = reading.abstract, reading.sentence_at(number.start)
-    lead = text[max(0, number.start - _LOOK_BACK) : number.start]
-    if sentence is None or not _whole(number) or NOT_A_COUNT.match(text, number.end) or REFUSED_BEFORE.search(lead):
-        return None
-    people = PEOPLE_BEHIND.match(text, number.end)
-    of_more = OF_MORE.match(text, number.end)
-    in_brackets = PEOPLE_BEFORE.search(lead)
-    if in_brackets:
-        start, end = number.start - len(lead) + in_brackets.start(), number.end
-        extra = 2.0
-    elif of_more or people:
-        start, end = number.start, (of_more or people).end()  # type: ignore[union-attr]
-        extra = 1.0 if of_more else 0.5
-    elif SAMPLE_OF.search(lead):
-        start, end, extra = number.start, number.end, 0.0
-    else:
-        return None
-    before, behind = (
-        text[max(sentence.start, start - _LOOK_BACK) : start],
-        text[end : min(sentence.end, end + _LOOK_AHEAD)],
-    )
-    score = BY_SECTION[sentence.section] + BY_PLACE * start / len(text) + extra
-    score += sum(weight for where, weight, cue in CUES if cue.search(before if where == "before" else behind))
-    return Count(int(number.value), start, number.start, end, score)
-
-
-def _whole(number: Number) -> bool:
-    return number.value >= 1 and number.value == int(number.value)
 
 
 def _first_followed_by(
     reading: Reading, found: tuple[Count, ...], cue: re.Pattern[str], rule: str
 ) -> Finding[int] | None:
-    for each in found:
-        sentence = reading.sentence_at(each.start)
-        if (
-            sentence
-            and sentence.section not in ("background", "objective")
-            and (m := cue.match(reading.abstract, each.end, sentence.end))
-        ):
-            return Finding(each.n, each.start, m.end(), rule=rule)
+    """The first number of people that `cue` follows; one without a word for people must stand right before it."""
+    phrased = {each.number.start for each in found}
+    spans = [(each.number, each.start, each.end) for each in found]
+    for each in counted(reading):
+        if each.number.start not in phrased and BARE.match(reading.abstract, each.number.end):
+            spans.append((each.number, each.number.start, each.number.end))
+    for number, start, end in sorted(spans, key=lambda each: each[1]):
+        sentence = reading.sentence_at(start)
+        if sentence is None or sentence.section in ("background", "objective"):
+            continue
+        if followed := cue.match(reading.abstract, end, sentence.end):
+            return Finding(int(number.value), start, followed.end(), rule=rule)
     return None
 
 

@@ -27,6 +27,20 @@ OF_MORE = re.compile(
     rf"(?: \([^()]{{1,20}}\))? (?:out )?of (?:the |all |these )?(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?) {_GAP}{PEOPLE}\b",
     re.IGNORECASE,
 )
+# "Thirty of 40 eligible women took part": who were asked are not the sample.
+WHO_CAME_OF_MORE = re.compile(
+    rf"{OF_MORE.pattern}[^.;]{{0,40}}?\b(?:participated|took part|accepted|agreed|consented|volunteered"
+    r"|(?:were|was) (?:\w+ ){0,2}?(?:randomi[sz]ed|enrolled|recruited|included|entered))\b",
+    re.IGNORECASE,
+)
+# "From 49 smokers who were asked, 24 volunteered": neither are these.
+OF_THOSE_ASKED = re.compile(
+    r"[^.;,()]{3,80}, (?P<came>\d[\d,]*|[a-z]+(?:-[a-z]+)?) (?:\([^()]{1,20}\) )?(?:\w+ ){0,2}?(?:volunteered|agreed"
+    r"|consented|accepted|participated|took part"
+    r"|(?:were|was) (?:enrolled|recruited|included|randomi[sz]ed(?! (?:in)?to)))\b",
+    re.IGNORECASE,
+)
+FROM_THOSE = re.compile(r"\b(?:from|of|among)(?: the| all| these)? $", re.IGNORECASE)
 PEOPLE_BEFORE = re.compile(
     rf"\b{PEOPLE}(?: [\w'’≤≥<>.-]+){{0,14}} ?[(\[](?:[\w ]{{1,20}}[,;:] ?)?(?:total )?n ?= ?$", re.IGNORECASE
 )
@@ -117,9 +131,17 @@ CUES = tuple((where, weight, re.compile(cue, re.IGNORECASE)) for where, weight, 
 BY_PLACE = -2.0
 BY_SECTION = {"background": -4.0, "objective": 0.5, "methods": 1.5, "results": 1.0, "conclusions": -3.0, None: 0.0}
 
-COMPLETED = re.compile(r"[^.;]{0,80}?\b(?:completed|finished)\b", re.IGNORECASE)
+# Between a number and what became of those people no other number stands but a share in brackets.
+_UP_TO = r"(?: ?\([^()]{1,20}\))?[^.;\d]{0,80}?"
+BARE = re.compile(
+    r"(?: ?\([^()]{1,20}\))?(?: of (?:them|these|whom))? (?:were|was|completed|finished)\b", re.IGNORECASE
+)
+COMPLETED = re.compile(
+    rf"{_UP_TO}\b(?:completed|finished)\b(?! (?:\w+ )?(?:baseline|questionnaires?|surveys?|forms?|diar(?:y|ies)))",
+    re.IGNORECASE,
+)
 ANALYSED = re.compile(
-    r"[^.;]{0,80}?\b(?:(?:were|was) (?:\w+ ){0,3}?(?:analy[sz]ed|evaluable|evaluated|assessable"
+    rf"{_UP_TO}\b(?:(?:were|was) (?:\w+ ){{0,3}}?(?:analy[sz]ed|evaluable|evaluated|assessable"
     r"|included in (?:the|our) (?:\w+ ){0,2}analys[ei]s)"
     r"|evaluable|available for)\b",
     re.IGNORECASE,

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import msgspec
 
+from ingest.extractors.allocation import allocation
+from ingest.extractors.arm_dose import by_arm
 from ingest.extractors.arms import arms as groups
 from ingest.extractors.arms import single
+from ingest.extractors.blinding import blinding
 from ingest.extractors.design import randomised
-from ingest.extractors.dose import dose
+from ingest.extractors.dose import parts
+from ingest.extractors.dose_refusals import GIVING
+from ingest.extractors.provider import provider
 from ingest.extractors.reading import Reading
-from ingest.extractors.reporting import blinding
 from ingest.extractors.sample import pinned
+from ingest.extractors.setting import setting
 from kb.extraction import Arm, ComparatorClass, DesignKind, Dose, Finding, Method
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Mention, Vocabulary
 
-_NO_DOSE: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
+_REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
+
+_ALLOCATED: frozenset[DesignKind] = frozenset(
+    ("rct", "crossover_rct", "cluster_rct", "quasi_randomised", "controlled_allocation_unclear", "protocol")
+)
 
 
 def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocabulary) -> Method:
-    """The method as the abstract tells it. Reviews pool many doses, so none is read from them."""
+    """The method as the abstract tells it. Reviews pool many trials: no dose or blinding is their own."""
+    review = kind is not None and kind.value in _REVIEWS
     arms = groups(reading, kind.value if kind else None, vocabulary)
+    doses, arms = (Dose(), arms) if review else by_arm(reading, parts(reading), arms)
     return Method(
         randomised=randomised(reading, kind),
-        blinding=blinding(reading),
+        allocation=allocation(reading) if kind and kind.value in _ALLOCATED else None,
+        blinding=None if review else blinding(reading),
+        provider=provider(reading),
+        setting=setting(reading),
         arms=arms or single(reading, kind),
-        dose=Dose() if kind and kind.value in _NO_DOSE else dose(reading),
+        dose=doses,
         techniques=_techniques(reading, arms),
         comparators=_comparators(arms, kind),
     )
@@ -45,14 +59,20 @@ def _techniques(reading: Reading, arms: tuple[Finding[Arm], ...]) -> tuple[Findi
         (each.start or 0, each.end or 0) for each in arms if each.value.role == "comparator" and each.value.comparator
     ]
     in_title = [each.concept for each in reading.title_mentions if each.kind == "technique"]
-    in_text = [
-        each.concept
+    said = [
+        each
         for each in reading.mentions
-        if each.kind == "technique"
-        and reading.section_at(each.start) in ("objective", "methods")
-        and not any(start <= each.start < end for start, end in controls)
+        if each.kind == "technique" and not any(start <= each.start < end for start, end in controls)
     ]
-    return pinned(reading, [*in_title, *in_text], "technique", "method:technique")
+    in_text = [each.concept for each in said if reading.section_at(each.start) in ("objective", "methods")]
+    # Where neither names any, and all is told under one label: what the sentence says was given.
+    given = [each.concept for each in said if _given(reading, each)] if not in_title and not in_text else []
+    return pinned(reading, [*in_title, *in_text, *given], "technique", "method:technique")
+
+
+def _given(reading: Reading, mention: Mention) -> bool:
+    sentence = reading.sentence_at(mention.start)
+    return bool(sentence and GIVING.search(reading.abstract, sentence.start, sentence.end))
 
 
 def _comparators(

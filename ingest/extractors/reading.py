@@ -13,12 +13,18 @@ from kb.vocabulary import Mention, Vocabulary
 
 # The longest abstracts of PubMed run to some 10,000 characters; what lies beyond is not read.
 LONGEST = 20_000
-# One character for one, so that every offset holds.
-_PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "))
+# One character for one, so that every offset holds; some fonts' hyphens are among them.
+_PLAIN_SPACES = str.maketrans(
+    dict.fromkeys("\t\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+    | dict.fromkeys("\u2010\u2011", "-")
+)
 
 
-class Reading(msgspec.Struct, frozen=True):
-    """The text, its odd spaces made plain, with its sentences, numbers and mentions of concepts, each in order."""
+class Reading(msgspec.Struct, frozen=True, eq=False):
+    """The text, its odd spaces made plain, with its sentences, numbers and mentions of concepts, each in order.
+
+    Two readings are the same only if they are one object: so what is worked out of one can be kept by it cheaply.
+    """
 
     abstract: str
     title: str

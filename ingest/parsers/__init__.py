@@ -9,7 +9,30 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import citation_text, corpus, europe_pmc, foreign, medline, pubmed_xml
+from ingest.parsers import (
+    bibtex,
+    citation_text,
+    corpus,
+    csl_json,
+    csv_table,
+    endnote_xml,
+    enw,
+    europe_pmc,
+    foreign,
+    jats,
+    medline,
+    mods,
+    oai_dc,
+    ovid,
+    portal_text,
+    pubmed_summary,
+    pubmed_xml,
+    refworks,
+    retraction_watch,
+    ris,
+    wos,
+    xlsx_table,
+)
 from ingest.parsers.decoding import decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
@@ -21,11 +44,15 @@ Parse = Callable[[Payload, Vocabulary], Iterator[Record | Unreadable]]
 
 
 class Parser(NamedTuple):
-    """A format: its name for people, how the beginning of its text is told, and its reader."""
+    """A format: its name for people, how the beginning of its text is told, and its reader.
+
+    A format that is no text is told by `recognises_bytes`, from the whole body.
+    """
 
     name: str
     recognises: Callable[[str], bool]
     parse: Parse
+    recognises_bytes: Callable[[bytes], bool] | None = None
 
 
 def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unreadable]]) -> Parse:
@@ -36,8 +63,26 @@ def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unrea
 PARSERS: dict[str, Parser] = {
     "corpus": Parser("curated study (TOML)", corpus.recognises, _of_text(corpus.parse)),
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
+    "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
+    "jats": Parser("JATS", jats.recognises, jats.parse),
+    "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
+    "mods": Parser("MODS", mods.recognises, mods.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
+    "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
+    "retraction_watch": Parser(
+        "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)
+    ),
+    "ovid": Parser("Ovid citations", ovid.recognises, _of_text(ovid.parse)),
+    "ris": Parser("RIS", ris.recognises, _of_text(ris.parse)),
     "medline": Parser("MEDLINE (NBIB)", medline.recognises, _of_text(medline.parse)),
+    "wos": Parser("Web of Science", wos.recognises, _of_text(wos.parse)),
+    "refworks": Parser("RefWorks tagged", refworks.recognises, _of_text(refworks.parse)),
+    "enw": Parser("EndNote tagged (ENW)", enw.recognises, _of_text(enw.parse)),
+    "bibtex": Parser("BibTeX", bibtex.recognises, _of_text(bibtex.parse)),
+    "pubmed_summary": Parser("PubMed summary (text)", pubmed_summary.recognises, _of_text(pubmed_summary.parse)),
+    "portal_text": Parser("page of a research portal as text", portal_text.recognises, _of_text(portal_text.parse)),
+    "xlsx_table": Parser("Excel workbook (XLSX)", lambda _: False, xlsx_table.parse, xlsx_table.recognises),
+    "csv_table": Parser("table (CSV, TSV)", csv_table.recognises, _of_text(csv_table.parse)),
     "citation_text": Parser("citation and abstract as text", citation_text.recognises, _of_text(citation_text.parse)),
 }
 
@@ -50,6 +95,9 @@ def detect(body: bytes, key: str = "input") -> str:
 
     Raises `UnreadablePayloadError` where it is none of them; the message names it where it is known.
     """
+    for name, parser in PARSERS.items():
+        if parser.recognises_bytes is not None and parser.recognises_bytes(body):
+            return name
     sample = decode(body[:_SAMPLE], key)
     for name, parser in PARSERS.items():
         if parser.recognises(sample):

@@ -1,6 +1,7 @@
 """Citations in the manner of the American Psychological Association, as people really type them.
 
-`Family, A., Other, B., & Last, C. (2002). Title. Journal, 8(2), 72-76.` A citation is recognised by its
+`Family, A., Other, B., & Last, C. (2002). Title. Journal, 8(2), 72-76.`, mixed or not with citations in the manner of
+PubMed (`Family A, Other B. Title. J Name. 2002 Apr;8(2):72-6.`). A citation is recognised by its
 chain of authors and the year in parentheses behind it (see `authors`), wherever it stands in a text, with
 or without a space before it. Behind the year it is read leniently: no space after the title, a journal
 without volume, a chapter, a talk.
@@ -9,6 +10,7 @@ without volume, a chapter, a talk.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -40,6 +42,12 @@ _SERIAL = re.compile(
     r"(?:\s?\((?P<issue>[^()\n]{1,24})\))?"
     r"(?:\s?[,:;]\s?(?:[Pp]p?\.?\s?)?(?P<pages>[A-Za-z]{0,2}\d{1,7}(?:\s?[-–—]{1,2}\s?[A-Za-z]{0,2}\d{1,7})?)(?!\d))?"
 )
+# The date behind a journal's name, and the numbers behind the date.
+_DATED = re.compile(
+    r"(?<=[.,)\]\w] )(?P<year>(?:1[89]|20)\d\d)(?:[ -](?:[A-Z][a-z]{2,8}|\d{1,2})(?![\w(])){0,5}\s?;"
+    r"\s?(?P<volume>[\w-]{1,8})(?:\s?\((?P<issue>[^()\n]{1,24})\))?"
+    r"(?:\s?:\s?(?P<pages>[A-Za-z]{0,4}\d{1,9}(?:\s?[-–—]{1,2}\s?[A-Za-z]{0,2}\d{1,7})?))?"
+)
 _SENTENCE_END = re.compile(f'[.?!]["”’)]?\\s{{0,9}}(?=["“({UPPER}])')
 _ABBREVIATION = re.compile(r"\b(?:vs|Dr|St|Mr|Ms|No|vol|e\.g|i\.e)\Z")
 _INITIAL = re.compile(r"\b[A-Z]\Z")
@@ -67,10 +75,21 @@ _MOST_NUMBERS = 12  # numbers in a title that may look like a volume
 
 def find(text: str) -> Iterator[Citation]:
     """Every citation in `text`, in order."""
-    found = list(chains(text))
-    for place, chain in enumerate(found):
-        limit = found[place + 1].start if place + 1 < len(found) else len(text)
-        yield _citation(chain, text, min(limit, chain.end + _LONGEST))
+    dates = list(_DATED.finditer(text))
+    sure: list[Chain] = []
+    for chain in reversed(list(chains(text))):
+        if not chain.medical or _medical(chain, text, _limit(chain, sure, text), dates) is not None:
+            sure.append(chain)
+    while sure:
+        chain = sure.pop()
+        limit = _limit(chain, sure, text)
+        read = _medical(chain, text, limit, dates) if chain.medical else _citation(chain, text, limit)
+        if read is not None:
+            yield read
+
+
+def _limit(chain: Chain, following: list[Chain], text: str) -> int:
+    return min(following[-1].start if following else len(text), chain.end + _LONGEST)
 
 
 def label_in(text: str) -> int | None:
@@ -103,6 +122,31 @@ def _citation(chain: Chain, text: str, limit: int) -> Citation:
                 identifiers,
             )
     return _without_volume(chain, text, start, zone)
+
+
+def _medical(chain: Chain, text: str, limit: int, dates: list[re.Match[str]]) -> Citation | None:
+    """A citation in the National Library of Medicine's manner; None without a date and volume: then it was prose."""
+    at = bisect_left(dates, chain.end, key=lambda date: date.start())
+    if at == len(dates) or dates[at].end() > limit:
+        return None
+    dated = dates[at]
+    head = text[chain.end : dated.start()].rstrip()
+    cut = max(_sentence_ends(head.rstrip(".")), default=0)
+    if not cut:
+        return None
+    end, identifiers = _identifiers(text, dated.end())
+    return Citation(
+        chain.start,
+        end,
+        chain.contributors,
+        int(dated["year"]),
+        fields.title_of(head[:cut]),
+        normalise(head[cut:].rstrip(". ")) or None,
+        dated["volume"],
+        dated["issue"],
+        fields.pages_of(dated["pages"] or ""),
+        identifiers,
+    )
 
 
 def _title_end(head: str, *, is_plain: bool) -> int | None:
@@ -156,7 +200,14 @@ def _identifiers(text: str, end: int) -> tuple[int, tuple[Identifier, ...]]:
     for scheme, pattern in (("doi", _DOI), ("pmid", _PMID)):
         match = pattern.match(text, end)
         if match:
-            found.append(identifier("doi" if scheme == "doi" else "pmid", match[1]))
+            found.append(identifier("doi" if scheme == "doi" else "pmid", _closed(match[1])))
             end = match.end()
     stop = _STOP.match(text, end)
     return stop.end() if stop else end, tuple(each for each in found if each is not None)
+
+
+def _closed(text: str) -> str:
+    """`text` without a parenthesis that was opened before it."""
+    while text.rstrip(".,;").endswith(")") and text.count(")") > text.count("("):
+        text = text.rstrip(".,;")[:-1]
+    return text

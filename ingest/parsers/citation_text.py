@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _SHORTEST_ABSTRACT = 60  # characters; below, without a label, it is a heading o
 
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 _ABSTRACT_HEADING = re.compile(r"\A\s*(?:ABSTRACT\b|Abstract(?=\s*[:.\n]))[\s:.]*")
+_TOPIC = re.compile(r"(?:\d{1,3}[.)]\s|[^\W\d_a-z][^.:\n]{1,60}?(?::\s| [-–—] ))\S")
+_GOES_ON = re.compile(r"[)\],;]|[a-z]+\s")  # the sentence that the citation stands in
 _WORD = re.compile(r"[^\W\d_]{3}")
 # A person speaking to others, as abstracts do not.
 _TALK = re.compile(
@@ -75,13 +78,30 @@ def _found(text: str) -> Iterator[_Found]:
     citations = list(apa.find(text))
     wrapped = max(map(len, text.split("\n"))) < _WRAPPED_WIDTH
     before = _paragraphs(text[: citations[0].start], wrapped) if citations else []
+    leads = _summaries_lead(citations, text, before, wrapped)
     for place, citation in enumerate(citations):
         is_last = place + 1 == len(citations)
         between = text[citation.end : len(text) if is_last else citations[place + 1].start]
         between = _ABSTRACT_HEADING.sub("", between)
-        abstract, after, next_before = _share(_paragraphs(between, wrapped), between, is_last)
+        paragraphs = _paragraphs(between, wrapped)
+        if leads:
+            labelled = [each for each in paragraphs if apa.label_in(each) is not None]
+            next_before = [each for each in paragraphs if each not in labelled]
+            abstract, after = " ".join(labelled) or None, list[str]()
+        else:
+            abstract, after, next_before = _share(paragraphs, between, is_last)
         yield _Found(citation, _talk(before + after), abstract)
         before = next_before
+
+
+def _summaries_lead(citations: list[Citation], text: str, before: list[str], wrapped: bool) -> bool:
+    """Whether summaries stand before their citations: a topic before each (`Pain: ...`, `2. Sleep. ...`), no end."""
+    if not before or not _TOPIC.match(before[-1]) or len(citations) < 2:
+        return False
+    if any(len(each) >= _SHORTEST_ABSTRACT for each in _paragraphs(text[citations[-1].end :], wrapped)):
+        return False
+    gaps = (_paragraphs(text[one.end : other.start], wrapped) for one, other in pairwise(citations))
+    return all(_TOPIC.match(gap[-1]) and apa.label_in(gap[-1][:40]) is None for gap in gaps if gap and _talk(gap))
 
 
 def _paragraphs(text: str, wrapped: bool) -> list[str]:
@@ -106,7 +126,8 @@ def _share(paragraphs: list[str], between: str, is_last: bool) -> tuple[str | No
     talk: list[str] = []
     for each in paragraphs:
         labelled = apa.label_in(each) is not None
-        if labelled or (not abstract and len(each) >= _SHORTEST_ABSTRACT and not _TALK.search(each)):
+        begins = not abstract and len(each) >= _SHORTEST_ABSTRACT and not _GOES_ON.match(each)
+        if labelled or (begins and not _TALK.search(each)):
             abstract.append(each)
         else:
             talk.append(each)
@@ -119,7 +140,7 @@ def _is_heading(paragraph: str) -> bool:
 
 def _talk(paragraphs: list[str]) -> tuple[str, ...]:
     """What is said in `paragraphs`; bare numbers and bullets of a list say nothing."""
-    return tuple(each for each in paragraphs if _WORD.search(each))
+    return tuple(each.lstrip(")];,. ").rstrip("([ ") for each in paragraphs if _WORD.search(each))
 
 
 def _record(found: _Found, text: str, payload: Payload, place: str) -> Record | Unreadable:

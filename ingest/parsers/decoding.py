@@ -51,18 +51,21 @@ _SAMPLE = 65_536
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _CONTROL_SHARE = 0.02
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
-_LINE_ENDS = re.compile(r"\r+\n|[\r\v\f\x85\u2028\u2029]")  # \r\r\n: a file that was converted twice
+_LINE_ENDS = ("\r\r\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")  # the first: converted twice
 # Control characters, and the marks that show nothing: soft hyphen, zero-width space, byte order mark.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\ufeff]")
 
 
-def decode(body: bytes, key: str = "input") -> str:
+def decode(body: bytes, key: str = "input", longest_line: int | None = LONGEST_LINE) -> str:
     """`body` as text: NFC, without control characters, lines ended by `\\n`. `key` names it in errors.
 
-    Raises `UnreadablePayloadError` where it is empty, is no text, or holds a line over `LONGEST_LINE`.
+    Raises `UnreadablePayloadError` where it is empty, is no text, or holds a line over `longest_line`; formats
+    that need no lines, as JSON, give None.
     """
-    refuse_what_is_no_text(body, key)
-    text = _LINE_ENDS.sub("\n", _text(body, key))
+    refuse_what_is_no_text(body, key, longest_line)
+    text = _text(body, key)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if not text.strip():
         raise UnreadablePayloadError(key, "it is empty", "Check that the download or export was complete.")
@@ -71,18 +74,29 @@ def decode(body: bytes, key: str = "input") -> str:
 
 def normalise(text: str) -> str:
     """`text` as it is stored: NFC, no control characters, single spaces, none at the ends."""
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
-def refuse_what_is_no_text(body: bytes, key: str) -> None:
-    """Raise `UnreadablePayloadError` where `body` is a known binary format or holds a line over `LONGEST_LINE`."""
+def utf8_or_windows(body: bytes) -> str:
+    """`body` as UTF-8, and as Windows-1252 what of it is none."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
+
+
+def refuse_what_is_no_text(body: bytes, key: str, longest_line: int | None = LONGEST_LINE) -> None:
+    """Raise `UnreadablePayloadError` where `body` is a known binary format or holds a line over `longest_line`."""
     for magic, name, remedy in _MAGIC:
         if body.startswith(magic):
             raise UnreadablePayloadError(key, f"it is {name}, not text", remedy)
-    if _longest_line_exceeds(body, LONGEST_LINE):
+    if longest_line is not None and _longest_line_exceeds(body, longest_line):
         raise UnreadablePayloadError(
             key,
-            f"it holds a line of more than {LONGEST_LINE:,} bytes, which no format read here has",
+            f"it holds a line of more than {longest_line:,} bytes, which no format read here has",
             "Check that the file is what it should be; export it again with its line breaks.",
         )
 
@@ -97,7 +111,7 @@ def _text(body: bytes, key: str) -> str:
     sample = body[:_SAMPLE]
     if len(sample) - len(sample.translate(None, _CONTROL_BYTES)) > _CONTROL_SHARE * len(sample):
         raise UnreadablePayloadError(key, "it is a binary file, not text", _EXPORT)
-    return _NOT_UTF8.sub(_windows_1252, body.decode("utf-8", "surrogateescape"))
+    return utf8_or_windows(body)
 
 
 def _unmarked_utf16(body: bytes) -> str | None:

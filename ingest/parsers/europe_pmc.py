@@ -17,13 +17,13 @@ from ingest.errors import UnreadablePayloadError
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Notice, Payload, Record, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
 _BEGINNING = re.compile(r'\A\s*\{.{0,2000}?"resultList"\s*:', re.DOTALL)
 _HEADING = re.compile(r"<h\d>\s*([^<>]{1,80}?)\s*:?\s*</h\d>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_NOTICES: dict[str, fields.NoticeKind] = {
+_NOTICES: dict[str, NoticeKind] = {
     "retraction in": "retracted",
     "retraction of": "retraction_notice",
     "erratum in": "correction",

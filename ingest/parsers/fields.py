@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from ingest.parsers.decoding import normalise
-from kb.record import Contributor, Identifier, Notice, identifier
-
-NoticeKind = Literal["correction", "expression_of_concern", "retracted", "retraction_notice"]
+from kb.record import Contributor, Identifier, Notice, NoticeKind, identifier
 
 # NLM's data banks that are trial registries; the others (GenBank, PDB, ...) hold no trials.
 # Source: nlm.nih.gov/bsd/medline_databank_source.html.
@@ -24,8 +21,10 @@ _NOTICE_TYPES: Mapping[str, NoticeKind] = {
     "Retraction Notice": "retraction_notice",
 }
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=(?:\d{4})?(?!\d))")
+_PLACE_OR_YEAR = re.compile(r"\s\((?=[^()]{0,80}(?:,|\bed\.|\d{4}))[^()]{1,90}\)$")
 _DASH = re.compile(r"\s?[-‐‑–—]{1,2}\s?")
 _SHORT_RANGE = re.compile(r"(\d{2,7})-(\d{1,6})")
+_LONGEST_ARTICLE = 1_000  # pages
 _ABBREVIATION_AT_END = re.compile(r"(?:\.\.|\b[A-Z]\.[A-Z]\.)$")
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{0,4}\d{1,8}")
 _INITIALS_LAST = re.compile(r"(\S.{0,80}?)\s+([A-Z][A-Z-]{0,4}(?:\s(?:Jr|Sr|II|III|IV|\d(?:st|nd|rd|th)))?)")
@@ -37,6 +36,14 @@ def title_of(text: str) -> str:
     return title[:-1].rstrip() if title.endswith(".") and not _ABBREVIATION_AT_END.search(title) else title
 
 
+def journal_of(name: str) -> str:
+    """A journal's name without the place, edition or year by which NLM tells namesakes apart.
+
+    `Arthritis & rheumatology (Hoboken, N.J.)`, `BMJ (Clinical research ed.)`.
+    """
+    return _PLACE_OR_YEAR.sub("", name)
+
+
 def year_of(text: str) -> int | None:
     """The first year in a date as written: `2002 May`, `Summer 1998`, `1999-2000`, `20020503`."""
     found = _YEAR.search(text)
@@ -44,12 +51,17 @@ def year_of(text: str) -> int | None:
 
 
 def pages_of(text: str) -> str | None:
-    """Pages with a hyphen and a full end: MEDLINE's `537-43` is 537-543. Several ranges keep their ends."""
+    """Pages with a hyphen and a full end: MEDLINE's `537-43` is 537-543. Several ranges keep their ends.
+
+    What would be no range of pages stays as it is: `50193-2021` is the number of an article.
+    """
     pages = _DASH.sub("-", normalise(text))
     found = _SHORT_RANGE.fullmatch(pages)
     if found:
         first, last = found.groups()
-        pages = f"{first}-{first[: max(0, len(first) - len(last))]}{last}"
+        end = f"{first[: max(0, len(first) - len(last))]}{last}"
+        if int(first) <= int(end) < int(first) + _LONGEST_ARTICLE:
+            pages = f"{first}-{end}"
     return pages or None
 
 

@@ -26,10 +26,8 @@ def _row(name: str, remedy: str, pattern: str) -> Foreign:
 _FOREIGN = (
     _row("an HTML page", _COPY, r"\A\s*<!doctype html|<html[\s>]|<(?:body|div|p|table|span|br)(?:\s[^<>]{0,200})?/?>"),
     _row("RTF", "Save it as plain text.", r"\A\s*\{\\rtf"),
-    _row("an XML document other than PubMed's", _MEDLINE, r"\A\s*<[?!a-z]"),
-    _row("RIS", _MEDLINE, r"^TY {0,2}- ?[A-Z]{3,6}\s*$"),
-    _row("JSON", _MEDLINE, r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\"])"),
-    _row("BibTeX", _MEDLINE, r"^\s*@[a-z]{3,20}\s?[{(]"),
+    _row("an XML document of a kind unknown here", _MEDLINE, r"\A\s*<[?!a-z]"),
+    _row("JSON of a kind unknown here", _MEDLINE, r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\"])"),
 )
 
 

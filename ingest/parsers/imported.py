@@ -7,10 +7,12 @@ second export is then an update and no second record.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import msgspec
 
+from ingest.parsers.unreadable import Unreadable
 from kb.record import Record
 
 
@@ -20,8 +22,25 @@ def named(record: Record) -> Record:
     return msgspec.structs.replace(record, key=known or _digest(record))
 
 
+def apart(items: Iterable[Record | Unreadable]) -> Iterator[Record | Unreadable]:
+    """`items`, no two titles of them under one key: the abstracts of a meeting share the DOI of their supplement.
+
+    The first keeps the identifier for its key, the others are named by their titles; else each would replace the
+    one before it in the store.
+    """
+    titles: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Record) and titles.setdefault(item.key, _folded(item.title)) != _folded(item.title):
+            yield msgspec.structs.replace(item, key=_digest(item))
+        else:
+            yield item
+
+
 def _digest(record: Record) -> str:
     first = record.contributors[0].family if record.contributors else ""
     said = (record.title, str(record.year or ""), first)
-    folded = ("".join(each for each in text.casefold() if each.isalnum()) for text in said)
-    return sha256("|".join(folded).encode()).hexdigest()[:16]
+    return sha256("|".join(map(_folded, said)).encode()).hexdigest()[:16]
+
+
+def _folded(text: str) -> str:
+    return "".join(each for each in text.casefold() if each.isalnum())

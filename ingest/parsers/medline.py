@@ -6,7 +6,8 @@ continuations, text around the records. Tags: nlm.nih.gov/bsd/mms/medlineelement
 
 The key of a record is its PMID under the source `pubmed`, the same as in PubMed XML, so that both
 formats of one record are one record. A record of another owner that has the owner's own number
-(`OWN - ERIC`, `OID - EJ1227990`) is named by these. Two records with one PMID in one file both arrive,
+(`OWN - ERIC`, `OID - EJ1227990`) is named by these; one with a PMCID or a DOI alone, as PubMed Central and other
+tools write, by that, under the source `medline`. Two records with one PMID in one file both arrive,
 in order: storing the second updates the first.
 """
 
@@ -15,11 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ingest.parsers import fields
+from ingest.parsers import fields, our_own
 from ingest.parsers.decoding import normalise
-from ingest.parsers.fields import NoticeKind
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Notice, Payload, Record, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
 LONGEST_RECORD = 5_000_000  # characters; with 3,000 authors and their addresses a record has about one million
@@ -37,7 +37,7 @@ _NOTICES: Mapping[str, NoticeKind] = {
     "ECI": "expression_of_concern",
 }
 _READ = _NOTICES.keys() | set(
-    "FAU AU FED ED CN PMID PMC OWN OID TI TT VTI BTI AB CI JT TA DP DEP VI IP PG LID AID SO SI LA PT MH OT".split()
+    "FAU AU FED ED CN PMID PMC OWN OID TI TT VTI BTI AB CI JT TA DP DEP VI IP PG LID AID SO SI LA PT MH OT GN".split()
 )  # fmt: skip
 _KNOWN = _READ | {"ISBN", "ISSN"}
 
@@ -99,19 +99,20 @@ def _record(lines: list[Line], place: str) -> Record | Unreadable:
     values: dict[str, list[str]] = {}
     for tag, value in read:
         values.setdefault(tag, []).append(value)
-    name = _name(values)
+    identifiers = _identifiers(values)
+    name = _name(values) or (("medline", identifiers[0].value) if identifiers else None)
     if name is None:
         return Unreadable(place, "no PMID", _beginning(lines), _NO_PMID)
     title, container = _titles(values)
     if title is None:
         return Unreadable(place, "no title", _beginning(lines), _NO_TITLE)
     types = tuple(values.get("PT", ()))
-    return Record(
+    record = Record(
         source=name[0],
         key=name[1],
         format="medline",
         title=title,
-        identifiers=_identifiers(values),
+        identifiers=identifiers,
         contributors=_contributors(read),
         container=container,
         container_abbreviation=_first(values, "TA"),
@@ -126,6 +127,7 @@ def _record(lines: list[Line], place: str) -> Record | Unreadable:
         notices=fields.with_types((Notice(_NOTICES[tag], value) for tag, value in read if tag in _NOTICES), types),
         rights=_first(values, "CI"),
     )
+    return our_own.from_medline(record, values, read)
 
 
 def _beginning(lines: list[Line]) -> str:
@@ -152,6 +154,7 @@ def _titles(values: Values) -> tuple[str | None, str | None]:
         title = _first(values, "TT", "VTI") or title
     book = _first(values, "BTI")
     container = _first(values, "JT", "TA") if title is None or book is None else book
+    container = fields.journal_of(container) if container else None
     title = title or book
     return (fields.title_of(title) or None) if title else None, container
 

@@ -6,15 +6,13 @@ Elements: nlm.nih.gov/bsd/licensee/elements_descriptions.html.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ingest.parsers import fields
-from ingest.parsers.decoding import normalise
-from ingest.parsers.fields import NoticeKind
-from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Notice, Record, Section, identifier
-
-Element = Any  # lxml has no types of its own
+from ingest.parsers.abstract_parts import joined
+from ingest.parsers.safe_xml import Element, all_stated, beginning, plain, stated
+from ingest.parsers.unreadable import Unreadable
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Record, Section, identifier
 
 _NOTICES: Mapping[str, NoticeKind] = {
     "RetractionIn": "retracted",
@@ -25,7 +23,8 @@ _NOTICES: Mapping[str, NoticeKind] = {
     "ExpressionOfConcernIn": "expression_of_concern",
 }
 _NO_PMID = "Add its <PMID>, or import the record in another format."
-_NO_LABEL = frozenset(("", "UNLABELLED", "UNASSIGNED"))
+_WITHDRAWN = "Nothing is deleted here: see whether one of these PMIDs is held, then drop this entry."
+_NO_LABEL = frozenset(("UNLABELLED", "UNASSIGNED"))
 
 
 class _Paths(NamedTuple):
@@ -72,17 +71,20 @@ _BOOK = _Paths(
 
 def read(element: Element, place: str) -> Record | Unreadable:
     """The record of a `PubmedArticle` or `PubmedBookArticle`; `place` names it where it has no PMID or title."""
+    if element.tag in ("DeleteCitation", "DeleteDocument"):
+        withdrawn = all_stated(element, "PMID")
+        return Unreadable(place, f"PubMed withdraws {len(withdrawn):,} records", beginning(element), _WITHDRAWN)
     is_book = element.tag == "PubmedBookArticle"
     citation = element.find("BookDocument" if is_book else "MedlineCitation")
-    pmid = None if citation is None else identifier("pmid", _text(citation, "PMID") or "")
+    pmid = None if citation is None else identifier("pmid", stated(citation, "PMID") or _other_pmid(element) or "")
     if citation is None or pmid is None:
-        return Unreadable(place, "no PMID", _beginning(element), _NO_PMID)
+        return Unreadable(place, "no PMID", beginning(element), _NO_PMID)
     paths = _BOOK if is_book else _ARTICLE
     title = _title(citation, paths)
     if title is None:
-        return Unreadable(place, "no title", _beginning(element), "Fetch the record again.")
+        return Unreadable(place, "no title", beginning(element), "Fetch the record again.")
     abstract, sections = _abstract(citation, paths)
-    types = _texts(citation, paths.types)
+    types = all_stated(citation, paths.types)
     return Record(
         source="pubmed",
         key=pmid.value,
@@ -91,42 +93,28 @@ def read(element: Element, place: str) -> Record | Unreadable:
         identifiers=_identifiers(element, citation, pmid),
         contributors=_contributors(citation, paths),
         container=_container(citation, paths),
-        container_abbreviation=_text(citation, "MedlineJournalInfo/MedlineTA", paths.journal + "/ISOAbbreviation"),
-        year=fields.year_of(_text(citation, *paths.years) or ""),
-        volume=_text(citation, paths.volume),
-        issue=_text(citation, paths.issue),
+        container_abbreviation=stated(citation, "MedlineJournalInfo/MedlineTA", paths.journal + "/ISOAbbreviation"),
+        year=fields.year_of(stated(citation, *paths.years) or ""),
+        volume=stated(citation, paths.volume),
+        issue=stated(citation, paths.issue),
         pages=_pages(citation),
         abstract=abstract,
         sections=sections,
-        language=_text(citation, paths.language),
+        language=stated(citation, paths.language),
         publication_types=types,
         subject_headings=_headings(citation),
         notices=fields.with_types(_notices(citation), types),
-        rights=_text(citation, paths.abstract + "/CopyrightInformation"),
+        rights=stated(citation, paths.abstract + "/CopyrightInformation"),
     )
 
 
-def _beginning(element: Element) -> str:
-    return excerpt(" ".join(element.itertext()))
-
-
-def _plain(element: Element) -> str:
-    """The text of an element with that of its inline markup (italics, indices, formulae)."""
-    return normalise("".join(element.itertext()))
-
-
-def _text(element: Element, *paths: str) -> str | None:
-    """The text at the first of `paths` that states one."""
-    found = (element.find(path) for path in paths)
-    return next((text for each in found if each is not None and (text := _plain(each))), None)
-
-
-def _texts(element: Element, path: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for each in element.iterfind(path) if (text := _plain(each))))
+def _other_pmid(element: Element) -> str | None:
+    """The PMID as PubMed's own data give it, where the citation has lost it."""
+    return stated(element, "PubmedData/ArticleIdList/ArticleId[@IdType='pubmed']")
 
 
 def _title(citation: Element, paths: _Paths) -> str | None:
-    title, vernacular = _text(citation, *paths.titles), _text(citation, "Article/VernacularTitle")
+    title, vernacular = stated(citation, *paths.titles), stated(citation, "Article/VernacularTitle")
     if vernacular is not None and (title is None or title.startswith("[Not Available]")):
         title = vernacular
     return (fields.title_of(title) or None) if title else None
@@ -134,9 +122,10 @@ def _title(citation: Element, paths: _Paths) -> str | None:
 
 def _container(citation: Element, paths: _Paths) -> str | None:
     """The journal; the book only where the record is a chapter of it."""
-    if paths is _BOOK and _text(citation, "ArticleTitle") is None:
+    if paths is _BOOK and stated(citation, "ArticleTitle") is None:
         return None
-    return _text(citation, *paths.containers)
+    name = stated(citation, *paths.containers)
+    return fields.journal_of(name) if name else None
 
 
 def _identifiers(element: Element, citation: Element, pmid: Identifier) -> tuple[Identifier, ...]:
@@ -146,13 +135,13 @@ def _identifiers(element: Element, citation: Element, pmid: Identifier) -> tuple
         for each in element.iterfind(path + "/ArticleId"):
             kind = each.get("IdType")
             if kind in ("pmc", "doi"):
-                found.append(identifier("doi" if kind == "doi" else "pmcid", _plain(each)))
+                found.append(identifier("doi" if kind == "doi" else "pmcid", plain(each)))
     for each in citation.iterfind("Article/ELocationID"):
         if each.get("EIdType") == "doi" and each.get("ValidYN") != "N":
-            found.append(identifier("doi", _plain(each)))
+            found.append(identifier("doi", plain(each)))
     for bank in citation.iterfind("Article/DataBankList/DataBank"):
-        name = _text(bank, "DataBankName") or ""
-        found += [fields.registration(name, each) for each in _texts(bank, "AccessionNumberList/AccessionNumber")]
+        name = stated(bank, "DataBankName") or ""
+        found += [fields.registration(name, each) for each in all_stated(bank, "AccessionNumberList/AccessionNumber")]
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
@@ -166,52 +155,46 @@ def _contributors(citation: Element, paths: _Paths) -> tuple[Contributor, ...]:
 
 
 def _contributor(author: Element, editor: bool) -> Contributor | None:
-    family = _text(author, "LastName")
+    family = stated(author, "LastName")
     if family is None:
-        return fields.collective(_text(author, "CollectiveName") or "")
-    given = " ".join(each for each in (_text(author, "ForeName", "Initials"), _text(author, "Suffix")) if each)
+        return fields.collective(stated(author, "CollectiveName") or "")
+    given = " ".join(each for each in (stated(author, "ForeName", "Initials"), stated(author, "Suffix")) if each)
     return Contributor(family, given or None, "editor" if editor else "author")
 
 
 def _pages(citation: Element) -> str | None:
-    pages = _text(citation, "Article/Pagination/MedlinePgn", "Pagination/MedlinePgn")
+    pages = stated(citation, "Article/Pagination/MedlinePgn", "Pagination/MedlinePgn")
     if pages is not None:
         return fields.pages_of(pages)
-    start, end = (_text(citation, f"Article/Pagination/{each}Page") for each in ("Start", "End"))
+    start, end = (stated(citation, f"Article/Pagination/{each}Page") for each in ("Start", "End"))
     if start is not None:
         return fields.pages_of(f"{start}-{end}" if end else start)
-    items = (_plain(each) for each in citation.iterfind("Article/ELocationID") if each.get("EIdType") == "pii")
+    items = (plain(each) for each in citation.iterfind("Article/ELocationID") if each.get("EIdType") == "pii")
     return next((item for item in items if fields.article_number(item)), None)
 
 
 def _abstract(citation: Element, paths: _Paths) -> tuple[str | None, tuple[Section, ...]]:
-    """The abstract as one text, a line for each of its parts, and where the labelled parts' bodies stand in it."""
-    lines: list[str] = []
-    sections: list[Section] = []
-    position = 0
-    for part in citation.iterfind(paths.abstract + "/AbstractText"):
-        label, body = normalise(part.get("Label", "")).rstrip(": "), _plain(part)
-        if not body:
-            continue
-        lines.append(body if label in _NO_LABEL else f"{label}: {body}")
-        end = position + len(lines[-1])
-        if label not in _NO_LABEL:
-            sections.append(Section(label, end - len(body), end))
-        position = end + len("\n")
-    return "\n".join(lines) or None, tuple(sections)
+    """The abstract; where there is none, the first of the others (a publisher's), in English if there is one."""
+    found = citation.find(paths.abstract)
+    if found is None or found.find("AbstractText") is None:
+        others = citation.findall("OtherAbstract")
+        found = min(others, key=lambda each: each.get("Language", "eng") != "eng", default=None)
+    parts = () if found is None else found.iterfind("AbstractText")
+    labels = ((each.get("Label", ""), plain(each)) for each in parts)
+    return joined(("" if label in _NO_LABEL else label, body) for label, body in labels)
 
 
 def _headings(citation: Element) -> tuple[str, ...]:
     """MeSH headings with their qualifiers as MEDLINE writes them (`Fibromyalgia/therapy`), then keywords."""
     headings = [
-        "/".join(_plain(each) for each in heading) for heading in citation.iterfind("MeshHeadingList/MeshHeading")
+        "/".join(plain(each) for each in heading) for heading in citation.iterfind("MeshHeadingList/MeshHeading")
     ]
-    return tuple(dict.fromkeys((*headings, *_texts(citation, "KeywordList/Keyword"))))
+    return tuple(dict.fromkeys((*headings, *all_stated(citation, "KeywordList/Keyword"))))
 
 
 def _notices(citation: Element) -> Iterator[Notice]:
     for each in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
         kind = _NOTICES.get(each.get("RefType"))
         if kind is not None:
-            source, pmid = (_text(each, "RefSource") or "").rstrip("."), _text(each, "PMID")
+            source, pmid = (stated(each, "RefSource") or "").rstrip("."), stated(each, "PMID")
             yield Notice(kind, ". ".join(part for part in (source, f"PMID: {pmid}" if pmid else "") if part))

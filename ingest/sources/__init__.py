@@ -2,6 +2,7 @@
 
 from ingest.sources.europe_pmc import harvest_europe_pmc
 from ingest.sources.files import harvest_files, harvest_folder
+from ingest.sources.oai_pmh import harvest_oai
 from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached, Source
 from ingest.sources.pubmed import harvest_pubmed
 from ingest.sources.refusal import Refusal
@@ -10,6 +11,7 @@ from ingest.sources.refusal import Refusal
 SOURCES: dict[str, Source] = {
     "europe_pmc": harvest_europe_pmc,
     "folder": harvest_folder,
+    "oai": harvest_oai,
     "pubmed": harvest_pubmed,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -50,3 +51,9 @@ def close(connection: Connection, payload: str, at: datetime) -> None:
         .where(_ours.payload == payload, _ours.mended_at.is_(None))
         .values(mended_at=at.isoformat())
     )
+
+
+def drop(connection: Connection, ids: Sequence[int], at: datetime) -> int:
+    """Close the open entries among `ids`; returns how many they were."""
+    closing = update(tables.quarantine).where(_ours.id.in_(ids), _ours.mended_at.is_(None))
+    return connection.execute(closing.values(mended_at=at.isoformat())).rowcount

@@ -8,10 +8,13 @@ massage" is found, taken out, and gives no mention.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kb.errors import KnowledgeBaseError
 from kb.vocabulary.concepts import Comparator, Concept, Instrument, Mention, MentionKind
 from kb.vocabulary.words import Word, words
+
+_SHORT = 120  # characters; names of groups and titles come up again and again
 
 _Target = tuple[str, MentionKind] | None
 
@@ -40,6 +43,7 @@ class Matcher:
 
     def __init__(self, rows: Iterable[Concept | Instrument | Comparator]) -> None:
         self._root = _Node()
+        self._short = lru_cache(maxsize=4_096)(self._mentions)
         for row in rows:
             kind = _kind(row)
             for name in (row.name, *row.synonyms):
@@ -49,10 +53,17 @@ class Matcher:
 
     def mentions(self, text: str, *, question: bool = False) -> tuple[Mention, ...]:
         """Every mention, left to right, not overlapping; at each place the longest name."""
+        return (self._short if len(text) <= _SHORT else self._mentions)(text, question)
+
+    def _mentions(self, text: str, question: bool) -> tuple[Mention, ...]:
         sequence = words(text, question=question)
         found: list[Mention] = []
         at = 0
         while at < len(sequence):
+            word = sequence[at]
+            if word.key not in self._root.next and word.abbreviation not in self._root.next:
+                at += 1
+                continue
             length, target = _longest(self._root, sequence, at)
             if target is not None:
                 found.append(Mention(*target, sequence[at].start, sequence[at + length - 1].end))

@@ -60,10 +60,15 @@ def words(text: str, *, question: bool = False) -> list[Word]:
     last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        joined = _JOINT.fullmatch(text, last, start) is not None
-        found.append(Word(start, end, joined, fold(match[0]), _abbreviation(match[0], question)))
+        joined = (start == last + 1 and text[last] == " ") or _JOINT.fullmatch(text, last, start) is not None
+        found.append(Word(start, end, joined, *_keys(match[0], question)))
         last = end
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _keys(word: str, question: bool) -> tuple[str, str | None]:
+    return fold(word), _abbreviation(word, question)
 
 
 def _abbreviation(word: str, question: bool) -> str | None:

@@ -6,6 +6,8 @@ All literature is invented.
 from __future__ import annotations
 
 import json
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,15 +75,33 @@ def test_bad_input_is_named_kept_and_in_nobodys_way(case: str, tmp_path: Path) -
     code, output = run("ingest", "file", str(bad), str(GOOD), "--json")
     report = json.loads(output)
     assert code == (0 if reason is None else 1)
-    entries = json.loads(run("ingest", "quarantine", "--json")[1])
+    entries = json.loads(run("ingest", "quarantine", "list", "--json")[1])
     if reason is None:
         assert entries == report["problems"] == []
     else:
         assert all(entry["reason"] and entry["remedy"] and str(bad) in entry["key"] for entry in entries)
         assert any(reason in entry["reason"] for entry in entries), entries
-        assert "touchstone ingest retry" in run("ingest", "quarantine")[1]
+        assert "touchstone ingest quarantine retry" in run("ingest", "quarantine", "list")[1]
         assert "root:" not in output
     code, found = run("search", "--json")
     ids = [hit["publication"]["id"] for hit in json.loads(found)["hits"]]
     assert len(ids) == 1 + arriving
     assert "weaver-2011-invented-trial-sleep-shoulder" in ids
+
+
+def test_a_file_beyond_all_measure_is_refused_unread(tmp_path: Path) -> None:
+    huge, bomb = tmp_path / "huge.nbib", tmp_path / "bomb.zip"
+    with huge.open("wb") as file:
+        file.truncate(2**30)  # a gigabyte that takes no room
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.nbib", bytes(50_000_000))
+    tracemalloc.start()
+    done = CliRunner().invoke(
+        touchstone, ["--home", str(tmp_path / "home"), "ingest", "file", str(huge), str(bomb), str(GOOD)]
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert done.exit_code == 1
+    assert "1 created" in done.output
+    assert "the file has 1,073,741,824 bytes, more than the 67,108,864 allowed" in done.output
+    assert peak < 100_000_000

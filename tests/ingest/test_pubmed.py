@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -10,7 +9,7 @@ import pytest
 
 from ingest.fetch import HttpFetch, Limits, Time
 from ingest.parsers import parse
-from ingest.sources.port import Ask, HarvestError, Means
+from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached
 from ingest.sources.pubmed import harvest_pubmed
 from ingest.sources.refusal import Refusal
 from kb.record import Payload, Record
@@ -41,9 +40,11 @@ def ask(site: Site, since: datetime | None = None, **options: str) -> Ask:
     return Ask(job="nightly", query="massage", since=since, until=UNTIL, options={"base": f"{site.url}/", **options})
 
 
-def pmids(harvest: Iterator[Payload | Refusal], vocabulary: Vocabulary) -> list[str]:
+def pmids(harvest: Harvest, vocabulary: Vocabulary) -> list[str]:
     found = []
     for each in harvest:
+        if isinstance(each, Reached):
+            continue
         assert isinstance(each, Payload), each
         found += [record.key for record in parse(each, vocabulary) if isinstance(record, Record)]
     return found
@@ -80,6 +81,20 @@ def test_since_the_watermark_what_is_new_and_what_was_revised(vocabulary: Vocabu
         since = datetime(2025, 12, 31, tzinfo=UTC)
         found = pmids(harvest_pubmed(ask(site, since), Passing().means()), vocabulary)
     assert set(found) == {"2", "3"}  # 2 entered on the day before the watermark: the overlap
+
+
+def test_an_interrupted_harvest_goes_on_behind_its_last_mark(vocabulary: Vocabulary) -> None:
+    service = PubMed(articles(12_000))
+    with serving(service) as site:
+        whole = list(harvest_pubmed(ask(site), Passing().means()))
+        marks = [each.mark for each in whole if isinstance(each, Reached)]
+        asked = msgspec.structs.replace(ask(site), resume=marks[0])
+        rest = set(pmids(harvest_pubmed(asked, Passing().means()), vocabulary))
+    before = [each for each in whole[: whole.index(Reached(marks[0]))] if isinstance(each, Payload)]
+    first = {record.key for each in before for record in parse(each, vocabulary) if isinstance(record, Record)}
+    assert len(marks) > 1
+    assert first.isdisjoint(rest)
+    assert first | rest == set(service.articles)
 
 
 @pytest.mark.parametrize("seed", range(4))

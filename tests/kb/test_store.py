@@ -184,3 +184,14 @@ def test_migrated_and_declared_tables_are_the_same(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         made = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all())
     assert all("STRICT" in made[name] for name in metadata.tables)
+
+
+def test_writes_together_are_there_all_or_not_at_all(store: Store, invented: Record) -> None:
+    with store.together():
+        put(store, invented)
+        assert store.count() == 1  # what is written is seen within
+    revision = store.revision
+    with pytest.raises(StoreError), store.together():  # noqa: PT012  (the first write is what must be undone)
+        put(store, msgspec.structs.replace(invented, key="990000002", title="Another"), id="another")
+        store.put(invented, publication="weaver-2011", machine=Extraction(version="9"), payload="none such", at=NOW)
+    assert (store.count(), store.revision) == (1, revision)

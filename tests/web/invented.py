@@ -16,6 +16,7 @@ from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sampl
 from kb.index.document import FACETS
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
+from kb.rights import Policy
 from kb.search import Chip, Facet, FacetValue, Hit, Query, Results
 from kb.snippet import Span
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
@@ -228,7 +229,15 @@ class InventedKnowledgeBase:
     revision = 7
     vocabulary = VOCABULARY
 
-    def __init__(self, publications: Sequence[Publication] = INVENTED, *, page: int = 20, index: bool = True) -> None:
+    def __init__(
+        self,
+        publications: Sequence[Publication] = INVENTED,
+        *,
+        page: int = 20,
+        index: bool = True,
+        policy: Policy = "full",
+    ) -> None:
+        self._policy = policy
         self._all = {each.id: each for each in publications}
         self._page, self._index = page, index
 
@@ -253,6 +262,9 @@ class InventedKnowledgeBase:
         if id not in self._all:
             raise PublicationNotFoundError(id)
         return self._all[id]
+
+    def shown(self, publication: Publication) -> Policy:
+        return self._policy
 
     def count(self) -> int:
         return len(self._all)

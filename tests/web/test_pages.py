@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kb.extraction import Arm, Extraction, Finding, Outcome, findings
 from kb.publication import Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
+from kb.rights import Policy
 from tests.web.invented import INVENTED, InventedKnowledgeBase
 from web import create_app
 from web.headers import HEADERS
@@ -369,3 +370,20 @@ def test_any_question_has_an_answer(question: str) -> None:
 )
 def test_hostile_addresses_have_an_answer(pages: FlaskClient, query: str) -> None:
     assert pages.get(f"/search?{query}", follow_redirects=True).status_code == 200
+
+
+# Rights
+
+
+@pytest.mark.parametrize("policy", ["excerpt", "link_only"])
+def test_a_page_for_strangers_keeps_the_abstract_back_and_shows_every_fact(policy: Policy) -> None:
+    whole = create_app(InventedKnowledgeBase()).test_client()
+    kept = create_app(InventedKnowledgeBase(policy=policy)).test_client()
+    url = f"/publications/{INVENTED[0].id}"
+    abstract = INVENTED[0].record.abstract
+    assert abstract
+    page = soup(kept, url)
+    assert not page.select("mark")
+    assert "belongs to its publisher" in page.get_text()
+    assert abstract[-60:] not in page.get_text(" ", strip=True)
+    assert len(page.select("dl > div")) == len(soup(whole, url).select("dl > div"))

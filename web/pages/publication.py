@@ -12,6 +12,7 @@ from kb.extraction import findings
 from kb.marking import Step, Stretch, blocks, mark
 from kb.publication import Publication
 from kb.record import Record
+from kb.rights import Policy, outside
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
 from web.card import design, notice_name, size
@@ -45,7 +46,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         return make_response(
             render_template(
                 "publication.html",
-                **_view(publication, kb.vocabulary),
+                **_view(publication, kb.vocabulary, kb.shown(publication)),
                 count=kb.count(),
                 revision=kb.revision,
                 url=request.base_url,
@@ -55,8 +56,9 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
     return pages
 
 
-def _view(publication: Publication, vocabulary: Vocabulary) -> dict[str, object]:
-    record, numbers = publication.record, passages(publication)
+def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> dict[str, object]:
+    record = publication.record
+    numbers = passages(publication) if policy == "full" else {}
     groups, rows = facts(publication, vocabulary, numbers), ledger(publication, vocabulary, numbers)
     read = [each for _, each in findings(publication.facts)]
     harms = publication.facts.harms
@@ -65,7 +67,7 @@ def _view(publication: Publication, vocabulary: Vocabulary) -> dict[str, object]
         "record": record,
         "authors": authors(record.contributors, 30),
         "volume_and_pages": volume_and_pages(record),
-        "notices": tuple((notice_name(each), each.text) for each in record.notices),
+        "notices": tuple((notice_name(each), each) for each in record.notices),
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
         "harms": HARMS[harms.value if harms else None],
@@ -74,7 +76,9 @@ def _view(publication: Publication, vocabulary: Vocabulary) -> dict[str, object]
         "unchecked": sum(each.state == "machine" for each in read),
         "fact_count": len(read),
         "documents": tuple(dict.fromkeys(each.document for each in read if each.document)),
-        "paragraphs": _paragraphs(record, numbers),
+        "paragraphs": _paragraphs(record, numbers) if policy == "full" else (),
+        "excerpt": outside(record.abstract, policy) if policy != "full" else None,
+        "withheld": policy != "full" and record.abstract is not None,
         "supports": _supports(groups, rows),
         "prompts": prompts(record.abstract, publication.facts, vocabulary),
     }

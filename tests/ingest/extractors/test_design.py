@@ -1,4 +1,4 @@
-"""Design, allocation, flags, blinding, registration. All texts are invented."""
+"""Design, and whether allocation was random, in abstract and title. All texts are invented."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 
 from ingest.extractors.design import design, randomised
 from ingest.extractors.reading import Reading, read
-from ingest.extractors.reporting import blinding, flags, registration
 from kb.extraction import DesignKind
 from kb.vocabulary import Vocabulary
 
@@ -25,6 +24,15 @@ def reading(request: pytest.FixtureRequest, vocabulary: Vocabulary) -> Reading:
         ("METHODS: In a randomised crossover trial weavers had rubbing and rest.", "crossover_rct"),
         ("METHODS: A cluster randomised trial in ten mills.", "cluster_rct"),
         ("METHODS: Forty weavers were randomly assigned to rubbing or rest.", "rct"),
+        ("METHODS: Weavers were randomly separated into two halves.", "rct"),
+        ("BACKGROUND: The loom trial is a randomised trial of rubbing and rest.", "rct"),
+        ("METHODS: Many 18-year-old men came.", None),
+        ("METHODS: We randomised forty weavers.", "rct"),
+        ("METHODS: Weavers came to a randomised, double blind, placebo controlled, two armed trial.", "rct"),
+        ("METHODS: Weavers with infarct were measured.", None),
+        ("METHODS: A stratified cluster random sample of weavers answered a survey.", "survey"),
+        ("METHODS: A double-blind, placebo-controlled trial of rubbing.", "controlled_allocation_unclear"),
+        ("METHODS: A hypothesis that weavers will be happy was told.", None),
         ("METHODS: Weavers were assigned by date of birth to rubbing or rest.", "quasi_randomised"),
         ("METHODS: Forty weavers were divided into two groups.", "controlled_allocation_unclear"),
         ("METHODS: Ten weavers were measured before and after rubbing.", "single_group_pre_post"),
@@ -55,8 +63,34 @@ def test_the_studies_of_others_are_not_this_one(abstract: str, vocabulary: Vocab
     assert design(read(abstract, "", (), vocabulary)) is None
 
 
-def test_a_title_alone_gives_no_design(vocabulary: Vocabulary) -> None:
-    assert design(read("", "Rubbing of weavers: a randomized controlled trial", (), vocabulary)) is None
+@pytest.mark.parametrize(
+    ("title", "abstract", "kind", "place"),
+    [
+        ("Rubbing of weavers: a randomized controlled trial", "", "rct", "title"),
+        ("Rubbing of weavers: a randomised, single-blind crossover trial", "", "crossover_rct", "title"),
+        ("Rubbing of weavers: study protocol for a randomized controlled trial", "", "protocol", "title"),
+        ("Rubbing of weavers: a systematic review of randomized controlled trials", "", "systematic_review", "title"),
+        ("Rubbing of weavers: a non-randomised trial", "", "controlled_allocation_unclear", "title"),
+        ("Review of a randomised controlled trial", "", None, None),
+        ("Randomised controlled trials of rubbing", "", None, None),
+        ("A randomised trial of rubbing", "METHODS: Weavers were divided into two groups.", "rct", "title"),
+        ("A randomised trial of rubbing", "METHODS: Weavers will be randomised to rubbing.", "protocol", "abstract"),
+        ("A randomised trial of rubbing", "METHODS: PubMed was searched for trials.", "systematic_review", "abstract"),
+        ("A qualitative study in a trial", "METHODS: Weavers were randomised to rubbing.", "qualitative", "title"),
+    ],
+)
+def test_a_title_is_heard_where_the_abstract_is_silent_or_vague(
+    title: str, abstract: str, kind: DesignKind | None, place: str | None, vocabulary: Vocabulary
+) -> None:
+    found = design(read(abstract, title, (), vocabulary))
+    assert (found.value if found else None, found.place if found else None) == (kind, place)
+
+
+def test_what_a_title_says_of_allocation_is_pinned_to_it(vocabulary: Vocabulary) -> None:
+    reading = read("METHODS: Weavers were divided into two groups.", "A randomised trial of rubbing", (), vocabulary)
+    found = randomised(reading, design(reading))
+    assert found is not None
+    assert (found.value, found.quote(reading.abstract, reading.title)) == (True, "randomised")
 
 
 @pytest.mark.parametrize(
@@ -73,31 +107,3 @@ def test_a_title_alone_gives_no_design(vocabulary: Vocabulary) -> None:
 def test_randomised(reading: Reading, expected: bool | None) -> None:
     found = randomised(reading, design(reading))
     assert (found.value if found else None) == expected
-
-
-@pytest.mark.parametrize(
-    ("reading", "expected"),
-    [
-        ("METHODS: A pilot trial to judge feasibility.", ["pilot", "feasibility"]),
-        ("METHODS: A secondary analysis of a trial.", ["secondary_analysis"]),
-        ("BACKGROUND: A pilot trial found little. METHODS: Weavers came.", []),
-    ],
-    indirect=["reading"],
-)
-def test_flags(reading: Reading, expected: list[str]) -> None:
-    assert [each.value for each in flags(reading)] == expected
-
-
-@pytest.mark.parametrize(
-    ("reading", "blind", "number"),
-    [
-        ("METHODS: A double-blind trial, NCT00000001.", "double-blind", "NCT00000001"),
-        ("METHODS: Assessors were blinded. ISRCTN 00000001.", "Assessors were blinded", "ISRCTN00000001"),
-        ("METHODS: An open-label trial (ACTRN12600000000000).", "open-label", "ACTRN12600000000000"),
-        ("METHODS: Weavers went blind in 1999.", None, None),
-    ],
-    indirect=["reading"],
-)
-def test_blinding_and_registration(reading: Reading, blind: str | None, number: str | None) -> None:
-    said, registered = blinding(reading), registration(reading)
-    assert (said.value if said else None, registered.value if registered else None) == (blind, number)

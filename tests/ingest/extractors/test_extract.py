@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extractors import VERSION, extract
@@ -48,6 +48,11 @@ def test_the_seed(seed: str, vocabulary: Vocabulary) -> None:
         "sample.n": (24, False, "twenty four adult fibromyalgia patients"),
         "sample.conditions.0": ("fibromyalgia", False, "fibromyalgia"),
         "sample.populations.0": ("adults", False, "adult"),
+        "sample.people": (
+            "twenty four adult fibromyalgia patients",
+            False,
+            "twenty four adult fibromyalgia patients",
+        ),
     }
     assert [(each.value.name, each.value.role, each.value.comparator) for each in found.method.arms] == [
         ("massage therapy", "intervention", None),
@@ -62,6 +67,8 @@ def test_without_an_abstract_only_what_the_title_says(vocabulary: Vocabulary) ->
     found = extract(record(None, title), vocabulary)
     said = {path: (each.value, each.place, each.quote(None, title)) for path, each in findings(found)}
     assert said == {
+        "design": ("rct", "title", "randomized controlled trial"),
+        "method.randomised": (True, "title", "randomized"),
         "method.techniques.0": ("swedish", "title", "Swedish massage"),
         "sample.conditions.0": ("fibromyalgia", "title", "fibromyalgia"),
         "sample.populations.0": ("women", "title", "women"),
@@ -118,6 +125,7 @@ PIECES = st.sampled_from(
 ABSTRACTS = st.lists(PIECES | st.text(max_size=12), max_size=25).map("".join)
 
 
+@settings(deadline=None)
 @given(ABSTRACTS, st.text(max_size=30))
 def test_every_finding_lies_in_its_text_and_the_same_text_gives_the_same_bytes(abstract: str, title: str) -> None:
     given_record = record(abstract, title)
@@ -148,6 +156,6 @@ def test_every_finding_lies_in_its_text_and_the_same_text_gives_the_same_bytes(a
     ],
 )
 def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     extract(record(hostile), vocabulary)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

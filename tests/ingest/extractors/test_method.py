@@ -1,4 +1,4 @@
-"""Dose, groups, techniques, comparators. All texts are invented."""
+"""Groups, techniques, comparators. All texts are invented."""
 
 from __future__ import annotations
 
@@ -6,62 +6,11 @@ import pytest
 
 from ingest.extractors.arms import arms
 from ingest.extractors.design import design
-from ingest.extractors.dose import dose
-from ingest.extractors.method import method
+from ingest.extractors.method import method, with_size
 from ingest.extractors.reading import read
-from kb.extraction import Arm, Dose
+from ingest.extractors.sample import sample
+from kb.extraction import Arm
 from kb.vocabulary import Vocabulary
-
-
-def stated(of: Dose) -> dict[str, float]:
-    found = {name: getattr(of, name) for name in of.__struct_fields__}
-    return {name: each.value for name, each in found.items() if each is not None and not each.derived}
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ("had 30-minute treatments twice a week for five weeks", {"minutes": 30, "per_week": 2, "weeks": 5}),
-        ("had rubbing twice weekly for 5 weeks", {"per_week": 2, "weeks": 5}),
-        ("had 10 sessions over 5 wk", {"sessions": 10, "weeks": 5}),
-        ("rubbed themselves 15 min/day", {"minutes": 15}),
-        ("had rubbing (30 min, 2x/wk)", {"minutes": 30, "per_week": 2}),
-        ("had a 2-hour session three times a week", {"minutes": 120, "per_week": 3}),
-        ("had one weekly session for four weeks", {"per_week": 1, "weeks": 4}),
-        ("had two 20-min massages per week for 16 weeks", {"minutes": 20, "per_week": 2, "weeks": 16}),
-        ("were rubbed daily for 14 days", {"per_week": 7, "weeks": 2}),
-        ("were rubbed once a day for 14 days", {"per_week": 7, "weeks": 2}),
-        ("were rubbed once a day for 3 days", {}),
-        ("were rubbed five to seven days a week", {}),
-        ("were rubbed for six months", {}),
-        ("were measured 30 minutes after rubbing and at 12 weeks", {}),
-        ("walked six minutes, and were followed for 12 weeks after rubbing", {}),
-        ("told of the first and last session", {}),
-    ],
-)
-def test_dose_as_stated(said: str, expected: dict[str, float], vocabulary: Vocabulary) -> None:
-    assert stated(dose(read(f"METHODS: Forty women {said}.", "", (), vocabulary))) == expected
-
-
-@pytest.mark.parametrize(
-    ("said", "sessions", "minutes"),
-    [
-        ("had 30-minute treatments twice a week for five weeks", 10, 300),
-        ("had 8 sessions of 45 minutes", 8, 360),
-        ("were rubbed three times a day for 3 days", 9, None),
-        ("were rubbed twice a week", None, None),
-    ],
-)
-def test_totals_follow_and_are_marked(
-    said: str, sessions: int | None, minutes: int | None, vocabulary: Vocabulary
-) -> None:
-    abstract = f"METHODS: Forty women {said}."
-    found = dose(read(abstract, "", (), vocabulary))
-    assert (found.sessions.value if found.sessions else None) == sessions
-    assert (found.contact_minutes.value if found.contact_minutes else None) == minutes
-    if found.contact_minutes is not None:
-        assert found.contact_minutes.derived
-        assert (found.contact_minutes.quote(abstract, "") or abstract) in said
 
 
 def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]]:
@@ -97,6 +46,45 @@ def groups(abstract: str, vocabulary: Vocabulary) -> list[tuple[str, int | None]
             [("massage group", 12), ("control group", 13)],
         ),
         ("had pain in the arm, and both groups met.", []),
+        (
+            "were randomised. Of them, 31 received massage and 29 received rest.",
+            [("massage", 31), ("rest", 29)],
+        ),
+        ("were randomised (26 massage and 31 rest).", [("massage", 26), ("rest", 31)]),
+        ("were randomised (KNEAD: n = 57, REST: n = 61).", [("KNEAD", 57), ("REST", 61)]),
+        ("(n = 40 massage; n = 41 rest) were randomised.", [("massage", 40), ("rest", 41)]),
+        (
+            "were randomised to massage or rest, 207 and 201 patients, respectively.",
+            [("massage", 207), ("rest", 201)],
+        ),
+        (
+            "were randomised to face-to-face advice (n = 44) or massage (n = 42).",
+            [("face-to-face advice", 44), ("massage", 42)],
+        ),
+        (
+            (
+                "were randomised to massage or rest. Pain fell in 8 of 72 (11%) in the massage group and "
+                "13 of 75 in the rest group."
+            ),
+            [("massage", 72), ("rest", 75)],
+        ),
+        (
+            (
+                "were randomised to massage or rest. 19 patients in the massage group (95%) and "
+                "13 in the rest group (65%) slept."
+            ),
+            [("massage", None), ("rest", None)],
+        ),
+        (
+            "were randomised to massage or rest. Massage had 12 sessions and rest had 13 sessions.",
+            [("massage", None), ("rest", None)],
+        ),
+        (
+            "were compared in a case-control study: 369 cases and 662 healthy controls.",
+            [("cases", 369), ("healthy controls", 662)],
+        ),
+        ("were divided into mild, moderate and severe according to pain.", []),
+        ("took part in a randomised trial to compare massage and rest.", []),
     ],
 )
 def test_groups_and_their_sizes(said: str, expected: list[tuple[str, int | None]], vocabulary: Vocabulary) -> None:
@@ -128,6 +116,14 @@ def test_what_the_control_group_received_gives_its_class(vocabulary: Vocabulary)
     abstract = "METHODS: Weavers were randomised to massage or a control group. The control group received usual care."
     found = arms(read(abstract, "", (), vocabulary), "rct", vocabulary)
     assert found[1].value.comparator == "usual_care"
+
+
+def test_the_one_treated_patient_is_a_group_of_one(vocabulary: Vocabulary) -> None:
+    reading = read("METHODS: A 40-year-old woman had massage. This is a case report.", "", (), vocabulary)
+    kind = design(reading)
+    found = method(reading, kind, vocabulary)
+    sized = with_size(found, sample(reading, found.arms, kind.value if kind else None).n)
+    assert [(each.value.name, each.value.n.value if each.value.n else None) for each in sized.arms] == [("massage", 1)]
 
 
 def test_techniques_are_those_studied(vocabulary: Vocabulary) -> None:

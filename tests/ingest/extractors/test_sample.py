@@ -27,6 +27,12 @@ def of(abstract: str, vocabulary: Vocabulary, title: str = "") -> Sample:
         ("24 patients (12 in each group) were randomised to massage or rest.", 24),
         ("Patients with neck pain (n = 60) were randomised to massage or rest.", 60),
         ("Thirty of 40 eligible subjects participated.", 30),
+        ("From 49 weavers attending four clinics, 24 volunteered to take part.", 24),
+        ("Of 300 weavers approached, 122 were enrolled.", 122),
+        ("One hundred and twenty-two women were randomised to massage or rest.", 122),
+        ("24 adults were randomly assigned to massage or relaxation.", 24),
+        ("We enrolled 64 weavers (44 men and 20 women).", 64),
+        ("Weavers had 12 sessions of massage, each of 20 minutes.", None),
         ("Between May 2005 and June 2007, 120 women were randomised to massage or rest.", 120),
         ("Patients aged 18 to 65 years had 30 minutes of massage at p < .05.", None),
         ("Patients took 500 mg of a drug in 2005.", None),
@@ -44,6 +50,37 @@ def test_the_sum_of_the_groups_is_marked(vocabulary: Vocabulary) -> None:
     assert found is not None
     assert (found.value, found.derived) == (160, True)
     assert found.quote(abstract, "") == "79 allocated to the massage group and 81"
+
+
+def test_a_size_in_every_group_met_in_passing_has_no_sum(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "METHODS: The massage group rested, the oil massage group slept, the control group sat (9 in each group)."
+    )
+    assert of(abstract, vocabulary).n is None
+
+
+@pytest.mark.parametrize(
+    ("said", "completed", "analysed"),
+    [
+        ("Forty patients completed the study. Data of 45 patients were analysed.", 40, 45),
+        ("Of 50 patients, 44 (88%) were evaluable.", None, 44),
+        ("All patients completed; 41 finished.", 41, None),
+        ("Fifty patients completed the baseline questionnaire.", None, None),
+    ],
+)
+def test_who_completed_and_who_was_analysed(
+    said: str, completed: int | None, analysed: int | None, vocabulary: Vocabulary
+) -> None:
+    found = of(f"METHODS: Weavers were randomised to massage or rest. RESULTS: {said}", vocabulary)
+    assert [each.value if each else None for each in (found.n_completed, found.n_analysed)] == [completed, analysed]
+
+
+def test_trials_of_a_review_are_no_participants(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "METHODS: PubMed was searched. RESULTS: A total of 18 included studies with 7903 participants were pooled."
+    )
+    found = of(abstract, vocabulary)
+    assert [each.value if each else None for each in (found.trials, found.n)] == [18, 7903]
 
 
 def test_completed_and_analysed_are_not_entered(vocabulary: Vocabulary) -> None:
@@ -71,6 +108,29 @@ def test_the_condition_is_that_of_the_participants(vocabulary: Vocabulary) -> No
     assert [each.value for each in found.populations] == ["women"]
 
 
+@pytest.mark.parametrize(
+    ("said", "conditions", "populations"),
+    [
+        ("Women with migraine without asthma were rubbed.", ["migraine"], ["women"]),
+        ("Weavers with migraine were rubbed; exclusion criteria were pregnancy, cancer and stroke.", ["migraine"], []),
+        ("Patients with neck pain (12 women and 8 men) were rubbed.", ["neck_pain"], []),
+        ("Patients with neck pain, 80% of whom were women, were rubbed.", ["neck_pain"], []),
+        ("Patients with migraine were rubbed by trained nurses.", ["migraine"], []),
+        ("Pregnant women with breech presentation were rubbed.", ["breech_presentation"], ["pregnant_women"]),
+    ],
+)
+def test_who_is_ruled_out(said: str, conditions: list[str], populations: list[str], vocabulary: Vocabulary) -> None:
+    found = of(f"METHODS: {said}", vocabulary)
+    assert [each.value for each in found.conditions] == conditions
+    assert [each.value for each in found.populations] == populations
+
+
+def test_a_condition_is_pinned_where_it_is_said_of_the_participants(vocabulary: Vocabulary) -> None:
+    abstract = "BACKGROUND: Migraine is common. METHODS: Forty women with migraine were rubbed."
+    (found,) = of(abstract, vocabulary).conditions
+    assert found.start == abstract.index("migraine")
+
+
 def test_facts_of_the_title_are_pinned_to_the_title_only_where_the_abstract_is_silent(vocabulary: Vocabulary) -> None:
     title = "Massage for fibromyalgia in older adults"
     found = of("METHODS: Forty fibromyalgia patients were rubbed.", vocabulary, title)
@@ -89,7 +149,7 @@ def test_facts_of_the_title_are_pinned_to_the_title_only_where_the_abstract_is_s
         ),
         ("Forty weavers (18 years or older) were rubbed.", "18 years or older", None),
         ("Infants of a gestational age between 25 and 33 weeks.", "gestational age between 25 and 33 weeks", None),
-        ("Twelve women and 8 men were rubbed.", None, "8 men"),
+        ("Twelve women and 8 men were rubbed.", None, "Twelve women and 8 men"),
     ],
 )
 def test_age_and_sex_as_written(said: str, age: str | None, sex: str | None, vocabulary: Vocabulary) -> None:

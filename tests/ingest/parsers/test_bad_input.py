@@ -45,11 +45,9 @@ EXTERNAL = (
         (b"just some words about the weather", "not recognised"),
         (b"<!DOCTYPE html><html><body><p>" + CITATION.encode() + b"</p></body></html>", "an HTML page"),
         (b"<div class='citation'>" + CITATION.encode() + b"</div>", "an HTML page"),
-        (b"TY  - JOUR\nAU  - Wolle, T\nTI  - Invented\nAB  - None\nER  - \n", "RIS"),
-        (b"@article{wolle2002, title={Invented}}", "BibTeX"),
         (b'{"title": "Invented"}', "JSON"),
         (b"{\\rtf1\\ansi Invented}", "RTF"),
-        (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document other than"),
+        (b"<?xml version='1.0'?><eFetchResult><ERROR>Unable</ERROR></eFetchResult>", "an XML document of a kind"),
         (BOMB.encode(), "entities"),
         (EXTERNAL.encode(), "entities"),
         (b"<PubmedArticleSet><PubmedArticle><MedlineCit", "breaks at line 1"),
@@ -125,6 +123,16 @@ def test_a_medline_record_without_pmid_goes_to_quarantine(read: Read) -> None:
         "Add its `PMID- ` line, or import the record in another format.",
     )
     assert isinstance(second, Record)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [("PMC - PMC9900202", "PMC9900202"), ("LID - 10.5555/inv.202 [doi]", "10.5555/inv.202")],
+)
+def test_a_medline_record_without_pmid_is_named_by_its_other_identifier(line: str, key: str, read: Read) -> None:
+    (record,) = read(f"{line}\nTI  - Massage of invented weavers\nDP  - 2002\nAB  - Invented.\n")
+    assert isinstance(record, Record)
+    assert (record.source, record.key, record.format) == ("medline", key, "medline")
 
 
 def test_two_records_with_one_pmid_both_arrive_in_order(read: Read) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,54 @@ def test_the_seed_is_read_as_its_readers_read_it(shared: Path, read: Read) -> No
     assert record.abstract.endswith("massage therapy group.")
     (talk,) = record.commentary
     assert talk.endswith("A good place to visit.")
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "Wolle T, Weber W, Spindel M. Kneading of weavers. J Invent Touch. 2002 Apr;8(2):72-6.",
+        "Wolle T, Weber W, Spindel M: Kneading of weavers. J Invent Touch 2002;8(2):72-6.",
+        "Wolle T., Weber W., & Spindel M. (2002). Kneading of weavers. J Invent Touch, 8(2), 72-76.",
+        "Wolle T, Weber W, Spindel M (2002) Kneading of weavers. J Invent Touch 8(2):72-76",
+        "Wolle, T., Weber, W. and Spindel, M. 2002. Kneading of weavers. J Invent Touch 8(2): 72-76.",
+        "Wolle, T., & Weber, W., & Spindel. (2002).Kneading of weavers.J Invent Touch,8(2),72-76.",
+        "Wolle, T; Weber, W; & Spindel, M (2002). Kneading of weavers. J Invent Touch, 8(2), 72-76.",
+        "(Wolle T, Weber W, Spindel M. Kneading of weavers. J Invent Touch. 2002;8(2):72-6)",
+    ],
+)
+@pytest.mark.parametrize("after", ["", f" {SECOND}", f"\n\n{SECOND}"])
+def test_manners_of_one_citation(citation: str, after: str) -> None:
+    first, *rest = find(f"As others say. {citation}{after}")
+    assert [each.family for each in first.contributors] == ["Wolle", "Weber", "Spindel"]
+    assert (first.year, first.title, first.container) == (2002, "Kneading of weavers", "J Invent Touch")
+    assert (first.volume, first.issue, first.pages) == ("8", "2", "72-76")
+    assert [each.contributors[0].family for each in rest] == (["Spindel"] if after else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Group A. Weavers rested. Group B. Weavers had massage. All slept.",
+        "Vitamin D, Marker P. In 2002; 8 of 20 slept.",
+        "The spinners (Group A, Group B) were kneaded in 2001; 14 came back.",
+    ],
+)
+def test_capitals_in_prose_are_no_authors(text: str) -> None:
+    assert list(find(text)) == []
+
+
+def test_summaries_that_lead_are_not_the_abstracts_of_the_citation_above(read: Read) -> None:
+    summary = "{}: Twenty invented people were kneaded for ten days and were less tense than those who rested."
+    one, other = (summary.format(each) for each in ("Weavers", "Spinners"))
+    first, second = records(read, f"{one}\n{FIRST}\n\n{other}\n{SECOND}\n")
+    assert (first.abstract, second.abstract) == (None, None)
+    assert (first.commentary, second.commentary) == ((one,), (other,))
+    first, second = records(read, f"{one}\n{FIRST}\n\n{ABSTRACT}\n\n{SECOND}\n\n{ABSTRACT}")
+    assert (first.abstract, second.abstract) == (ABSTRACT, ABSTRACT)
+
+
+@pytest.mark.parametrize("filler", ["Wolle T. ", "Wolle T, ", "2001;8:1 ", "Wolle T, Weber W. A 2001 ", "Wolle, T. "])
+def test_hostile_lists_end_soon(filler: str) -> None:
+    began = time.perf_counter()
+    list(find(filler * (500_000 // len(filler))))
+    assert time.perf_counter() - began < 8

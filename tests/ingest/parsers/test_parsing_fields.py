@@ -85,6 +85,20 @@ def test_years(raw: str, year: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Invented therapy (Hoboken, N.J.)", "Invented therapy"),
+        ("Invented therapy (Washington, D.C. : 1983)", "Invented therapy"),
+        ("INV (Clinical research ed.)", "INV"),
+        ("Proceedings (Invented University. Medical Center)", "Proceedings (Invented University. Medical Center)"),
+        ("(Hoboken, N.J.)", "(Hoboken, N.J.)"),
+    ],
+)
+def test_journals(raw: str, name: str) -> None:
+    assert fields.journal_of(raw) == name
+
+
+@pytest.mark.parametrize(
     ("raw", "pages"),
     [
         ("537-43", "537-543"),
@@ -93,6 +107,8 @@ def test_years(raw: str, year: int | None) -> None:
         ("S12-8", "S12-8"),
         ("1-4, 9", "1-4, 9"),
         ("e14", "e14"),
+        ("50193-2021", "50193-2021"),
+        ("537-12", "537-12"),
         ("", None),
     ],
 )

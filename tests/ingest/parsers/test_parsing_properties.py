@@ -43,6 +43,42 @@ PIECES = [
     "METHOD: ",
     "\n\n",
 ]
+TAGGED = {
+    "ris": [
+        "TY  - ",
+        "TY  - JOUR",
+        "TI  - ",
+        "AU  - ",
+        "A2  - ",
+        "SP  - ",
+        "EP  - ",
+        "DO  - ",
+        "N1  - ",
+        "KW  - ",
+        "ER  - ",
+        "",
+    ],
+    "enw": ["%0 ", "%T ", "%A ", "%P ", "%R ", "%J ", "%B ", "%K ", "%X ", "", "\n"],
+    "refworks": ["RT ", "T1 ", "A1 ", "JF ", "SP ", "OP ", "K1 ", "DO ", "T2 ", ""],
+    "ovid": ["<1>", "TI  - ", "AU  - ", "SO  - ", "BT  - ", "PG  - ", "XL  - ", "Title", "Author", "  ", "MH - "],
+    "wos": ["PT ", "TI ", "AU ", "AF ", "CA ", "SO ", "BP ", "EP ", "UT ", "DT ", "ER", "   "],
+}
+TAGGED_VALUES = [
+    "",
+    "Wolle, T",
+    "Wolle T.",
+    ", ;",
+    "[x] (",
+    "2002",
+    "10.5555/x)",
+    "&amp;<i>",
+    "-",
+    "Invented. 12(3):1-2, 2001",
+]
+ENTRY_PIECES = [
+    "{", "}", '"', ",", "=", "#", "\\", '\\"', "\\c{", "$", "~", "--", " and ", "author = {", "pages = {", "}, ",
+    "doi = {", "@misc{", "@string{x = ", "\n@article{k,", "crossref = {k}", "year = 2002", "\n",
+]  # fmt: skip
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=30)
 
 
@@ -89,6 +125,24 @@ def test_damaged_files_are_read_or_refused(
 def test_any_tagged_text_is_read_or_refused(vocabulary: Vocabulary, lines: list[tuple[str, str]]) -> None:
     body = "\n".join(tag + value for tag, value in lines).encode()
     assert all(is_sound(each) for each in all_of(body, vocabulary, "medline"))
+
+
+@given(
+    st.sampled_from(sorted(TAGGED)),
+    st.lists(st.tuples(st.integers(0, 15), WORDS, st.sampled_from(TAGGED_VALUES)), max_size=14),
+)
+def test_any_text_of_a_reference_manager_is_read_or_refused(
+    vocabulary: Vocabulary, format: str, lines: list[tuple[int, str, str]]
+) -> None:
+    tags = TAGGED[format]
+    body = "\n".join(tags[place % len(tags)] + value + words for place, words, value in lines).encode()
+    assert all(is_sound(each) for each in all_of(body, vocabulary, format))
+
+
+@given(st.lists(st.sampled_from(ENTRY_PIECES) | WORDS, max_size=25))
+def test_any_bibtex_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str]) -> None:
+    body = "@article{k, title={Invented}, " + "".join(pieces)
+    assert all(is_sound(each) for each in all_of(body.encode(), vocabulary, "bibtex"))
 
 
 @given(st.lists(st.sampled_from(PIECES) | WORDS, max_size=25))

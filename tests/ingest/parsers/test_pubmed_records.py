@@ -91,3 +91,75 @@ def test_a_single_article_is_a_document(read: Read) -> None:
     article = (GOLDEN / "pubmed_articles.xml").read_text(encoding="utf-8")
     article = article[article.index("<PubmedArticle>") : article.index("</PubmedArticle>")] + "</PubmedArticle>"
     assert only(read("\n\n" + article)).key == "990000101"
+
+
+ARTICLE = (
+    "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>990000101</PMID><Article><ArticleTitle>A</ArticleTitle>{0}"
+    "</Article>{1}</MedlineCitation><PubmedData>{2}</PubmedData></PubmedArticle></PubmedArticleSet>"
+)
+
+
+@pytest.mark.parametrize(
+    ("article", "citation", "field", "value"),
+    [
+        ("", "<OtherAbstract Language='eng'><AbstractText>X</AbstractText></OtherAbstract>", "abstract", "X"),
+        (
+            "",
+            (
+                "<OtherAbstract Language='spa'><AbstractText>Y</AbstractText></OtherAbstract>"
+                "<OtherAbstract Language='eng'><AbstractText>X</AbstractText></OtherAbstract>"
+            ),
+            "abstract",
+            "X",
+        ),
+        (
+            "<Abstract><AbstractText>X</AbstractText></Abstract>",
+            "<OtherAbstract><AbstractText>Y</AbstractText></OtherAbstract>",
+            "abstract",
+            "X",
+        ),
+        ("<Pagination><StartPage>537</StartPage><EndPage>43</EndPage></Pagination>", "", "pages", "537-543"),
+        ("<Journal><Title>Invented (Hoboken, N.J.)</Title></Journal>", "", "container", "Invented"),
+        ("<Abstract><AbstractText>10<sup>3</sup> <i>a</i></AbstractText></Abstract>", "", "abstract", "103 a"),
+    ],
+)
+def test_xml_fields(article: str, citation: str, field: str, value: object, read: Read) -> None:
+    assert getattr(only(read(ARTICLE.format(article, citation, ""))), field) == value
+
+
+def test_a_pmid_lost_from_the_citation_is_found_in_pubmeds_own_data(read: Read) -> None:
+    ids = "<ArticleIdList><ArticleId IdType='pubmed'>990000102</ArticleId></ArticleIdList>"
+    assert only(read(ARTICLE.format("", "", ids).replace("<PMID>990000101</PMID>", ""))).key == "990000102"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (ARTICLE.replace("<Article>", "<Other>").replace("</Article>", "</Other>").format("", "", ""), "no title"),
+        ("<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>", "no PMID"),
+        (
+            (
+                "<PubmedArticleSet><DeleteCitation><PMID>990000101</PMID><PMID>990000102</PMID></DeleteCitation>"
+                "</PubmedArticleSet>"
+            ),
+            "PubMed withdraws 2 records",
+        ),
+    ],
+)
+def test_what_cannot_be_a_record_is_told(body: str, reason: str, read: Read) -> None:
+    (item,) = read(body)
+    assert isinstance(item, Unreadable)
+    assert item.reason == reason
+    assert item.remedy
+
+
+def test_a_books_editors_are_no_authors(read: Read) -> None:
+    people = "<AuthorList Type='{}'><Author><LastName>{}</LastName></Author></AuthorList>"
+    book = people.format("editors", "Spindle") + people.format("authors", "Wolle")
+    body = (
+        "<PubmedBookArticle><BookDocument><PMID>990000103</PMID><Book><BookTitle>A book</BookTitle>"
+        f"{book}</Book></BookDocument></PubmedBookArticle>"
+    )
+    record = only(read(body))
+    assert [(each.family, each.role) for each in record.contributors] == [("Spindle", "editor"), ("Wolle", "author")]
+    assert (record.title, record.container) == ("A book", None)

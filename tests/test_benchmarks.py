@@ -1,0 +1,69 @@
+"""The benchmark's predictions: every task reads a file of its shape and never looks at the labels. All is invented."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.tasks import TASKS
+from tests.conftest import ROOT
+
+ABSTRACT = (
+    "BACKGROUND: Weavers hurt. METHODS: Forty women with back pain were randomly assigned to massage (n = 20) or rest "
+    "(n = 20), 30 minutes twice a week for five weeks. The primary outcome was pain. RESULTS: Pain was significantly "
+    "lower in the massage group than in the rest group (p = .01). CONCLUSION: Massage reduced pain."
+)
+SENTENCES = [f"{each}." for each in ABSTRACT.rstrip(".").split(". ")]
+ROWS: dict[str, dict[str, Any]] = {
+    "roles": {"id": "1", "sentences": SENTENCES, "labels": ["X"] * len(SENTENCES), "headings": []},
+    "sample_size": {"pmid": "1", "text": ABSTRACT, "n_total": [7], "n_intervention": [3], "n_control": [4]},
+    "direction": {
+        "id": "1",
+        "abstract": ABSTRACT,
+        "outcome": "pain",
+        "intervention": "massage",
+        "comparator": "rest",
+        "label": "increased",
+        "evidence": ["Nothing."],
+        "evidence_in_abstract": [False],
+    },
+    "design": {"pmid": "1", "title": "Weavers", "abstract": ABSTRACT, "is_rct": False},
+    "primary_endpoint": {"id": "1", "title": "Weavers", "abstract": ABSTRACT, "label": "Negative"},
+    "pico": {"pmid": "1", "sentences": [["Forty", "women"], ["had", "massage", "."]], "labels": [["O"] * 2, ["O"] * 3]},
+    "domain": {"id": "1", "title": "Weavers", "text": ABSTRACT, "sentences": SENTENCES, "gold": {"n_total": 7}},
+}
+SAID: dict[str, dict[str, Any]] = {
+    "sample_size": {"n_total": 40, "n_arms": [20, 20]},
+    "direction": {"label": "decreased"},
+    "design": {"is_rct": True},
+    "primary_endpoint": {"label": "Positive"},
+    "domain": {
+        "design": "rct",
+        "n_total": 40,
+        "dose": {"session_min": 30, "sessions_per_week": 2, "weeks": 5, "sessions_total": None},
+        "harms": "not_mentioned",
+    },
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_file_of_the_tasks_shape_gives_predictions(task: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps(ROWS[task]) + "\n\n")
+    command = [sys.executable, "benchmarks/extraction.py", "predict", task, str(source), str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (said,) = (json.loads(line) for line in out.read_text().splitlines())
+    assert {name: said[name] for name in SAID.get(task, {})} == SAID.get(task, {})
+    if "labels" in ROWS[task]:
+        assert [len(each) for each in said["labels"]] == [len(each) for each in ROWS[task]["labels"]] or task == "roles"
+        assert len(said["labels"]) == len(ROWS[task]["labels"])
+
+
+def test_every_task_is_tried() -> None:
+    assert set(ROWS) == set(TASKS)
