@@ -1,4 +1,4 @@
-"""Commands that bring literature in: touchstone ingest file | run | due | schedule | review | quarantine | reextract.
+"""Commands that bring literature in: touchstone ingest file | run | due | schedule | review | quarantine | ...
 
 Exit codes: 0, everything arrived; 1, something did not and is named in the report, the rest arrived;
 2, the command was misspelt; 3, another process is writing; 4, the knowledge base cannot be used.
@@ -18,7 +18,7 @@ import click
 import msgspec
 from rich.console import Console
 
-from ingest import jobs, pipeline
+from ingest import cli_identity, jobs, pipeline
 from ingest.explain import explain as explaining
 from ingest.fetch import HttpFetch, Limits
 from ingest.forecast import forecast
@@ -255,5 +255,8 @@ def watching(verbose: bool) -> Iterator[Callable[[str, Change], None]]:
 
         yield watch
 
+
+for command in cli_identity.COMMANDS:
+    ingest.add_command(command)
 
 COMMANDS = (ingest,)

@@ -12,14 +12,14 @@ from datetime import datetime
 
 import msgspec
 
-from ingest.dedupe import match
 from ingest.errors import UnreadablePayloadError
 from ingest.extractors import VERSION, extract
+from ingest.matching import find_home, join
 from ingest.parsers import Unreadable, parse
 from ingest.report import Problem, Report, Tally
 from ingest.sources import Refusal
 from kb.base import WritableKnowledgeBase
-from kb.publication import merge, slug
+from kb.publication import merge
 from kb.record import Payload, Record, is_retracted
 from kb.store import Change, Put
 
@@ -81,6 +81,7 @@ def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: C
         problems=tuple(tally.problems),
         merged=tuple(tally.merged),
         retracted=tuple(tally.retracted),
+        unsure=tuple(tally.unsure),
         job=job,
         rehearsal=kb.rehearsal,
     )
@@ -142,36 +143,30 @@ def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, t
     held = kb.store.held(record)
     if held and held.digest == record.digest and held.extractor == VERSION:
         return Put(Change.UNCHANGED, held.publication, kb.store.revision)
-    publication = held.publication if held else _publication_of(record, kb)
-    if publication is None:
+    home = find_home(record, held.publication if held else None, kb.store)
+    if home is None:
         return None
-    members = kb.store.members(publication)
+    for gone in home.joined:
+        join(kb, home.publication, gone, at, said_by="machine", reason=f"{record.source}:{record.key} is of both")
+        tally.merged.append(f"{gone} -> {home.publication}")
+    for each in home.links(record, at):
+        kb.store.link(each)
+        if each.kind == "proposed":
+            tally.unsure.append(f"{each.one} ~ {each.other}")
+    members = kb.store.members(home.publication) if home.joined else home.members
     others = [each for each in members if (each.source, each.key) != (record.source, record.key)]
     merged, _ = merge([*others, record])
     machine = extract(merged, kb.vocabulary)
-    done = kb.store.put(record, publication=publication, machine=machine, payload=payload, at=at)
+    done = kb.store.put(record, publication=home.publication, machine=machine, payload=payload, at=at)
     if members and not held:
-        tally.merged.append(f"{record.source}:{record.key} -> {publication}")
+        tally.merged.append(f"{record.source}:{record.key} -> {home.publication}")
     if _retracted([record]) and not _retracted(members):
-        tally.retracted.append(publication)
+        tally.retracted.append(home.publication)
     return done
 
 
 def _retracted(records: Iterable[Record]) -> bool:
     return is_retracted(notice for record in records for notice in record.notices)
-
-
-def _publication_of(record: Record, kb: WritableKnowledgeBase) -> str | None:
-    candidates = ((id, kb.store.members(id)) for id in kb.store.recognised(record))
-    return match(record, candidates) or (None if record.annotation else _unused(slug(record), kb))
-
-
-def _unused(id: str, kb: WritableKnowledgeBase) -> str:
-    taken, number = id, 1
-    while kb.store.members(taken):
-        number += 1
-        taken = f"{id}-{number}"
-    return taken
 
 
 def _set_aside(

@@ -24,7 +24,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The counts of a run. Every record read is counted once: created, updated or unchanged.
 
     `merged` are the records that joined a publication known from elsewhere, as "source:key -> publication", and
-    `retracted` the publications of which the run first brought a retraction. `rehearsal` marks a run that only
+    `retracted` the publications of which the run first brought a retraction; `unsure` are pairs that may be one
+    publication, for a person to say. `rehearsal` marks a run that only
     found out what it would do.
     """
 
@@ -39,6 +40,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     merged: tuple[str, ...] = ()
     retracted: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     job: str | None = None
     rehearsal: bool = False
 
@@ -62,7 +64,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             f"  {self.created} created, {self.updated} updated, {self.unchanged} unchanged",
             f"  {self.indexed} indexed; the knowledge base is at revision {self.revision}",
         ]
-        for name, found in (("joined a publication known from elsewhere", self.merged), ("RETRACTED", self.retracted)):
+        lists = (
+            ("joined a publication known from elsewhere", self.merged),
+            ("RETRACTED", self.retracted),
+            ("may be one publication, for a person to say", self.unsure),
+        )
+        for name, found in lists:
             if found:
                 lines.append(f"  {len(found):,} {name}: {', '.join(found[:_SHOWN])}{' ...' if found[_SHOWN:] else ''}")
         if self.problems:
@@ -83,6 +90,7 @@ class Tally(msgspec.Struct):
     problems: list[Problem] = []
     merged: list[str] = []
     retracted: list[str] = []
+    unsure: list[str] = []
 
     def count(self, change: Change) -> None:
         """Count one record."""

@@ -16,7 +16,10 @@ from typing import Any
 import msgspec
 
 from kb.extraction import Extraction, Finding
+from kb.identity import identity_keys
 from kb.record import Record
+
+__all__ = ["AUTHORITY", "FieldSource", "Publication", "identity_keys", "merge", "rank", "slug"]
 
 # Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person against the
 # document; databases know more than what passed through a reference manager and many hands; a citation typed into
@@ -114,20 +117,6 @@ def slug(record: Record) -> str:
         words = [sha256(record.title.encode()).hexdigest()[:8]]
     year = str(record.year) if record.year is not None else "undated"
     return "-".join(["".join(family)[:24] or "anonymous", year, *(each[:20] for each in words)])
-
-
-def identity_keys(record: Record) -> tuple[str, ...]:
-    """What `record` is recognised by: `pmid:1`, `doi:10.1/x`, `title:family|year|title`.
-
-    A trial's registration number is shared by its papers and tells none of them apart, so it is no key;
-    without a year and an author a title is too little to be one.
-    """
-    named = tuple(f"{each.scheme}:{each.value}" for each in record.identifiers if each.scheme != "registration")
-    if record.year is None or not record.contributors:
-        return named
-    title = "".join(_ascii_words(record.title)) or record.title.casefold()
-    family = "".join(_ascii_words(record.contributors[0].family)) or record.contributors[0].family.casefold()
-    return (*named, f"title:{family}|{record.year}|{title}")
 
 
 def _ascii_words(text: str) -> list[str]:

@@ -164,7 +164,8 @@ class IndexWriter:
         changed = store.changes(since)
         for batch, done in _batches(changed):
             ids = [publication for _, publication in batch]
-            engine.apply(document(each, self._vocabulary) for each in store.publications(ids))
+            documents = (document(each, self._vocabulary) for each in store.publications(ids))
+            engine.apply(documents, store.gone(ids))
             self._note(generation, batch[-1][0])
             if progress:
                 progress(done, len(changed))

@@ -2,7 +2,20 @@
 
 from kb.store.entries import Change, Held, Put, QuarantineEntry
 from kb.store.jobs import JobState, Run
+from kb.store.links import Link, link
 from kb.store.sqlite import copy as copy_store
 from kb.store.store import Store, open_store
 
-__all__ = ["Change", "Held", "JobState", "Put", "QuarantineEntry", "Run", "Store", "copy_store", "open_store"]
+__all__ = [
+    "Change",
+    "Held",
+    "JobState",
+    "Link",
+    "Put",
+    "QuarantineEntry",
+    "Run",
+    "Store",
+    "copy_store",
+    "link",
+    "open_store",
+]

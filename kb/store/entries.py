@@ -9,11 +9,12 @@ import msgspec
 
 
 class Change(StrEnum):
-    """What putting a record did."""
+    """What putting a record did, or joining publications: the one that was joined into another is removed."""
 
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    REMOVED = "removed"
 
 
 class Put(msgspec.Struct, frozen=True):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.extraction import Extraction
-from kb.publication import identity_keys
 from kb.record import Record
 from kb.store import tables
 from kb.store.entries import Change, Put
+from kb.store.keys import add_keys, set_keys
 
 
 def put(
@@ -28,8 +28,8 @@ def put(
     ).one_or_none()
     if held and stored and (stored.digest, stored.publication, held.machine) == (record.digest, publication, reading):
         return Put(Change.UNCHANGED, publication, held.revision)
-    done = _note(connection, publication, reading, Change.UPDATED if held else Change.CREATED, at)
-    _put_record(connection, record, publication, payload)
+    done = note(connection, publication, reading, Change.UPDATED if held else Change.CREATED, at)
+    _put_record(connection, record, publication, payload, alone=held is None)
     return done
 
 
@@ -39,22 +39,18 @@ def reread(connection: Connection, publication: str, machine: Extraction, at: da
     held = connection.execute(select(tables.publication).where(tables.publication.c.id == publication)).one()
     if held.machine == reading:
         return Put(Change.UNCHANGED, publication, held.revision)
-    return _note(connection, publication, reading, Change.UPDATED, at)
+    return note(connection, publication, reading, Change.UPDATED, at)
 
 
-def _note(connection: Connection, publication: str, reading: str, kind: Change, at: datetime) -> Put:
+def note(connection: Connection, publication: str, reading: str, kind: Change, at: datetime) -> Put:
     """Number the change, and set the publication to it."""
-    revision = connection.execute(
-        insert(tables.change)
-        .values(publication=publication, kind=kind, at=at.astimezone(UTC).isoformat())
-        .returning(tables.change.c.revision)
-    ).scalar_one()
+    revision = number(connection, publication, kind, at)
     row = {"id": publication, "revision": revision, "machine": reading}
     connection.execute(upsert(tables.publication).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
     return Put(kind, publication, revision)
 
 
-def _put_record(connection: Connection, record: Record, publication: str, payload: str) -> None:
+def _put_record(connection: Connection, record: Record, publication: str, payload: str, *, alone: bool) -> None:
     row = {
         "source": record.source,
         "key": record.key,
@@ -66,9 +62,21 @@ def _put_record(connection: Connection, record: Record, publication: str, payloa
     connection.execute(
         upsert(tables.record).values(row).on_conflict_do_update(index_elements=["source", "key"], set_=row)
     )
+    if alone:
+        add_keys(connection, publication, [record])
+    else:
+        set_keys(connection, publication, members(connection, publication))
+
+
+def members(connection: Connection, publication: str) -> tuple[Record, ...]:
+    """The records of a publication."""
     bodies = connection.scalars(select(tables.record.c.body).where(tables.record.c.publication == publication))
-    keys = {key for body in bodies for key in identity_keys(msgspec.json.decode(body, type=Record))}
-    connection.execute(delete(tables.identity).where(tables.identity.c.publication == publication))
-    rows = [{"key": key, "publication": publication} for key in sorted(keys)]
-    if rows:
-        connection.execute(insert(tables.identity), rows)
+    return tuple(msgspec.json.decode(body, type=Record) for body in bodies)
+
+
+def number(connection: Connection, publication: str, kind: Change, at: datetime) -> int:
+    """Write a change down, and return its number: the store's revision from now on."""
+    change = tables.change
+    values = {"publication": publication, "kind": kind, "at": at.astimezone(UTC).isoformat()}
+    revision: int = connection.execute(insert(change).values(values).returning(change.c.revision)).scalar_one()
+    return revision

@@ -20,12 +20,13 @@ from sqlalchemy.exc import DatabaseError
 
 from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatchError, StoreError
 from kb.extraction import Extraction, overlay
-from kb.publication import Publication, identity_keys, merge
+from kb.publication import Publication, merge
 from kb.record import Payload, Record
-from kb.store import jobs, quarantine, schema, sqlite, tables
+from kb.store import jobs, keys, links, quarantine, rearrange, schema, sqlite, tables
 from kb.store.entries import Held, Put, QuarantineEntry
 from kb.store.jobs import JobState, Run
-from kb.store.put import put, reread
+from kb.store.links import About, Link, SaidBy
+from kb.store.put import members, put, reread
 
 _BATCH = 200
 
@@ -60,8 +61,12 @@ class Store:
             return tuple(connection.scalars(select(tables.publication.c.id).order_by(tables.publication.c.id)))
 
     def publication(self, id: str) -> Publication:
-        """The publication `id`; raises `PublicationNotFoundError`."""
+        """The publication `id`, or that which it was joined into; raises `PublicationNotFoundError`."""
         found = next(iter(self.publications([id])), None)
+        if found is None:
+            with self._reading() as connection:
+                alias = links.alias_of(connection, id)
+            found = next(iter(self.publications([alias])), None) if alias else None
         if found is None:
             raise PublicationNotFoundError(id)
         return found
@@ -81,6 +86,15 @@ class Store:
             ):
                 members[row.publication].append(msgspec.json.decode(row.body, type=Record))
         return (_publication(rows[id], members[id]) for id in ids if id in rows)
+
+    def gone(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of `ids` that are no publications: they were joined into others."""
+        found: set[str] = set()
+        with self._reading() as connection:
+            for at in range(0, len(ids), _BATCH):
+                held = tables.publication.c.id
+                found.update(connection.scalars(select(held).where(held.in_(ids[at : at + _BATCH]))))
+        return frozenset(ids) - found
 
     def changes(self, since: int) -> tuple[tuple[int, str], ...]:
         """Publications changed after revision `since`, each once with its last revision, oldest first."""
@@ -112,20 +126,25 @@ class Store:
 
     def members(self, publication: str) -> tuple[Record, ...]:
         """The records of a publication; empty where there is none of this id."""
-        query = select(tables.record.c.body).where(tables.record.c.publication == publication)
         with self._reading() as connection:
-            return tuple(msgspec.json.decode(body, type=Record) for body in connection.scalars(query))
+            return members(connection, publication)
 
     def recognised(self, record: Record) -> tuple[str, ...]:
-        """Publications that share an identifier, or title, year and first author, with `record`."""
-        query = (
-            select(tables.identity.c.publication)
-            .where(tables.identity.c.key.in_(identity_keys(record)))
-            .distinct()
-            .order_by(tables.identity.c.publication)
-        )
+        """Publications that may be the record's: they share an identifier, a stretch of the title, or the place."""
         with self._reading() as connection:
-            return tuple(connection.scalars(query))
+            return keys.recognised(connection, record)
+
+    def candidates(self, record: Record) -> dict[str, tuple[Record, ...]]:
+        """The publications that `recognised` names, the likeliest first, with their records."""
+        with self._reading() as connection:
+            return keys.candidates(connection, record)
+
+    def holder(self, source: str, key: str) -> str | None:
+        """The publication that holds the record `source`:`key`."""
+        ours = tables.record.c
+        query = select(ours.publication).where(ours.source == source, ours.key == key)
+        with self._reading() as connection:
+            return connection.scalar(query)
 
     def keep(self, payload: Payload) -> None:
         """Keep the payload's bytes, compressed, under their digest; the same bytes are kept once."""
@@ -167,6 +186,34 @@ class Store:
         """Replace the extractor's reading of a publication that is held; an equal reading changes nothing."""
         with self._writing() as connection:
             return reread(connection, publication, machine, at)
+
+    # What publications are to each other.
+
+    def join(self, kept: str, gone: str, *, machine: Extraction, said_by: SaidBy, reason: str, at: datetime) -> Put:
+        """Make `gone` part of `kept`, whose merged text `machine` is read from; its id lives on as an alias.
+
+        Raises `PublicationNotFoundError`.
+        """
+        with self._writing() as connection:
+            return rearrange.join(connection, kept, gone, machine, links.link(kept, gone, "same", said_by, reason, at))
+
+    def split(self, source: str, key: str, *, founded: str, left: Extraction, apart: Extraction, at: datetime) -> Put:
+        """Take the record `source`:`key` out of its publication, for good: it founds another, `founded`.
+
+        `left` and `apart` are the readings of what stays and of what goes.
+        """
+        with self._writing() as connection:
+            return rearrange.split(connection, source, key, founded, left, apart, at)
+
+    def link(self, link: Link) -> None:
+        """Note what two publications are to each other; a person's word stands over the machine's."""
+        with self._writing() as connection:
+            links.write(connection, link)
+
+    def links(self, publication: str | None = None, about: About = "identity") -> tuple[Link, ...]:
+        """What was noted of a publication, or of all."""
+        with self._reading() as connection:
+            return links.read(connection, publication, about)
 
     # What could not be read, and what was done.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 
 metadata = MetaData()
 
@@ -48,12 +48,27 @@ record = Table(
     sqlite_strict=True,
 )
 
-# What a record is recognised by: `pmid:12345`, `doi:10...`, `title:family|year|title`.
+# What a record is looked up by: `pmid:12345`, `doi:10...`, `head:...` (kb/identity.py).
 identity = Table(
     "identity",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("publication", Text, ForeignKey("publication.id"), primary_key=True),
+    Column("publication", Text, ForeignKey("publication.id"), primary_key=True, index=True),
+    sqlite_strict=True,
+)
+
+# What two publications are to each other, as a person said or the machine supposes; the smaller id comes first.
+# `about` is their identity, or the study they are of. An id that was joined into another stays here as its alias.
+link = Table(
+    "link",
+    metadata,
+    Column("about", Text, primary_key=True),
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True, index=True),
+    Column("kind", Text, nullable=False),
+    Column("said_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
     sqlite_strict=True,
 )
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extraction import Extraction
-from kb.publication import identity_keys, merge, slug
+from kb.publication import merge, slug
 from kb.record import Contributor, Identifier, Notice, Record, identifier
 
 
@@ -85,13 +85,3 @@ def test_slugs_are_readable_and_ascii(title: str, family: str | None, year: int 
     contributors = (Contributor(family),) if family else ()
     record = Record(source="s", key="k", format="medline", title=title, contributors=contributors, year=year)
     assert slug(record) == expected
-
-
-def test_a_registration_number_is_no_identity(invented: Record) -> None:
-    record = msgspec.structs.replace(invented, identifiers=(Identifier("registration", "NCT00000000"),))
-    assert identity_keys(record) == ("title:weaver|2011|massageofthelowerbackininventedweavers",)
-
-
-def test_without_year_or_author_a_title_is_no_identity(invented: Record) -> None:
-    assert identity_keys(msgspec.structs.replace(invented, identifiers=(), year=None)) == ()
-    assert identity_keys(msgspec.structs.replace(invented, identifiers=(), contributors=())) == ()

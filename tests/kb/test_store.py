@@ -78,7 +78,21 @@ def test_a_record_is_recognised_by_identifier_and_by_citation(store: Store, inve
     assert store.recognised(cited) == ("weaver-2011",)
     by_doi = msgspec.structs.replace(cited, title="Else", identifiers=invented.identifiers[1:])
     assert store.recognised(by_doi) == ("weaver-2011",)
-    assert store.recognised(msgspec.structs.replace(cited, year=2012)) == ()
+    strange = msgspec.structs.replace(cited, title="Sleep of invented dyers after a long day", pages="77-80")
+    assert store.recognised(strange) == ()
+    assert store.candidates(cited) == {"weaver-2011": (invented,)}
+
+
+def test_those_that_share_most_come_first_and_a_key_of_many_tells_nothing(store: Store, invented: Record) -> None:
+    fields = {"identifiers": (), "title": "Massage of the lower back in invented weavers"}
+    for number in range(30):
+        crowd = msgspec.structs.replace(invented, key=str(number), pages=f"{number + 1}", **fields)
+        put(store, crowd, id=f"w{number:02}")
+    found = store.recognised(msgspec.structs.replace(invented, key="new", pages="17-20", **fields))
+    assert found[0] == "w16"
+    assert len(found) == 20
+    tail = "Notes on an afternoon spent at the mill: massage of the lower back in invented weavers"
+    assert store.recognised(msgspec.structs.replace(invented, key="new", identifiers=(), title=tail, pages="99")) == ()
 
 
 def test_two_records_of_one_publication_are_merged_when_read(store: Store, invented: Record) -> None:
