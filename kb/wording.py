@@ -72,8 +72,14 @@ def tone(outcome: Outcome, method: Method) -> str:
         return "marker"
     if outcome.basis != "between_groups":
         return "within" if outcome.basis == "within_group" else "unclear"
-    controls = {each.value.name for each in method.arms if each.value.role == "comparator"}
-    return "unclear" if outcome.arm in controls else outcome.benefit
+    controls = {_called(each.value.name) for each in method.arms if each.value.role == "comparator"}
+    return "unclear" if outcome.arm is not None and _called(outcome.arm) in controls else outcome.benefit
+
+
+def _called(name: str) -> str:
+    """What a group is called, without the word for a group: "the control group" is "control"."""
+    words = name.casefold().split()
+    return " ".join(word for word in words if word not in ("the", "group", "groups", "arm", "arms"))
 
 
 def sign(outcome: Outcome) -> str:

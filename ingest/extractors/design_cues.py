@@ -166,7 +166,7 @@ ROWS: tuple[Row, ...] = (
     ),
     _row(
         "qualitative",
-        r"\bqualitative\b",
+        r"(?<!quantitative and )(?<!quantitative, )\bqualitative\b",
         r"\bfocus groups?\b",
         r"\bsemi-?structured interviews?\b",
         r"\bgrounded theory\b",

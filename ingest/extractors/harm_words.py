@@ -122,7 +122,9 @@ NOT_OBSERVED = any_of(
     r"\bto (?:assess|determine|evaluate|examine|investigate|monitor|prevent|avoid)\b",
     r"\b(?:aims?|objectives?|whether|hypothes\w+|should|further|future|more research|criteria|measures?"
     r"|uncertain\w*|unclear|reported on|(?:studies|trials) reported)\b",
-    rf"{HARM}[^.;]{{0,30}}\b(?:generally|poorly|rarely|seldom|well|adequately|inadequately) (?:reported|desc)",
+    rf"{HARM}[^.;]{{0,30}}\b(?:generally|usually|mostly|often|frequently|largely|poorly|rarely|seldom|well|adequately"
+    r"|inadequately|consistently|systematically) (?:not )?(?:reported|desc|assess|record|document)",
+    rf"{HARM}[^.;]{{0,30}}\bnot (?:\w+ly )(?:reported|desc|assess|record|document)",
     r"\b(?:delivery|birth|pregnancy|healing|recovery|operation|surgery) without\b",
     r"\b(?:poor|inadequate|insufficient|incomplete) reporting\b",
     r"\b\d+ ?% (?:\w+ ){0,2}(?:reported|had|having) (?:\w+ )?no\b",

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from ingest.extractors.outcomes.ledger import Before, read
 from ingest.extractors.outcomes.measures import known_in
 from ingest.extractors.outcomes.rows import Reading
@@ -30,12 +32,32 @@ def outcomes(
     vocabulary: Vocabulary,
     weeks: float | None = None,
     mentions: Sequence[Mention] | None = None,
+    alone: bool = False,
 ) -> tuple[Finding[Outcome], ...]:
     """The rows of the ledger in the order of the text; each quote holds the words of the row's name.
 
     `weeks` is how long the treatment lasted, by which a time is its end or a follow-up, and `mentions`
-    are those of `abstract`, where they have been looked up before.
+    are those of `abstract`, where they have been looked up before. In a study whose design has one group `alone`
+    no row is a comparison between groups, whatever words compare.
     """
+    rows = _rows(abstract, sentences, arms, vocabulary, weeks, mentions)
+    return tuple(_uncompared(each) for each in rows) if alone else rows
+
+
+def _uncompared(row: Finding[Outcome]) -> Finding[Outcome]:
+    if row.value.basis != "between_groups":
+        return row
+    return msgspec.structs.replace(row, value=msgspec.structs.replace(row.value, basis="unclear", comparator=None))
+
+
+def _rows(
+    abstract: str,
+    sentences: tuple[Sentence, ...],
+    arms: tuple[Finding[Arm], ...],
+    vocabulary: Vocabulary,
+    weeks: float | None,
+    mentions: Sequence[Mention] | None,
+) -> tuple[Finding[Outcome], ...]:
     parts = {
         role: [each for each in sentences if each.section == role] for role in ("methods", "results", "conclusions")
     }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.extractors.outcomes.basis import Ground, Told, ground
 from ingest.extractors.outcomes.claims import claims, continues
-from ingest.extractors.outcomes.contrasts import contrast
+from ingest.extractors.outcomes.contrasts import contrast, verdict
 from ingest.extractors.outcomes.phrases import Clause, Token, clauses
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.rows import Name, Reading, rows
@@ -33,6 +33,21 @@ _BASELINE = re.compile(
 _FROM_BASELINE = re.compile(
     r"\b(?:from|with|to|than|over|versus|adjust\w+ for) (?:the |\w+ at )?(?:baseline|before)", re.IGNORECASE
 )
+# "... , but this was not significant", right behind a claim: no difference was shown.
+_TAKEN_BACK = re.compile(
+    r"[,;]?\s*(?:(?:but|however|although|though|which|yet|and)\b,?\s*){1,2}"
+    r"(?:(?:it|this|these|the)\s+)?(?:(?:difference|change|increase|decrease|reduction|improvement|result|trend)s?\s+)?"
+    r"(?:(?:was|were|is|did)\s+)?(?:statistically\s+)?(?:not?|non-?)\s?(?:\w+ly\s+)?(?:reach\w*\s+)?(?:statistical(?:ly)?\s+)?"
+    r"significan",
+    re.IGNORECASE,
+)
+# "In the one group 40% (8/20) reported improvement compared with 45% of the other": shares, which may be alike.
+_SHARES = re.compile(
+    r"(\d{1,3}(?:\.\d{1,2})?) ?%[)\]]?(?: ?[(\[][^()\[\]]{1,20}[)\]])?(?: of (?:\w+ ){1,4}?)?(?: ?\w+)?"
+    r" ?(?:reported|experienced|had|showed|achieved|noted|felt)\b[^%;]{1,160}?"
+    r"\b(?:compared (?:to|with)|versus|vs\.?|than|and|whereas|while|against)\b[^%;]{1,80}?(\d{1,3}(?:\.\d{1,2})?) ?%",
+    re.IGNORECASE,
+)
 
 
 class Before(NamedTuple):
@@ -56,6 +71,10 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
             names = _names(reading, clause, claim, before)
             if names and not _alike_at_start(text, claim):
                 on = _ground(reading, clause, claim, (since, until), before)
+                if _TAKEN_BACK.match(reading.abstract, until, reading.end):
+                    claim = claim._replace(sense="none")
+                if on.basis == "between_groups" and not _greater_share(text, claim):
+                    continue
                 if claim.sense == "differs" and _FAVOURS.search(text, since - reading.start, until - reading.start):
                     claim = claim._replace(sense="improved")
                 said = {_says(each.value) for each in found}
@@ -127,6 +146,12 @@ def _treatment(reading: Reading, name: Name) -> bool:
     """Whether a treatment's name is the name's end: "soy", "Swedish massage"; not "massage satisfaction"."""
     head = name[-1]
     return any(start <= head.start < end for start, end in reading.treatments)
+
+
+def _greater_share(text: str, claim: Claim) -> bool:
+    """False where two shares of people tell a change and nothing proves that the first is the greater one."""
+    shares = _SHARES.search(text) if claim.sense in ("up", "down", "improved", "worsened") else None
+    return shares is None or (float(shares[1]) > float(shares[2]) and verdict(text) is True)
 
 
 def _alike_at_start(text: str, claim: Claim) -> bool:
