@@ -147,8 +147,8 @@ ANALYSED = re.compile(
     re.IGNORECASE,
 )
 TRIALS_BEHIND = re.compile(
-    r"[ -]+(?:(?!(?:patients|participants|women|weeks)\b)[\w,()-]+ ){0,6}?(?:trials?|studies|rcts"
-    r"|articles|papers|reviews|publications)\b",
+    r"[ -]+(?:(?!(?:patients|participants|women|weeks|that|which|were)\b)[\w,()-]+ ){0,6}?"
+    r"(?:trials?|studies|rcts|articles|papers|reviews|publications)\b",
     re.IGNORECASE,
 )
 TRIALS_MEANT = re.compile(

@@ -10,6 +10,7 @@ it is (`arms`), when (`times`) and how much (`figures`) make the rows (`rows`, f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -21,6 +22,8 @@ from ingest.extractors.outcomes.times import schedule, timepoint
 from ingest.extractors.sentences import Sentence
 from kb.extraction import Arm, Finding, Outcome
 from kb.vocabulary import Mention, Vocabulary
+
+_BRACKETED = re.compile(r"\b[Gg]roup(?: ?[(\[]| - | ?= ?|: )([A-Z]{2,5})\b(?! ?=)")
 
 __all__ = ["outcomes"]
 
@@ -64,11 +67,18 @@ def _rows(
     known, treatments = known_in(vocabulary.mentions(abstract) if mentions is None else mentions, vocabulary)
     plan = schedule((abstract[each.start : each.end] for each in parts["methods"]), weeks)
     reader = Reading(abstract, 0, 0, tuple(each.value for each in arms), known, treatments, plan, plan.usual)
+    reader = reader._replace(letters=_short_names(abstract, reader.arms))
     results, before = _read(parts["results"], reader, None)
     if not results:
         return tuple(_read(parts["conclusions"], reader, before)[0])
     concluded, _ = _read(parts["conclusions"], reader._replace(otherwise="not_stated"), before)
     return (*results, *_new(concluded, results))
+
+
+def _short_names(abstract: str, arms: tuple[Arm, ...]) -> frozenset[str]:
+    """Abbreviations that stand for groups ("TG"): arms called so, and what brackets behind "group" hold."""
+    called = (each.name for each in arms if " " not in each.name and each.name.isupper())
+    return frozenset(each.lower() for each in (*called, *_BRACKETED.findall(abstract)))
 
 
 def _read(told: list[Sentence], reader: Reading, before: Before | None) -> tuple[list[Finding[Outcome]], Before | None]:

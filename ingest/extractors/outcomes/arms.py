@@ -14,13 +14,13 @@ _VERSUS = re.compile(
     r"\b(?:than|compar(?:ed|ison)\s+(?:with|to)|versus|vs\.?|(?:relative|superior|inferior|similar)\s+to|differ\w*\s+from)"
     r"\s+(?:(?:that|those|of|in|for|with|the|a|by|did|at|to|patients|participants|subjects|women|people|individuals"
     r"|children|infants|who|received|receiving|treated|assigned|randomi[sz]ed|allocated)\s+){0,7}"
-    r"((?:[\w+'’/-]+\s?){1,7})",
+    r"(?!not\b)((?:[\w+'’/-]+\s?){1,7})",
     re.IGNORECASE,
 )
 _ENDS_ARM = re.compile(
     r"\b(?:(?:group|arm)(?: (?-i:[A-Z]|\d))?|groups|arms|controls|patients|participants|subjects)\b"
     r"|\s+(?:in|at|on|with|after|was|were|had|did|for|but|who|during|receiving|from|by|experienced|showed"
-    r"|compared|than|versus|vs|RR|OR|HR|MD|SMD|respectively)\b",
+    r"|compared|than|versus|vs|respectively|(?-i:RR|OR|HR|MD|SMD))\b",
     re.IGNORECASE,
 )
 _STARTS = re.compile(START, re.IGNORECASE)

@@ -26,7 +26,8 @@ _ARM = r"(?:groups?|arms?|controls?|placebo|sham|usual|standard|waiting|wait-?li
 _LOWER = r"(?:lower|higher|less|greater|better|worse|fewer|shorter|longer|larger|smaller)\b"
 # Kinds of people set side by side: no comparison of what was done to them.
 _KINDS = (
-    r"(?:healthy|asymptomatic|pain-free|normative|norms\b|(?:the )?(?:u\.?s\.? )?general population|population norms?"
+    r"(?:healthy|younger\b|older\b|non-?responders?|non-?completers|drop-?outs|(?:those|patients|people) without\b"
+    r"|asymptomatic|pain-free|normative|norms\b|(?:the )?(?:u\.?s\.? )?general population|population norms?"
     r"|normals?\b(?! (?:saline|care|treatment|therapy|diet|group|unit|routine|practice|activit)))"
 )
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
@@ -50,7 +51,10 @@ _ROWS: tuple[tuple[str, Basis, str], ...] = (
     (
         "than",
         "between_groups",
-        rf"\b(?:than|compared (?:to|with)|versus|vs\.?)\s+(?:(?!before|after|at\b)[\w-]+\s+){{0,4}}?{_ARM}",
+        (
+            r"\b(?:than|compared (?:to|with)|versus|vs\.?)\s+"
+            rf"(?:(?!after|at\b|{START})[\w-]+\s+){{0,4}}?{_ARM}"
+        ),
     ),
     (
         "compared",

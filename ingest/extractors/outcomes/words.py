@@ -104,7 +104,8 @@ SEEN = _set(
     """
 )
 NEGATION = _set(
-    "no without not nor neither lack absence none never failed non-significantly nonsignificantly insignificantly"
+    "no without not nor neither lack absence none never failed non-significantly nonsignificantly insignificantly "
+    "non-significant nonsignificant insignificant"
 )
 PREPOSITION = _set(
     """
