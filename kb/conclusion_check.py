@@ -61,11 +61,11 @@ _RECOMMENDS = re.compile(
 _SAFE = re.compile(r"\b(?:safe(?:ly|ty)?|well[- ]tolerated|without (?:risk|side effects)|no risk)\b", re.IGNORECASE)
 # Words of a denial, a question, a wish or a tie: no claim that could be held against results.
 _NO_CLAIM = re.compile(
-    r"\b(?:no|not|neither|nor|cannot|without|lack(?:s|ed)?|insufficient|unclear|unknown|uncertain|whether|if"
+    r"\b(?:no|not|neither|nor|cannot|without|lack(?:s|ed|ing)?|insufficient|unclear|unknown|uncertain|whether|if"
     r"|caution\w*|careful\w*|avoid\w*|only after|contraindicated|equally|equivalent|similar(?:ly)?"
     r"|comparabl[ey]|as \w+ as"
     r"|(?:further|future|more|larger|additional) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?|work|investigation)"
-    r"|(?:needed|required|warranted|necessary))\b",
+    r"|(?:future|further) development|development of|(?:needed|required|warranted|necessary))\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]*")

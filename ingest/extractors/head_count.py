@@ -19,6 +19,7 @@ from ingest.extractors.head_count_cues import (
     COMPLETED,
     FROM_THOSE,
     OF_THOSE_ASKED,
+    OF_THOSE_SCREENED,
     ONE_CASE,
     TRIALS_BEHIND,
     TRIALS_MEANT,
@@ -114,7 +115,9 @@ def _came(reading: Reading, found: tuple[Count, ...]) -> tuple[set[int], set[int
             asked.update(number.start for number in reading.numbers_in(each.number.end, each.end))
     starts = {each.number.start for each in counted(reading)}
     for start, end in ((each.number.start, each.number.end) for each in counted(reading)):
-        behind = FROM_THOSE.search(text, max(0, start - 16), start) and OF_THOSE_ASKED.match(text, end)
+        behind = FROM_THOSE.search(text, max(0, start - 16), start) and (
+            OF_THOSE_ASKED.match(text, end) or OF_THOSE_SCREENED.match(text, end)
+        )
         if behind and behind.start("came") in starts:
             came.add(behind.start("came"))
             asked.add(start)

@@ -40,6 +40,13 @@ OF_THOSE_ASKED = re.compile(
     r"|(?:were|was) (?:enrolled|recruited|included|randomi[sz]ed(?! (?:in)?to)))\b",
     re.IGNORECASE,
 )
+# "Of 90 women screened, 40 were randomised to ...": the many were only looked at.
+_LOOKED_AT = r"(?:screened|approached|invited|contacted|referred|identified|assessed for eligibility|assessed|eligible)"
+OF_THOSE_SCREENED = re.compile(
+    rf"[^.;,()]{{0,60}}\b{_LOOKED_AT}\b[^.;,()]{{0,40}}, (?P<came>\d[\d,]*|[a-z]+(?:-[a-z]+)?) (?:\w+ ){{0,3}}?"
+    r"(?:were|was) (?:\w+ ){0,2}?(?:randomi[sz]ed|enrolled|recruited|included|allocated|assigned)\b",
+    re.IGNORECASE,
+)
 FROM_THOSE = re.compile(r"\b(?:from|of|among)(?: the| all| these)? $", re.IGNORECASE)
 PEOPLE_BEFORE = re.compile(
     rf"\b{PEOPLE}(?: [\w'’≤≥<>.-]+){{0,14}} ?[(\[](?:[\w ]{{1,20}}[,;:] ?)?(?:total )?n ?= ?$", re.IGNORECASE
