@@ -117,7 +117,7 @@ def _citation(chain: Chain, text: str, limit: int) -> Citation:
                 fields.title_of(zone[:cut]),
                 normalise(zone[cut : serial.start()]),
                 serial["volume"],
-                serial["issue"],
+                normalise(serial["issue"] or "") or None,
                 fields.pages_of(serial["pages"] or ""),
                 identifiers,
             )
@@ -143,7 +143,7 @@ def _medical(chain: Chain, text: str, limit: int, dates: list[re.Match[str]]) ->
         fields.title_of(head[:cut]),
         normalise(head[cut:].rstrip(". ")) or None,
         dated["volume"],
-        dated["issue"],
+        normalise(dated["issue"] or "") or None,
         fields.pages_of(dated["pages"] or ""),
         identifiers,
     )

@@ -88,9 +88,12 @@ def _are_initials(text: str) -> bool:
 
 def _person(name: str) -> Contributor | None:
     name = normalise(name).strip(" ,;")
+    if not any(map(str.isalpha, name)):
+        return None
     family, comma, given = (each.strip() for each in name.partition(","))
     if comma:
         given = "" if given.casefold() in ("null", "none", "nan") else given
+        family, given = (family, given) if family else (given, "")
         return Contributor(family, given or None) if family else None
     last = name.rpartition(" ")[2]
     if name.endswith(".") and (not _are_initials(last) or last.count(".") == 1 < len(last) - 1):

@@ -12,13 +12,12 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-from ingest.parsers import fields
+from ingest.parsers import fields, page_abstract
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
 from ingest.parsers.languages import language_of
-from ingest.parsers.markup import blocks, tree
 from ingest.parsers.name_lists import people
 from kb.record import Contributor, Identifier, Record, identifier
 
@@ -28,18 +27,6 @@ _TELLING = re.compile(
     r"""<meta\s[^<>]{0,300}?["'](?:citation_title|bepress_citation_title|dc\.title|eprints\.title)["']""", re.I
 )
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_ABSTRACT = re.compile(r"\s*(?:the\s)?(?:abstract|summary)\s*[:.]?\s*", re.IGNORECASE)
-_ABSTRACT_NAME = re.compile(
-    r"(?:^|[\s_-])abstract(?:s|[\s_-]?(?:text|content|section|body|inFull|full|\d{1,3}))?(?=\s|$)", re.IGNORECASE
-)
-_OTHER_ABSTRACT = re.compile(r"graphic|visual|video|teaser|author-highlights|list|toc|link|button|tab\b", re.IGNORECASE)
-_STRUCTURE = re.compile(
-    r"(?:background|introduction|objectives?|aims?|purpose|(?:study )?design|setting|participants|subjects|patients"
-    r"|methods?|materials? and methods|interventions?|measures|main outcome measures?|results?|findings|conclusions?"
-    r"|discussion|interpretation|trial registration|registration|funding|context|significance|implications)\s*[:.]?",
-    re.IGNORECASE,
-)
-_LEAST = 80  # characters of an abstract
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")
 _TWO_LETTERS = {"en": "eng", "de": "ger", "fr": "fre", "es": "spa", "pt": "por", "it": "ita", "zh": "chi", "ja": "jpn"}
 _SEVERAL = re.compile(r"\s*[;,]\s*")
@@ -184,55 +171,11 @@ def _keywords(said: Iterable[str]) -> tuple[str, ...]:
 
 
 def _abstract(said: Said, page: BeautifulSoup) -> str | None:
+    """The head's abstract if it is whole, else the body's, else what the head has."""
     in_head = _plain(
         _first(said, "citation_abstract", "dcterms.abstract", "dc.description.abstract", "eprints.abstract")
     )
-    if len(in_head) >= _LEAST and not in_head.endswith(("…", "...")):
-        return _ABSTRACT.sub("", in_head, count=1) if _ABSTRACT.match(in_head) else in_head
-    return _in_body(page) or (in_head or None)
-
-
-def _in_body(page: BeautifulSoup) -> str | None:
-    """The text that the page labels as abstract: an element of that name, or what stands under such a heading."""
-    for each in page.find_all(["section", "div", "article", "p", "blockquote"]):
-        name = f"{each.get('id') or ''} {' '.join(each.get('class') or [])} {each.get('role') or ''}"
-        is_abstract = _ABSTRACT_NAME.search(name) and not _OTHER_ABSTRACT.search(name)
-        if is_abstract and (text := _structured(each)):
-            return text
-    for heading in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"]):
-        if _ABSTRACT.fullmatch(heading.get_text()) and heading.get_text().strip().lower().startswith("abs"):
-            text = _structured_after(heading)
-            if text:
-                return text
-    return None
-
-
-def _structured(element: Tag) -> str | None:
-    """The words of an element; its headings become labels (`METHODS: ...`), that of the whole goes."""
-    return _joined([(each.text, each.is_heading) for each in blocks(tree(str(element)))])
-
-
-def _structured_after(heading: Tag) -> str | None:
-    """What follows a heading up to the next that is no part of an abstract's structure."""
-    found: list[tuple[str, bool]] = []
-    top = heading if heading.name not in ("b", "strong") else heading.parent or heading
-    for sibling in top.find_next_siblings():
-        for each in blocks(tree(str(sibling))):
-            if each.is_heading and not _STRUCTURE.fullmatch(each.text):
-                return _joined(found)
-            found.append((each.text, each.is_heading))
-    return _joined(found)
-
-
-def _joined(parts: list[tuple[str, bool]]) -> str | None:
-    words: list[str] = []
-    for text, is_heading in parts:
-        said = normalise(text)
-        if not words:
-            said = _ABSTRACT.sub("", said, count=1) if _ABSTRACT.match(said) else said
-        if said and _STRUCTURE.fullmatch(said) and (is_heading or len(said) < 40):
-            words.append(f"{said.rstrip(': .').upper()}:")
-        elif said and not is_heading:
-            words.append(said)
-    whole = " ".join(words)
-    return whole if len(whole) >= _LEAST else None
+    in_head = page_abstract.without_heading(in_head)
+    if len(in_head) >= page_abstract.LEAST and not in_head.endswith(("…", "...")):
+        return in_head
+    return page_abstract.find(page) or in_head or None

@@ -46,7 +46,7 @@ _NAMES: Mapping[str, str] = {
     "link": "url,urls,link,links,fulltextlink,openurllink,externalurl,articleurl,pubmedlink,ur,l2,l1",
     "registration": "clinicaltrialnumbers,nctnumber,nct,trialregistration,registrationnumber,trialregistrationnumber",
     "language": "language,languageoforiginaldocument,articlelanguage,languages,la,lang,sprache,langue,idioma",
-    "types": "publicationtype,documenttype,doctype,itemtype,typeofreference,referencetype,pubtype,pt,dt",
+    "types": "publicationtype,documenttype,doctype,itemtype,typeofreference,referencetype,pubtype,dt,pt",
     "keywords": "keywords,authorkeywords,keyword,authorskeywords,manualtags,kw,de,schlagworter,stichworter,motscles,"
     "palabrasclave",
     "headings": "meshterms,mesh,meshheadings,subjects,subject,subjectheadings,indexkeywords,indexterms,"

@@ -66,6 +66,7 @@ def test_dublin_core_and_prism_alone(read: Read) -> None:
         ("", f"<h2>Abstract</h2><p>{SUMMARY}</p><h2>Introduction to it</h2><p>Much has been said.</p>", SUMMARY),
         ("", f"<p><b>Abstract</b></p><p>{SUMMARY}</p>", SUMMARY),
         ("", f"<div class='abstract'><b>Aim</b><p>{SUMMARY}</p></div>", f"AIM: {SUMMARY}"),
+        ("", f"<h2>Abstract</h2><p>Summary words first. {SUMMARY}</p>", f"Summary words first. {SUMMARY}"),
         (meta(description=SUMMARY), f"<div class='graphical-abstracts-link'>x</div><p>{SUMMARY}</p>", None),
     ],
 )
@@ -134,4 +135,12 @@ def test_hostile_pages_end_soon(body: str, read: Read) -> None:
     began = time.perf_counter()
     with suppress(UnreadablePayloadError):
         assert read(page("", f"<p>{CITATION}</p>{body}"))
+    assert time.perf_counter() - began < 8
+
+
+@pytest.mark.parametrize("body", ["<div class='abstract'></div>" * 20_000, "<h2>Abstract</h2><p>x</p>" * 15_000])
+def test_hostile_abstracts_end_soon(body: str, read: Read) -> None:
+    began = time.perf_counter()
+    (record,) = records(read, page(CITED, body))
+    assert record.abstract is None
     assert time.perf_counter() - began < 8
