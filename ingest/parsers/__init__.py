@@ -67,8 +67,8 @@ PARSERS: dict[str, Parser] = {
     "pubmed_xml": Parser("PubMed XML", pubmed_xml.recognises, pubmed_xml.parse),
     "endnote_xml": Parser("EndNote XML", endnote_xml.recognises, endnote_xml.parse),
     "jats": Parser("JATS", jats.recognises, jats.parse),
-    "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
     "mods": Parser("MODS", mods.recognises, mods.parse),
+    "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
     "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
     "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
     "retraction_watch": Parser(
