@@ -36,7 +36,7 @@ def harvest_web_pages(ask: Ask, means: Means) -> Harvest:
     if not addresses:
         remedy = "Give the job's query one address or more, parted by spaces."
         raise HarvestError("there is no address to fetch", where=f"job {ask.job}", remedy=remedy)
-    states = _states(ask.resume)
+    states = _states(ask.resume or ask.memory)
     for address in addresses:
         yield from _page(address, states, means)
 
