@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import msgspec
@@ -51,3 +52,14 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
 )
 def test_the_content_tells_the_format(name: str, format: str) -> None:
     assert detect((Path(__file__).parent / "golden" / name).read_bytes()) == format
+
+
+@pytest.mark.parametrize(
+    "path", [each for each in GOLDEN if each.name.startswith("layout_")], ids=lambda path: path.name
+)
+def test_a_layout_may_be_wrapped(path: Path, read: Read) -> None:
+    text = path.read_text(encoding="utf-8")
+    if "\t" in text or "Pages (from-to)" in text:
+        pytest.skip("its lines are its cells")
+    wrapped = "\n".join(textwrap.fill(line, 78, break_on_hyphens=False) for line in text.split("\n"))
+    assert read(wrapped, path.name) == read(text, path.name)
