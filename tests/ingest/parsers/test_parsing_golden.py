@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from pathlib import Path
 
@@ -54,12 +55,11 @@ def test_the_content_tells_the_format(name: str, format: str) -> None:
     assert detect((Path(__file__).parent / "golden" / name).read_bytes()) == format
 
 
-@pytest.mark.parametrize(
-    "path", [each for each in GOLDEN if each.name.startswith("layout_")], ids=lambda path: path.name
-)
+PROSE = [path for path in GOLDEN if re.match(r"layout_[^58]", path.name)]  # in the others lines are cells
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
 def test_a_layout_may_be_wrapped(path: Path, read: Read) -> None:
     text = path.read_text(encoding="utf-8")
-    if "\t" in text or "Pages (from-to)" in text:
-        pytest.skip("its lines are its cells")
     wrapped = "\n".join(textwrap.fill(line, 78, break_on_hyphens=False) for line in text.split("\n"))
     assert read(wrapped, path.name) == read(text, path.name)
