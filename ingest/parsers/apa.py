@@ -44,7 +44,7 @@ _SERIAL = re.compile(
 )
 # The date behind a journal's name, and the numbers behind the date.
 _DATED = re.compile(
-    r"(?<=[.,)\]\w] )(?P<year>(?:1[89]|20)\d\d)(?:[ -](?:[A-Z][a-z]{2,8}|\d{1,2})(?![\w(])){0,5}\s?;"
+    r"(?<=[.,)\]\w]\s)(?P<year>(?:1[89]|20)\d\d)(?:[\s-](?:[A-Z][a-z]{2,8}|\d{1,2})(?![\w(])){0,5}\s?;"
     r"\s?(?P<volume>[\w-]{1,8})(?:\s?\((?P<issue>[^()\n]{1,24})\))?"
     r"(?:\s?:\s?(?P<pages>[A-Za-z]{0,4}\d{1,9}(?:\s?[-–—]{1,2}\s?[A-Za-z]{0,2}\d{1,7})?))?"
 )

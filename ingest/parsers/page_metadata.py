@@ -28,7 +28,6 @@ _TELLING = re.compile(
 )
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")
-_TWO_LETTERS = {"en": "eng", "de": "ger", "fr": "fre", "es": "spa", "pt": "por", "it": "ita", "zh": "chi", "ja": "jpn"}
 _SEVERAL = re.compile(r"\s*[;,]\s*")
 
 
@@ -60,7 +59,7 @@ def article(page: BeautifulSoup) -> Record | None:
             or None,
             pages=_pages(said),
             abstract=_abstract(said, page),
-            language=_language(_first(said, "citation_language", "dc.language", "dcterms.language")),
+            language=language_of(_first(said, "citation_language", "dc.language", "dcterms.language")),
             publication_types=tuple(
                 filter(None, [_plain(_first(said, "citation_article_type", "dc.type.articletype"))])
             ),
@@ -153,12 +152,6 @@ def _pages(said: Said) -> str | None:
         return fields.pages_of(f"{first}-{last}")
     return fields.pages_of(
         first or _plain(_first(said, "citation_pages", "prism.pagerange", "citation_article_number"))
-    )
-
-
-def _language(said: str) -> str | None:
-    return (
-        _TWO_LETTERS.get(said[:2].lower()) if re.fullmatch(r"[a-zA-Z]{2}(?:[-_]\w{2,4})?", said) else language_of(said)
     )
 
 

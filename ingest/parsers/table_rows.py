@@ -21,7 +21,7 @@ from kb.record import Identifier, Record, identifier
 
 _FORMULA = re.compile(r'=\s?"(.*)"\s*\Z', re.DOTALL)
 _HYPERLINK = re.compile(r'=\s?HYPERLINK\("([^"]{1,2000})"(?:[,;]\s?"([^"]{0,2000})")?\)\s*\Z', re.IGNORECASE)
-_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "-", "not available", "[no title available]"))
+_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "-", "not available", "[no title available]", "...", "…"))
 _DOI_IN_LINK = re.compile(r"\bdoi(?:\.org/|=|:\s?|/)(10\.\d{4,9}(?:/|%2[fF])[^\s&?#]{1,200})", re.IGNORECASE)
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})\b")
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import textwrap
 from pathlib import Path
 
 import msgspec
@@ -64,3 +66,13 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
 )
 def test_the_content_tells_the_format(name: str, format: str) -> None:
     assert detect((Path(__file__).parent / "golden" / name).read_bytes()) == format
+
+
+PROSE = [path for path in GOLDEN if re.match(r"layout_[^58]", path.name)]  # in the others lines are cells
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
+def test_a_layout_may_be_wrapped(path: Path, read: Read) -> None:
+    text = path.read_text(encoding="utf-8")
+    wrapped = "\n".join(textwrap.fill(line, 78, break_on_hyphens=False) for line in text.split("\n"))
+    assert read(wrapped, path.name) == read(text, path.name)
