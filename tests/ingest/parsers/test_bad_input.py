@@ -68,10 +68,10 @@ def test_unreadable_bodies_are_refused_by_name(body: bytes, says: str, read: Rea
 def test_fifty_megabytes_of_one_line_end_soon(start: str, read: Read) -> None:
     body = start.encode() + b"Invented, W., word (1 " * (50_000_000 // 22)
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadablePayloadError):
         read(body)
-    seconds, peak = time.perf_counter() - began, tracemalloc.get_traced_memory()[1]
+    seconds, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert seconds < 2
     assert peak < 20_000_000

@@ -132,15 +132,15 @@ def test_a_page_of_nothing_is_refused_by_name(read: Read) -> None:
     ],
 )
 def test_hostile_pages_end_soon(body: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with suppress(UnreadablePayloadError):
         assert read(page("", f"<p>{CITATION}</p>{body}"))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize("body", ["<div class='abstract'></div>" * 20_000, "<h2>Abstract</h2><p>x</p>" * 15_000])
 def test_hostile_abstracts_end_soon(body: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     (record,) = records(read, page(CITED, body))
     assert record.abstract is None
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
