@@ -54,6 +54,6 @@ def test_its_format_is_told_from_a_summary() -> None:
 
 @pytest.mark.parametrize("filler", ["1. a\n", "\n\n2. b", "PMID: 1\n\n3. J Touch. 2001;1:1.\n\n", "Wolle T(1), "])
 def test_hostile_files_end_soon(filler: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert read(RECORD.format(1, "x.") + filler * (400_000 // len(filler)))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8

@@ -224,9 +224,9 @@ def test_a_database_is_no_journal(read: Read) -> None:
 
 @pytest.mark.parametrize("row", ['"' * 99_999, '"a\n' * 40_000, '"",' * 60_000, '"a"b,' * 30_000, "=" * 100_000])
 def test_hostile_rows_end_soon(row: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = read(HEADER + ROW + row + "\n" + ROW)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
     assert isinstance(found[0], Record)
 
 
@@ -279,10 +279,10 @@ def test_workbooks_that_are_none_or_bombs(read: Read) -> None:
         (repacked(body, "xl/workbook.xml", b"not XML"), "no whole workbook"),
         (workbook([["Nothing", "here"], [1, 2]]), "no sheet has a column"),
     ):  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(UnreadablePayloadError, match=says):
             read(bad)
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
 
 
 def test_real_tables(shared: Path, read: Read) -> None:
