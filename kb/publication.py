@@ -26,7 +26,8 @@ __all__ = ["AUTHORITY", "FieldSource", "Publication", "identity_keys", "merge", 
 # a page is the least reliable (wrong volumes, misspelt names: product map, section 4 of formats).
 AUTHORITY = tuple(
     "pubmed_xml medline europe_pmc jats corpus pubmed_abstract oai_dc ovid wos pubmed_summary endnote_xml csl_json "
-    "mods ris refworks bibtex enw web_page csv_table xlsx_table portal_text citation_text web_list retraction_watch".split()
+    "mods ris refworks bibtex enw web_page csv_table xlsx_table portal_text citation_text web_list "
+    "retraction_watch".split()
 )
 
 _ONE_WINNER = (
