@@ -130,8 +130,7 @@ def log(home: Path, most: int, as_json: bool) -> None:
 def _run_due(home: Path, verbose: bool, dry_run: bool) -> list[Report]:
     listed = read_settings(home).jobs
     with _opened(home, dry_run) as kb, watching(verbose) as watch, _means(kb.settings) as means:
-        states = {each.name: kb.store.job(each.name) for each in listed}
-        return [jobs.run(each, kb, means, watch=watch) for each in jobs.due(listed, states, now())]
+        return jobs.run_due(listed, kb, means, watch=watch)
 
 
 @contextmanager

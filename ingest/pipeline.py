@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
@@ -19,6 +20,7 @@ from ingest.parsers import Unreadable, parse
 from ingest.report import Problem, Report, Tally
 from ingest.sources import Refusal
 from kb.base import WritableKnowledgeBase
+from kb.errors import KnowledgeBaseError
 from kb.publication import merge
 from kb.record import Payload, Record, is_retracted
 from kb.store import Change, Held, Put
@@ -27,6 +29,7 @@ Clock = Callable[[], datetime]
 Watch = Callable[[str, Change], None]
 
 _BATCH = 50  # records a transaction: its commit waits for the disk
+_REPORT = "Report it with the document; `touchstone ingest quarantine retry` reads it again after an upgrade."
 _MEND = "Mend the record in its document, and ingest it again."
 
 
@@ -91,14 +94,20 @@ def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: C
 
 def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally, watch: Watch | None) -> None:
     kb.store.keep(payload)
-    kb.store.mended(payload.digest, clock())  # what fails again is entered again below
+    before = len(tally.problems)
     try:
-        for batch in _batches(parse(payload, kb.vocabulary)):
+        for batch in _batches(_read(payload, kb), payload.key):
             with kb.store.together():
                 done = [_put_or_set_aside(each, payload, kb, clock, tally) for each in batch]
             _tell(done, tally, watch)
     except UnreadablePayloadError as error:
         _set_aside(payload, payload.key, error.reason, error.remedy, kb, clock, tally)
+    still = {each.key for each in tally.problems[before:]}
+    kb.store.mended(payload.digest, clock(), still=still)
+
+
+def _read(payload: Payload, kb: WritableKnowledgeBase) -> Iterator[Record | Unreadable]:
+    yield from parse(payload, kb.vocabulary)
 
 
 def _tell(done: Iterable[Put | None], tally: Tally, watch: Watch | None) -> None:
@@ -110,20 +119,30 @@ def _tell(done: Iterable[Put | None], tally: Tally, watch: Watch | None) -> None
                 watch(each.publication, each.change)
 
 
-def _batches(items: Iterator[Record | Unreadable]) -> Iterator[list[Record | Unreadable]]:
-    """`items` by the `_BATCH`; what came before a parser gave up is yielded first."""
-    batch: list[Record | Unreadable] = []
-    try:
-        for each in items:
-            batch.append(each)
-            if len(batch) == _BATCH:
-                yield batch
-                batch = []
-    except UnreadablePayloadError:
-        yield batch
-        raise
-    if batch:
-        yield batch
+def _batches(items: Iterator[Record | Unreadable], key: str) -> Iterator[list[Record | Unreadable]]:
+    """`items` by the `_BATCH`; what came before a parser gave up is yielded first.
+
+    Raises `UnreadablePayloadError` also where a parser of ours broke: its fault must not end the run.
+    """
+    while True:
+        batch: list[Record | Unreadable] = []
+        broken: Exception | None = None
+        try:
+            batch.extend(islice(items, _BATCH))
+        except Exception as error:
+            broken = error
+        if batch:
+            yield batch
+        if isinstance(broken, UnreadablePayloadError):
+            raise broken
+        if broken is not None:
+            raise UnreadablePayloadError(key, _fault(broken), _REPORT) from broken
+        if len(batch) < _BATCH:
+            return
+
+
+def _fault(error: Exception) -> str:
+    return f"a fault of Touchstone's own ({type(error).__name__}: {str(error)[:200]})"
 
 
 def _put_or_set_aside(
@@ -132,7 +151,13 @@ def _put_or_set_aside(
     if isinstance(each, Unreadable):
         _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
         return None
-    return put(each, payload.digest, kb, clock(), tally)
+    try:
+        return put(each, payload.digest, kb, clock(), tally)
+    except KnowledgeBaseError:
+        raise
+    except Exception as error:  # a reader of ours broke on this text: it is kept, named, and the rest arrive
+        _set_aside(payload, f"{payload.key}, {each.source}:{each.key}", _fault(error), _REPORT, kb, clock, tally)
+        return None
 
 
 def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, tally: Tally) -> Put | None:

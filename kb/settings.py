@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from kb.errors import SettingsError
 from kb.rights import Policy
 
 _EVERY = re.compile(r"(\d{1,4}) ?(m|h|d)")
+_NOT_ASKED = ("api_key", "email", "tool", "base")  # options that say how to ask and not what
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -32,6 +34,15 @@ class JobSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             raise ValueError(f"a job's name is of small letters, digits and hyphens, not {self.name!r}")
         if not _EVERY.fullmatch(self.every):
             raise ValueError(f"every = {self.every!r}: write minutes, hours or days as 30m, 12h, 1d")
+
+    @property
+    def key(self) -> str:
+        """The name under which its state is kept: another source or query is another job, and begins anew."""
+        asked = {
+            name: value for name, value in self.options.items() if name not in ("api_key", "email", "tool", "base")
+        }
+        said = msgspec.json.encode((self.source, self.query, asked), order="deterministic")
+        return f"{self.name}#{sha256(said).hexdigest()[:12]}"
 
     @property
     def interval(self) -> timedelta:

@@ -59,6 +59,12 @@ def runs(connection: Connection, most: int) -> tuple[Run, ...]:
     )
 
 
+def last_run(connection: Connection, job: str) -> datetime | None:
+    """When the last run of a job that came to its report was started."""
+    query = select(tables.run.c.started_at).where(tables.run.c.job == job).order_by(tables.run.c.id.desc()).limit(1)
+    return _time(connection.scalar(query))
+
+
 def _time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 

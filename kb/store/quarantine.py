@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -44,13 +44,12 @@ def open_entries(connection: Connection) -> tuple[QuarantineEntry, ...]:
     )
 
 
-def close(connection: Connection, payload: str, at: datetime) -> None:
-    """Mark the payload's open entries as mended."""
-    connection.execute(
-        update(tables.quarantine)
-        .where(_ours.payload == payload, _ours.mended_at.is_(None))
-        .values(mended_at=at.isoformat())
-    )
+def close(connection: Connection, payload: str, at: datetime, still: Collection[str]) -> None:
+    """Mark the payload's open entries as mended, but those whose keys are `still` unreadable."""
+    ours = connection.execute(
+        select(_ours.id, _ours.key).where(_ours.payload == payload, _ours.mended_at.is_(None))
+    ).all()
+    drop(connection, [row.id for row in ours if row.key not in still], at)
 
 
 def drop(connection: Connection, ids: Sequence[int], at: datetime) -> int:

@@ -8,7 +8,7 @@ publication is merged from its records whenever it is read; only the extractor's
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -232,10 +232,10 @@ class Store:
         with self._writing() as connection:
             return quarantine.drop(connection, ids, at)
 
-    def mended(self, payload: str, at: datetime) -> None:
-        """Close the quarantine entries of a payload: it is about to be read again."""
+    def mended(self, payload: str, at: datetime, *, still: Collection[str] = ()) -> None:
+        """Close the quarantine entries of a payload that was read again, but those whose keys failed `still`."""
         with self._writing() as connection:
-            quarantine.close(connection, payload, at)
+            quarantine.close(connection, payload, at, still)
 
     def log_run(self, started_at: datetime, report: str, job: str | None = None) -> None:
         """Keep the report of a run (JSON)."""
@@ -246,6 +246,11 @@ class Store:
         """The last runs, the latest first."""
         with self._reading() as connection:
             return jobs.runs(connection, most)
+
+    def last_run(self, job: str) -> datetime | None:
+        """When the last run of the job that came to its report was started; one that was killed left none."""
+        with self._reading() as connection:
+            return jobs.last_run(connection, job)
 
     def job(self, name: str) -> JobState:
         """How far the job has come."""

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from ingest import jobs
 from ingest.fetch import HttpFetch, Limits, Time
-from ingest.jobs import UnknownJobError, due, find
+from ingest.jobs import Progress, UnknownJobError, due, find
 from ingest.report import Report
 from ingest.sources import SOURCES, Ask, Harvest, HarvestError, Means, Reached
 from kb.base import WritableKnowledgeBase, open_for_rehearsal, open_for_writing
@@ -30,17 +30,41 @@ NOW = datetime(2026, 1, 2, 3, 0, tzinfo=UTC)
 NIGHTLY = JobSettings(name="nightly", source="pubmed", query="massage", every="1d")
 
 
+def ago(hours: float) -> datetime:
+    return NOW - timedelta(hours=hours)
+
+
 @pytest.mark.parametrize(
-    ("state", "now_due"),
+    ("state", "last", "now_due"),
     [
-        (JobState(), True),
-        (JobState(watermark=NOW - timedelta(hours=23)), False),
-        (JobState(watermark=NOW - timedelta(days=1)), True),
-        (JobState(watermark=NOW - timedelta(hours=1), pending=NOW - timedelta(minutes=5)), True),
+        (JobState(), None, True),
+        (JobState(watermark=ago(23)), ago(23), False),
+        (JobState(watermark=ago(24)), ago(24), True),
+        (JobState(watermark=ago(1), pending=ago(0.1)), ago(1), True),  # killed: it left no report
+        (JobState(watermark=ago(30), pending=ago(0.5)), ago(0.5), False),  # failed half an hour ago
+        (JobState(watermark=ago(30), pending=ago(5)), ago(1), True),
+        (JobState(), ago(0.5), False),
     ],
 )
-def test_what_is_due(state: JobState, now_due: bool) -> None:
-    assert due([NIGHTLY], {"nightly": state}, NOW) == ((NIGHTLY,) if now_due else ())
+def test_what_is_due(state: JobState, last: datetime | None, now_due: bool) -> None:
+    assert due([NIGHTLY], {"nightly": Progress(state, last)}, NOW) == ((NIGHTLY,) if now_due else ())
+
+
+def test_another_question_begins_anew() -> None:
+    same = msgspec.structs.replace(NIGHTLY, every="2d", options={"api_key": "k"})
+    asked = msgspec.structs.replace(NIGHTLY, query="acupressure")
+    assert same.key == NIGHTLY.key
+    assert asked.key != NIGHTLY.key
+    assert msgspec.structs.replace(NIGHTLY, source="europe_pmc").key != NIGHTLY.key
+
+
+def test_a_job_that_cannot_begin_keeps_no_other_from_running(kb: WritableKnowledgeBase) -> None:
+    with serving(PubMed(articles(3))) as site:
+        listed = [JobSettings(name="misspelt", source="pubmd", query="q"), nightly(site.url)]
+        first, second = jobs.run_due(listed, kb, means())
+    assert (first.job, first.exit_code) == ("misspelt", 1)
+    assert "no source 'pubmd'" in first.text()
+    assert second.created == 3
 
 
 @pytest.mark.parametrize(("every", "hours"), [("30m", 0.5), ("12h", 12), ("2d", 48)])
@@ -92,8 +116,8 @@ def test_night_after_night(kb: WritableKnowledgeBase) -> None:
         job = nightly(site.url)
         first = jobs.run(job, kb, means())
         assert (first.created, first.exit_code, first.job) == (250, 0, "nightly")
-        assert kb.store.job("nightly").watermark == NOW
-        assert kb.store.job("nightly").pending is None
+        assert kb.store.job(job.key).watermark == NOW
+        assert kb.store.job(job.key).pending is None
 
         again = jobs.run(job, kb, means(NOW + timedelta(days=1)))
         assert (again.created, again.updated) == (0, 0)
@@ -111,12 +135,13 @@ def test_night_after_night(kb: WritableKnowledgeBase) -> None:
 def test_a_service_that_is_down_moves_no_watermark_and_loses_nothing(kb: WritableKnowledgeBase) -> None:
     service = PubMed(articles(250), faults=1.0)
     with serving(service) as site:
-        report = jobs.run(nightly(site.url), kb, means())
+        job = nightly(site.url)
+        report = jobs.run(job, kb, means())
         assert report.exit_code == 1
-        assert kb.store.job("nightly") == JobState(pending=NOW)
+        assert kb.store.job(job.key) == JobState(pending=NOW)
         service.faults = 0.0
         assert jobs.run(nightly(site.url), kb, means(NOW + timedelta(hours=1))).created == 250
-    assert kb.store.job("nightly").watermark == NOW  # the time that the first run had asked for
+    assert kb.store.job(job.key).watermark == NOW  # the time that the first run had asked for
 
 
 @pytest.fixture
