@@ -51,19 +51,21 @@ def run(job: JobSettings, kb: WritableKnowledgeBase, means: Means, *, watch: Wat
         )
     state = kb.store.job(job.name)
     until = state.pending or means.clock()
-    kb.store.set_job(job.name, JobState(state.watermark, until, state.mark))
+    interrupted = state.pending is not None
+    kb.store.set_job(job.name, JobState(state.watermark, until, state.mark if interrupted else None))
     ask = Ask(
         job=job.name,
         query=job.query,
         since=state.watermark,
         until=until,
-        resume=state.mark,
+        resume=state.mark if interrupted else None,
+        memory=None if interrupted else state.mark,
         options={"email": kb.settings.contact, **job.options},
     )
     harvest = _Harvest(ask, job.source, kb, means)
     report = pipeline.ingest(harvest.items(), kb, clock=means.clock, watch=watch, job=job.name)
     if harvest.whole:
-        kb.store.set_job(job.name, JobState(until))
+        kb.store.set_job(job.name, JobState(until, mark=kb.store.job(job.name).mark or ask.memory))
     return report
 
 

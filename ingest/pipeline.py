@@ -21,7 +21,7 @@ from ingest.sources import Refusal
 from kb.base import WritableKnowledgeBase
 from kb.publication import merge
 from kb.record import Payload, Record, is_retracted
-from kb.store import Change, Put
+from kb.store import Change, Held, Put
 
 Clock = Callable[[], datetime]
 Watch = Callable[[str, Change], None]
@@ -141,6 +141,7 @@ def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, t
     None for an annotation of a publication that is not here.
     """
     held = kb.store.held(record)
+    record = _with_its_abstract(record, held, kb)
     if held and held.digest == record.digest and held.extractor == VERSION:
         return Put(Change.UNCHANGED, held.publication, kb.store.revision)
     home = find_home(record, held.publication if held else None, kb.store)
@@ -163,6 +164,18 @@ def put(record: Record, payload: str, kb: WritableKnowledgeBase, at: datetime, t
     if _retracted([record]) and not _retracted(members):
         tally.retracted.append(home.publication)
     return done
+
+
+def _with_its_abstract(record: Record, held: Held | None, kb: WritableKnowledgeBase) -> Record:
+    """`record` with the abstract of its last version, where this one leaves it out: what an export omits is not gone.
+
+    PubMed alone is believed when it no longer has one.
+    """
+    if held is None or record.abstract is not None or record.source == "pubmed":
+        return record
+    members = kb.store.members(held.publication)
+    before = next(each for each in members if (each.source, each.key) == (record.source, record.key))
+    return msgspec.structs.replace(record, abstract=before.abstract, sections=before.sections)
 
 
 def _retracted(records: Iterable[Record]) -> bool:

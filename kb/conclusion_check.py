@@ -2,8 +2,9 @@
 
 Conclusions spin, and readers believe them: the same null result read with spin was rated 6.1 of 10 beneficial
 and without it 4.3 (128 physiotherapists, product map section 1). So what a conclusion claims is compared with
-what the same abstract reports. It asks and never judges, since the full text may hold what the abstract leaves
-out; and it is worked out whenever a page is shown, so that a person's correction of a row counts at once.
+what the same abstract reports. It asks and never judges, and says what was read of the abstract and not
+what the abstract says: a comparison may have been overlooked, and the full text may hold what the abstract leaves
+out. It is worked out whenever a page is shown, so that a person's correction of a row counts at once.
 """
 
 from __future__ import annotations
@@ -60,11 +61,11 @@ _RECOMMENDS = re.compile(
 _SAFE = re.compile(r"\b(?:safe(?:ly|ty)?|well[- ]tolerated|without (?:risk|side effects)|no risk)\b", re.IGNORECASE)
 # Words of a denial, a question, a wish or a tie: no claim that could be held against results.
 _NO_CLAIM = re.compile(
-    r"\b(?:no|not|neither|nor|cannot|without|lack(?:s|ed)?|insufficient|unclear|unknown|uncertain|whether|if"
+    r"\b(?:no|not|neither|nor|cannot|without|lack(?:s|ed|ing)?|insufficient|unclear|unknown|uncertain|whether|if"
     r"|caution\w*|careful\w*|avoid\w*|only after|contraindicated|equally|equivalent|similar(?:ly)?"
     r"|comparabl[ey]|as \w+ as"
     r"|(?:further|future|more|larger|additional) (?:\w+ ){0,3}(?:research|stud(?:y|ies)|trials?|work|investigation)"
-    r"|(?:needed|required|warranted|necessary))\b",
+    r"|(?:future|further) development|development of|(?:needed|required|warranted|necessary))\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]*")
@@ -98,10 +99,9 @@ def _comparisons(abstract: str, start: int, end: int, facts: Extraction) -> Iter
         return
     if not between:
         rule: Rule = "superiority" if superior else "effect"
-        yield _prompt(rule, claim, "Compared with whom?", "The abstract reports no comparison between groups.")
+        yield _prompt(rule, claim, "Compared with whom?", "No comparison between groups was read in this abstract.")
     elif all(each.benefit == "no_difference" for each in between):
-        of = f"{len(between)} of {len(between)}"
-        yield _prompt("null", claim, "On which comparison?", f"{of} comparisons in the abstract found no difference.")
+        yield _prompt("null", claim, "On which comparison?", _no_difference(len(between)))
 
 
 def _reach(abstract: str, start: int, end: int, facts: Extraction, vocabulary: Vocabulary) -> Iterator[Prompt]:
@@ -113,11 +113,14 @@ def _reach(abstract: str, start: int, end: int, facts: Extraction, vocabulary: V
     advice = _claim(_RECOMMENDS, abstract, start, end)
     if advice and facts.design and facts.design.value in _UNCONTROLLED:
         yield _prompt(
-            "recommendation", advice, "From people who were compared with nobody?", "The study had one group."
+            "recommendation",
+            advice,
+            "From people who were compared with nobody?",
+            "The study was read as one of a single group.",
         )
     safe = _claim(_SAFE, abstract, start, end)
     if safe and facts.harms is None:
-        yield _prompt("harms", safe, "Which harms were looked for?", "The abstract reports none and denies none.")
+        yield _prompt("harms", safe, "Which harms were looked for?", "No word on harms was read in this abstract.")
 
 
 def _unreported(abstract: str, start: int, end: int, facts: Extraction, vocabulary: Vocabulary) -> Iterator[Prompt]:
@@ -132,7 +135,7 @@ def _unreported(abstract: str, start: int, end: int, facts: Extraction, vocabula
         words = _Claim(
             abstract[start + mention.start : start + mention.end], start + mention.start, start + mention.end
         )
-        yield _prompt("unreported", words, "What was found of it?", "The abstract reports no result on it.")
+        yield _prompt("unreported", words, "What was found of it?", "No result on it was read in this abstract.")
 
 
 def _family(outcome: Outcome, vocabulary: Vocabulary) -> Iterator[str]:
@@ -162,6 +165,13 @@ def _others(abstract: str, start: int, end: int, facts: Extraction, vocabulary: 
             abstract[start + mention.start : start + mention.end], start + mention.start, start + mention.end
         )
         yield _prompt("generalisation", words, "Were such people studied?", f"The sample was: {names}.")
+
+
+def _no_difference(comparisons: int) -> str:
+    read = "The one comparison" if comparisons == 1 else f"All {comparisons} comparisons"
+    return (
+        f"{read} between groups that {'was' if comparisons == 1 else 'were'} read in this abstract found no difference."
+    )
 
 
 def _claim(pattern: re.Pattern[str], abstract: str, start: int, end: int) -> _Claim | None:

@@ -60,6 +60,7 @@ NOTICES: dict[NoticeKind, str] = {
     "expression_of_concern": "Expression of concern",
     "correction": "Corrected",
 }
+_OF_GROUPS = frozenset("the a an group groups arm arms given received therapy treatment alone".split())
 _JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
 
 
@@ -72,8 +73,16 @@ def tone(outcome: Outcome, method: Method) -> str:
         return "marker"
     if outcome.basis != "between_groups":
         return "within" if outcome.basis == "within_group" else "unclear"
-    controls = {each.value.name for each in method.arms if each.value.role == "comparator"}
-    return "unclear" if outcome.arm in controls else outcome.benefit
+    controls = {_called(each.value.name) for each in method.arms if each.value.role == "comparator"}
+    treated = {_called(each.value.name) for each in method.arms if each.value.role == "intervention"}
+    told_of_control = outcome.arm is not None and _called(outcome.arm) in controls
+    against_treated = outcome.versus is not None and _called(outcome.versus) in treated
+    return "unclear" if told_of_control or against_treated else outcome.benefit
+
+
+def _called(name: str) -> str:
+    """What a group is called, without the word for a group: "the control group" is "control"."""
+    return " ".join(word for word in name.casefold().split() if word not in _OF_GROUPS)
 
 
 def sign(outcome: Outcome) -> str:

@@ -16,7 +16,7 @@ from ingest.extractors.primary import primary
 from ingest.extractors.reading import read
 from ingest.extractors.reporting import flags, registration
 from ingest.extractors.sample import sample
-from kb.extraction import Extraction
+from kb.extraction import DesignKind, Extraction, Finding
 from kb.record import Record
 from kb.vocabulary import Vocabulary
 
@@ -44,9 +44,19 @@ def extract(record: Record, vocabulary: Vocabulary) -> Extraction:
         sample=who,
         outcomes=()
         if planned
-        else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions),
+        else outcomes(reading.abstract, reading.sentences, how.arms, vocabulary, weeks, reading.mentions, _alone(kind)),
         primary=primary(reading, kind.value if kind else None),
         harms=hurt.state,
         harm_events=hurt.events,
         conclusion=conclusion(reading),
     )
+
+
+# Designs without groups that were treated apart: whom such a study sets side by side are kinds of people.
+_ALONE: frozenset[DesignKind] = frozenset(
+    ("single_group_pre_post", "case_report", "case_series", "survey", "qualitative", "narrative_review")
+)
+
+
+def _alone(kind: Finding[DesignKind] | None) -> bool:
+    return kind is not None and kind.value in _ALONE

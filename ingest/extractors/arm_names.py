@@ -51,7 +51,7 @@ _LEAD = re.compile(
 _CUT = re.compile(
     r" ?(?:\b(?:twice|once|thrice|three times|daily|weekly|each|every|then|followed|according|consist\w*"
     r"|who|which|that|after|before|for|over|during|using|by|on|at|from|where|while|were|was|is|are|will"
-    r"|in (?:a|the|order|addition|which)"
+    r"|in (?:a|the|order|addition|which)|with a ratio"
     r"|(?:\d+|one|two|three|four|five|six)[ -]?(?:times|x|min|sessions|weeks?|days?|hours?))\b|[:()\[\]])",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _NO_NAME = frozenset(
     "of in to and or for with between than from per by within as on at which while when whereas but not no only "
     "group groups arm arms first second third latter former their our its vice versa patients participants "
     "subjects women men interventions was were is are had has did age support focus small large independent "
-    "parallel comparison randomly respectively compared".split()
+    "parallel comparison randomly respectively compared ratio".split()
 )
 _TESTED = frozenset(("intervention", "treatment", "study"))
 # "relaxation therapy group" is called relaxation therapy; "control group" says nothing without its noun.

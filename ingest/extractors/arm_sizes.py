@@ -13,7 +13,9 @@ from kb.extraction import Finding
 
 N_BEFORE = re.compile(r"[(\[,;] ?(?:[\w -]{1,20}[,:] ?)?n ?= ?$", re.IGNORECASE)
 _EACH = re.compile(
-    r"[ )]*(?:(?:\w+ ){0,2}(?:in|for|to|per|into) (?:each|every)\b|(?:\w+ )?(?:per|each) (?:group|arm)\b"
+    r"[ )]*(?:(?:(?!weeks?|days?|months?|years?|min|hours?|times|points|visits?)\w+ ){0,2}"
+    r"(?:in|for|to|per|into) (?:each|every)\b(?! (?:patient|participant|subject|person|session|side|day|week|time))"
+    r"|(?:\w+ )?(?:per|each) (?:group|arm)\b"
     r"|(?:in|for) both (?:groups|arms)\b| ?each\b(?! (?:week|day|time)))",
     re.IGNORECASE,
 )

@@ -46,6 +46,10 @@ _UNDIVIDED: frozenset[DesignKind] = frozenset(
         "case_series",
     )
 )
+# Treatments that are the control of massage and are tested themselves in other studies.
+_ACTIVE: frozenset[ComparatorClass | None] = frozenset(
+    ("tens", "exercise_or_stretching", "acupuncture_or_other_manual", "other_massage_style", "drug", "relaxation")
+)
 
 
 def arms(reading: Reading, kind: DesignKind | None, vocabulary: Vocabulary) -> tuple[Finding[Arm], ...]:
@@ -56,7 +60,10 @@ def arms(reading: Reading, kind: DesignKind | None, vocabulary: Vocabulary) -> t
     names = groups.names
     if len(names) < 2:
         return ()
-    made = _in_company([_arm(reading, each, vocabulary) for each in names], vocabulary)
+    made = [_arm(reading, each, vocabulary) for each in names]
+    if not any(each.kind == "technique" for each in reading.title_mentions):
+        made = _tested(made)
+    made = _in_company(made, vocabulary)
     return tuple(
         Finding(msgspec.structs.replace(arm, n=groups.sizes.get(i)), name.start, name.end, rule=groups.rule)
         for i, (arm, name) in enumerate(zip(made, names, strict=True))
@@ -158,6 +165,28 @@ def _in_company(made: list[Arm], vocabulary: Vocabulary) -> list[Arm]:
         else each
         for each in made
     ]
+
+
+def _tested(made: list[Arm]) -> list[Arm]:
+    """`made` of a study that is not of massage: what elsewhere is compared with may here be what is tested.
+
+    In a trial of acupuncture against sham nobody is the treated group but that of the acupuncture, and usual care
+    with something added is not the usual care.
+    """
+    if any(each.role == "intervention" for each in made):
+        return made
+    return [
+        msgspec.structs.replace(each, role=None, comparator=None) if _may_be_tested(each, made) else each
+        for each in made
+    ]
+
+
+def _may_be_tested(arm: Arm, made: list[Arm]) -> bool:
+    others = [each for each in made if each is not arm]
+    if any(_adds(arm.name, each.name) for each in others):
+        return True
+    less = any(_adds(each.name, arm.name) for each in others)
+    return arm.comparator in _ACTIVE and not less and not _CONTROL.search(arm.name)
 
 
 def _adds(more: str, less: str) -> bool:

@@ -1,4 +1,7 @@
-"""The authors' conclusion, in their words: the last run of concluding sentences, from first to last character."""
+"""The authors' conclusion, in their words: the last run of concluding sentences, from first to last character.
+
+A text that sounds like a conclusion from its first word on is an opinion or an overview, and concludes nothing apart.
+"""
 
 from __future__ import annotations
 
@@ -17,4 +20,6 @@ def conclusion(reading: Reading) -> Finding[str] | None:
     if not run:
         return None
     start, end = run[-1].start, run[0].end
+    if run[-1] is reading.sentences[0]:
+        return None
     return Finding(reading.abstract[start:end], start, end, rule="conclusion:last_run")

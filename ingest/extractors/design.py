@@ -19,6 +19,11 @@ from kb.extraction import DesignKind, Finding
 _RANDOMISED = any_of(RANDOM, NAMED_RANDOM)
 _NOT_RANDOMISED = any_of(r"\bnon-?randomi[sz]ed\b", r"\bnot randomi[sz]ed\b", r"\bwithout randomi[sz]ation\b")
 _RANDOMISED_TITLE = any_of(r"(?<!non-)(?<!non)(?<!non )(?<!quasi-)(?<!quasi )randomi[sz](?:ed|ation)\b")
+# "We interviewed women who took part in a randomised trial": the trial is another study.
+_OF_A_TRIAL = any_of(
+    r"\bwho (?:had )?(?:took part|taken part|participated|were (?:enrolled|involved)|enrolled) in (?:an?|the|our|one)"
+    r" (?:[\w-]+ ){0,6}(?:trial|rct|study)\b"
+)
 _RANDOMISED_KINDS: frozenset[DesignKind] = frozenset(("rct", "crossover_rct", "cluster_rct", "protocol"))
 _REVIEWS: frozenset[DesignKind] = frozenset(("overview_or_evidence_map", "systematic_review", "narrative_review"))
 
@@ -32,7 +37,11 @@ def design(reading: Reading) -> Finding[DesignKind] | None:
 
 def _said(reading: Reading) -> Finding[DesignKind] | None:
     """The design by the first row of the table that a sentence of the study's own fits."""
-    own = [each for each in reading.sentences if speaks_of_itself(reading.abstract, each)]
+    own = [
+        each
+        for each in reading.sentences
+        if speaks_of_itself(reading.abstract, each) and not _OF_A_TRIAL.search(reading.abstract, each.start, each.end)
+    ]
     randomly = [each for each in own if _may_be_random(reading, each)]
     for row in ROWS:
         match = _first(reading, row.cue, randomly if row.random else own)

@@ -146,7 +146,8 @@ ROWS: tuple[Row, ...] = (
             r"|distributed)[^.;]{0,40}\b(?:in)?to (?:\w+ ){0,6}(?:groups?|arms?|conditions?)\b"
         ),
         r"\bcontrolled (?:clinical )?(?:trial|study)\b",
-        r"\bcontrol (?:group|subjects)\b",
+        # Controls who are kinds of people are no group that was treated otherwise.
+        r"\bcontrol (?:group|subjects)\b(?! of (?:[a-z-]+ ){0,2}(?:healthy|normal|asymptomatic|matched)\b)",
         r"\bquasi-?experimental\b",
         r"\bnon-?randomi[sz]ed\b",
         rf"\b(?:placebo|sham|double[- ](?:blind|dummy)|cross-?over)[^.;]{{0,60}}\b{_TRIAL}\b",
@@ -166,7 +167,7 @@ ROWS: tuple[Row, ...] = (
     ),
     _row(
         "qualitative",
-        r"\bqualitative\b",
+        r"(?<!quantitative and )(?<!quantitative, )\bqualitative\b",
         r"\bfocus groups?\b",
         r"\bsemi-?structured interviews?\b",
         r"\bgrounded theory\b",

@@ -16,6 +16,11 @@ _WORDS = r"(?:[\w/()-]{1,30}[,:]? {1,2})"
 _PLANNED = (
     rf"\b(?:study|trial|review|research|rct) protocol\b|\bprotocol (?:for|of) {_WORDS}{{0,8}}(?:{_TRIAL}|review\b)"
     r"|\b(?:design and rationale|rationale and (?:study )?design)\b"
+    rf"|(?:^|[:;.-] )(?:study )?design of (?:an?|the) {_WORDS}{{0,8}}{_TRIAL}"
+)
+_NOTICE = (
+    r"^\W{0,3}(?:published )?(?:erratum|errata|corrigend(?:um|a)|correction|addendum|retraction(?: notice)?)\b"
+    r" ?(?:to\b|[:.-])"
 )
 _RANDOM = (
     rf"{_RANDOMISED},? {_WORDS}{{0,8}}?{_TRIAL}|{_RANDOMISED} {_WORDS}{{0,2}}pilot\b"
@@ -23,10 +28,12 @@ _RANDOM = (
 )
 # Earlier rows win. None: a title that names a trial and does not report it.
 _TITLES: tuple[tuple[DesignKind | None, str], ...] = (
+    (None, _NOTICE),
     ("overview_or_evidence_map", r"\boverview of (?:systematic )?reviews\b|\bumbrella review\b|\bevidence map\b"),
     ("protocol", _PLANNED),
     ("systematic_review", r"\bsystematic (?:literature )?review\b|\bmeta-?analys[ei]s\b"),
     ("qualitative", r"\bqualitative (?:\w+ )?(?:study|evaluation|analysis|investigation|interview|exploration)"),
+    ("survey", r"^(?:an? )?(?:[\w-]{1,30} ){0,3}survey of\b"),
     ("narrative_review", r"\b(?:narrative|literature) review\b"),
     (None, r"\b(?:qualitative|survey of|editorial|commentary|comment on|reply|letter|review)\b"),
     ("crossover_rct", rf"{_RANDOMISED},? {_WORDS}{{0,5}}?cross-?over\b"),
@@ -59,6 +66,6 @@ def firmer(titled: DesignKind, said: DesignKind | None) -> bool:
         return said is None or said in _TRIALS or said in _VAGUE
     if titled == "systematic_review":
         return said in _VAGUE or said in ("narrative_review", "survey", "rct")
-    if titled == "qualitative":
+    if titled in ("qualitative", "survey"):
         return said in _VAGUE or said in _TRIALS
     return said is None or (titled in _TRIALS and said in _VAGUE)

@@ -12,6 +12,7 @@ week") states no number, and nothing is taken from it. "Biweekly" is twice a wee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -45,6 +46,13 @@ _OF_MEASURING = frozenset(
 )
 _SECTIONS = ("background", "conclusions")
 _UNSURE = {"results": 0.75}  # results tell of what was attended, and of times of measurement
+# "A 10-minute or 20-minute massage" has no one length.
+_ALTERNATIVE = re.compile(r"\d[ -]?min\w{0,5}(?: \w+)?,? (?:or|versus|vs\.?) (?:an? )?$", re.IGNORECASE)
+# "Twice a week for two weeks, then once a week": a course of several frequencies has not one.
+_PHASES = re.compile(
+    r"\b(?:then|followed by|thereafter|subsequently|(?:first|next|following|remaining|last|initial) (?:\w+ )?weeks?)\b",
+    re.IGNORECASE,
+)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -67,7 +75,7 @@ def parts(reading: Reading) -> tuple[Part, ...]:
         each
         for i, sentence in enumerate(reading.sentences)
         if sentence.section not in _SECTIONS
-        for each in _settled(tuple(_in_sentence(reading, i, sentence)))
+        for each in _settled(_of_one_phase(reading, tuple(_in_sentence(reading, i, sentence))))
     )
 
 
@@ -147,6 +155,8 @@ def _fits(text: str, number: Number, row: Row) -> bool:
         return False
     if before and row.rule not in WHATEVER_PRECEDES and before.search(lead):
         return False
+    if row.slot == "minutes" and _ALTERNATIVE.search(lead):
+        return False
     if not _plausible(text, number, row):
         return False
     return row.before is None or bool(row.before.search(lead))
@@ -162,6 +172,24 @@ def _plausible(text: str, number: Number, row: Row) -> bool:
         return bool(behind and behind.group().endswith("s")) or bool(NAMED.match(text, number.end))
     kinds = row.rule == "dose:treatments_stated" and number.value < 4
     return not kinds or bool(COUNTED.match(text, number.end))
+
+
+def _of_one_phase(reading: Reading, found: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`found` of one sentence without the parts that hold for some weeks only."""
+    often = [each for each in found if each.slot == "per_week"]
+    weeks = [each.finding.value for each in found if each.slot == "weeks"]
+    if len({each.finding.value for each in often}) < 2 or len(weeks) < 2:
+        return found
+    if not _PHASES.search(reading.abstract, min(each.finding.start or 0 for each in often), _end(found)):
+        return found
+    whole = max(weeks) if 2 * max(weeks) == sum(weeks) else None
+    return tuple(
+        each for each in found if each.slot != "per_week" and not (each.slot == "weeks" and each.finding.value != whole)
+    )
+
+
+def _end(found: tuple[Part, ...]) -> int:
+    return max(each.finding.end or 0 for each in found) + 40
 
 
 def _settled(found: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -153,7 +153,8 @@ PHRASES: tuple[Phrase, ...] = (
     _phrase(
         "sessions",
         "single",
-        rf"\bsingle (?:{LENGTH_WORD} )?(?:{KIND})(?:session|treatment|massage|application)\b(?! (?:arm|gro))",
+        rf"\bsingle (?!blind|cent|site)(?:{LENGTH_WORD} )?(?:{KIND})"
+        r"(?:session|treatment|massage|application)\b(?! (?:arm|gro))",
         1,
     ),
 )

@@ -14,7 +14,7 @@ _ACTIVITY = (
 _OTHER = (
     r"week|day|patient|participant|trial|stud|min|month|who|were|was|for|and|of|in|per|a\b|different|active|various"
     r"|with|on\b|to\b|by\b|from|at\b|or\b|but\b|each|points|acupoints|follow"
-    r"|had\b|receiv|underw|got\b|given|\d|w?omen|m[ae]n\b|adults|people|test|measur|assess|record|planned|exam|year"
+    r"|the\b|had\b|receiv|underw|got\b|given|\d|w?omen|m[ae]n\b|adults|people|cent(?:er|re)|copyright|test|measur|assess|record|planned|exam|year"
 )
 LENGTH_WORD = r"(?:\d{1,3}(?:\.\d)?[ -]?(?:min(?:ute)?s?|hours?|hrs?|h)\b-?)"
 KIND = rf"(?:(?:{LENGTH_WORD}|(?!{_OTHER})[\w'’-]+) ){{0,4}}"

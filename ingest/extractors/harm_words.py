@@ -82,7 +82,7 @@ RULES: tuple[tuple[str, HarmState, re.Pattern[str]], ...] = (
         any_of(
             rf"{_NO} (?:[\w()-]+ ){{0,4}}(?:{HARM}|{_INJURED})",
             rf"\bnone of the\b[^.;]{{0,60}}{HARM}",
-            rf"{HARM}[^.;]{{0,30}}\b(?:not (?:observed|reported|occur|seen|noted|found|detected)|none|absent)",
+            rf"{HARM}[^.;]{{0,30}}\b(?:not (?:observed|occur|seen|noted|found|detected|experienced)|none|absent)",
         ),
     ),
     (
@@ -122,10 +122,38 @@ NOT_OBSERVED = any_of(
     r"\bto (?:assess|determine|evaluate|examine|investigate|monitor|prevent|avoid)\b",
     r"\b(?:aims?|objectives?|whether|hypothes\w+|should|further|future|more research|criteria|measures?"
     r"|uncertain\w*|unclear|reported on|(?:studies|trials) reported)\b",
-    rf"{HARM}[^.;]{{0,30}}\b(?:generally|poorly|rarely|seldom|well|adequately|inadequately) (?:reported|desc)",
+    rf"{HARM}[^.;]{{0,30}}\b(?:generally|usually|mostly|often|frequently|largely|poorly|rarely|seldom|well|adequately"
+    r"|inadequately|consistently|systematically) (?:not )?(?:reported|desc|assess|record|document)",
+    rf"{HARM}[^.;]{{0,30}}\bnot (?:\w+ly )?(?:reported|desc|assess|record|document)",
+    rf"{HARM} (?:were|was) (?:also |all |\w+ly )?(?:record|monitor|assess|collect|document|evaluat|register"
+    r"|measur|track|ask)\w*"
+    r"(?! (?:in|for|by|among) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several))",
+    r"\b(?:few|some|several|most|many|\d+|one|two|three|four|five|six|no|half of the|none of the) (?:of the )?(?:\w+ )?"
+    r"(?:trials|studies|study|trial|reports|authors|papers|reviews)\b[^.;]{0,40}"
+    r"\b(?:mention|report|assess|address|describ|provid|discuss|record)\w*",
+    r"\bno (?:\w+ )?(?:information|data|details?|mention|assessment|description|evaluation|evidence) (?:on|of|about"
+    r"|regarding|concerning|for)\b",
+    r"\b(?:post-?operative|surgical|obstetric|neonatal|wound|an(?:a)?esthe\w{1,4}|diabetic) complications?\b",
+    r"\bcomplications? of (?:the )?(?:surgery|operation|labou?r|delivery|diabetes|disease|pregnancy)\b",
     r"\b(?:delivery|birth|pregnancy|healing|recovery|operation|surgery) without\b",
     r"\b(?:poor|inadequate|insufficient|incomplete) reporting\b",
     r"\b\d+ ?% (?:\w+ ){0,2}(?:reported|had|having) (?:\w+ )?no\b",
+)
+# Behind a denial: it is of the other group ("no side effects with placebo").
+OF_CONTROL = re.compile(
+    r"[^.;,]{0,40}?\b(?:with|in|of|from|by|during|after|for) (?:the |a )?(?:control|placebo|sham|usual care"
+    r"|standard care|comparison|drugs?|medication|rest|waiting[- ]list|untreated)\b"
+    r"(?![^.;]*\b(?:massage|intervention|treatment|experimental|study|both|either|any|all)\b)",
+    re.IGNORECASE,
+)
+# "Massage is a treatment without side effects": what is said of a treatment at all times was observed at none.
+GENERAL = re.compile(
+    r"\b(?:is|are|has|have|may|can|could|might|should|does|do|offers?|provides?|as)\b[^.;]{0,80}$", re.IGNORECASE
+)
+OBSERVED = re.compile(
+    r"\b(?:were|was|had been|have been|has been|occurred|observed|reported|noted|found|seen|recorded|registered"
+    r"|experienced|developed|showed|caused|produced|did)\b",
+    re.IGNORECASE,
 )
 # Where these stand, the harms are those of a disease or of another treatment.
 TREATED = any_of(

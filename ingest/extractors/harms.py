@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ingest.extractors.harm_words import AFTER_TREATMENT, EVENTS, EXCEPT, HARM_CUE, NAMED, NOT_OBSERVED, RULES, TREATED
+from ingest.extractors.harm_words import (
+    AFTER_TREATMENT,
+    EVENTS,
+    EXCEPT,
+    GENERAL,
+    HARM_CUE,
+    NAMED,
+    NOT_OBSERVED,
+    OBSERVED,
+    OF_CONTROL,
+    RULES,
+    TREATED,
+)
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
 from kb.extraction import DesignKind, Finding, HarmState
@@ -61,6 +73,10 @@ def _state(text: str, start: int, end: int) -> Finding[HarmState] | None:
             continue
         if state == "reported":
             return Finding(state, *match.span(), rule=rule)
+        if OF_CONTROL.match(text, match.end(), end):
+            return None
+        if GENERAL.search(text, start, match.start()) and not OBSERVED.search(text, start, end):
+            return None
         # "No serious events, but bruising in two": what follows the denial is what occurred.
         rest = _beyond(text, match.end(), end, serious=state == "none_serious")
         return rest or Finding(state, *match.span(), rule=rule)

@@ -19,6 +19,7 @@ from ingest.extractors.head_count_cues import (
     COMPLETED,
     FROM_THOSE,
     OF_THOSE_ASKED,
+    OF_THOSE_SCREENED,
     ONE_CASE,
     TRIALS_BEHIND,
     TRIALS_MEANT,
@@ -35,6 +36,17 @@ _CAME = 1.5  # the log-odds of "30 of 40 took part", which tells outright
 _NEAR_SUM = 1.0
 _BARE = -4.0
 _UNSEEN = 0.02  # the probability of a number that the model was not asked about
+# "(n = 50 and n = 39 for men and women)": each is but a part of its group.
+_SPLIT = re.compile(r" ?(?:and|,|;|or|/) ?n ?=", re.IGNORECASE)
+# "12 patients and 14 healthy controls": the last are not all that were studied.
+_COMPANY = re.compile(r"\band $", re.IGNORECASE)
+_NORMAL = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:healthy|normal|asymptomatic|pain-free|matched) (?:[\w-]+ ){0,2}?"
+    r"(?:controls?|volunteers|subjects|normals|individuals|adults|people|participants)\b",
+    re.IGNORECASE,
+)
+# What an update added to the trials it had, and reviews that a review read.
+_NEW = re.compile(r"\b(?:new|additional|further|systematic reviews)\b", re.IGNORECASE)
 _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
 
 
@@ -46,7 +58,8 @@ def entered(
         case = ONE_CASE.search(reading.abstract)
         return Finding(1, *case.span(), rule="sample:single_case") if case else None
     sizes = list(_sizes(arms))
-    every = sizes if len(sizes) == len(arms) > 1 and not _each_of_some(arms) else []
+    split = any(_SPLIT.match(reading.abstract, each.end or 0) for each in sizes)
+    every = sizes if len(sizes) == len(arms) > 1 and not _each_of_some(arms) and not split else []
     best = max(_scored(reading, found, sizes, every), key=lambda each: (each.score, -each.start), default=None)
     if best is not None and best.score >= _ACCEPTED:
         return Finding(best.n, best.start, best.end, rule="sample:people_counted")
@@ -78,12 +91,17 @@ def _scored(
             or start in asked
             or each.n < largest
             or TRIALS_BEHIND.match(reading.abstract, each.number.end)
+            or _beside_patients(reading.abstract, start, each.number.end)
         ):
             continue
         score = _CAME if start in came else _weighed(each, likely)
         if total:
             score += _NEAR_SUM if total <= each.n <= 1.3 * total else -_NEAR_SUM
         yield msgspec.structs.replace(each, score=score)
+
+
+def _beside_patients(text: str, start: int, end: int) -> bool:
+    return bool(_NORMAL.match(text, end) and _COMPANY.search(text, max(0, start - 4), start))
 
 
 def _came(reading: Reading, found: tuple[Count, ...]) -> tuple[set[int], set[int]]:
@@ -97,7 +115,9 @@ def _came(reading: Reading, found: tuple[Count, ...]) -> tuple[set[int], set[int
             asked.update(number.start for number in reading.numbers_in(each.number.end, each.end))
     starts = {each.number.start for each in counted(reading)}
     for start, end in ((each.number.start, each.number.end) for each in counted(reading)):
-        behind = FROM_THOSE.search(text, max(0, start - 16), start) and OF_THOSE_ASKED.match(text, end)
+        behind = FROM_THOSE.search(text, max(0, start - 16), start) and (
+            OF_THOSE_ASKED.match(text, end) or OF_THOSE_SCREENED.match(text, end)
+        )
         if behind and behind.start("came") in starts:
             came.add(behind.start("came"))
             asked.add(start)
@@ -128,6 +148,8 @@ def trials(reading: Reading, kind: DesignKind | None) -> Finding[int] | None:
         sentence = reading.sentence_at(number.start)
         behind = TRIALS_BEHIND.match(reading.abstract, number.end)
         if sentence is None or sentence.section in ("background", "conclusions") or behind is None:
+            continue
+        if _NEW.search(behind.group()):
             continue
         if whole_number(number) and TRIALS_MEANT.search(reading.abstract, sentence.start, sentence.end):
             return Finding(int(number.value), number.start, behind.end(), rule="sample:trials_included")

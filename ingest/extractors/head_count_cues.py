@@ -40,6 +40,13 @@ OF_THOSE_ASKED = re.compile(
     r"|(?:were|was) (?:enrolled|recruited|included|randomi[sz]ed(?! (?:in)?to)))\b",
     re.IGNORECASE,
 )
+# "Of 90 women screened, 40 were randomised to ...": the many were only looked at.
+_LOOKED_AT = r"(?:screened|approached|invited|contacted|referred|identified|assessed for eligibility|assessed|eligible)"
+OF_THOSE_SCREENED = re.compile(
+    rf"[^.;,()]{{0,60}}\b{_LOOKED_AT}\b[^.;,()]{{0,40}}, (?P<came>\d[\d,]*|[a-z]+(?:-[a-z]+)?) (?:\w+ ){{0,3}}?"
+    r"(?:were|was) (?:\w+ ){0,2}?(?:randomi[sz]ed|enrolled|recruited|included|allocated|assigned)\b",
+    re.IGNORECASE,
+)
 FROM_THOSE = re.compile(r"\b(?:from|of|among)(?: the| all| these)? $", re.IGNORECASE)
 PEOPLE_BEFORE = re.compile(
     rf"\b{PEOPLE}(?: [\w'’≤≥<>.-]+){{0,14}} ?[(\[](?:[\w ]{{1,20}}[,;:] ?)?(?:total )?n ?= ?$", re.IGNORECASE
@@ -147,8 +154,8 @@ ANALYSED = re.compile(
     re.IGNORECASE,
 )
 TRIALS_BEHIND = re.compile(
-    r"[ -]+(?:(?!(?:patients|participants|women|weeks)\b)[\w,()-]+ ){0,6}?(?:trials?|studies|rcts"
-    r"|articles|papers|reviews|publications)\b",
+    r"[ -]+(?:(?!(?:patients|participants|women|weeks|that|which|were)\b)[\w,()-]+ ){0,6}?"
+    r"(?:trials?|studies|rcts|articles|papers|reviews|publications)\b",
     re.IGNORECASE,
 )
 TRIALS_MEANT = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from ingest.extractors.allocation import allocation
@@ -23,6 +25,17 @@ _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_e
 
 _ALLOCATED: frozenset[DesignKind] = frozenset(
     ("rct", "crossover_rct", "cluster_rct", "quasi_randomised", "controlled_allocation_unclear", "protocol")
+)
+# A trade or a place ("chiropractic students", "osteopathy clinics"), and what people had besides or before.
+_TRADE = re.compile(
+    r"(?:,? (?:and|or) [\w-]+)? (?:practices?|clinics?|students?|colleges?|schools?|physicians?|radiologists?"
+    r"|practitioners?|profession\w*|researchers?|associations?|journals?)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:use of other (?:therap|treat)\w*\b[^.;]{0,60}"
+    r"|(?:previous|prior|history of|concurrent|concomitant) (?:\w+ )?)$",
+    re.IGNORECASE,
 )
 
 
@@ -62,12 +75,19 @@ def _techniques(reading: Reading, arms: tuple[Finding[Arm], ...]) -> tuple[Findi
     said = [
         each
         for each in reading.mentions
-        if each.kind == "technique" and not any(start <= each.start < end for start, end in controls)
+        if each.kind == "technique"
+        and not any(start <= each.start < end for start, end in controls)
+        and not _of_others(reading, each)
     ]
     in_text = [each.concept for each in said if reading.section_at(each.start) in ("objective", "methods")]
     # Where neither names any, and all is told under one label: what the sentence says was given.
     given = [each.concept for each in said if _given(reading, each)] if not in_title and not in_text else []
     return pinned(reading, [*in_title, *in_text, *given], "technique", "method:technique")
+
+
+def _of_others(reading: Reading, mention: Mention) -> bool:
+    text = reading.abstract
+    return bool(_TRADE.match(text, mention.end) or _ELSEWHERE.search(text, max(0, mention.start - 80), mention.start))
 
 
 def _given(reading: Reading, mention: Mention) -> bool:

@@ -15,7 +15,8 @@ _STUDY = (
 )
 # A sentence without one of these has no flag, and is read no further.
 _STEM = any_of(
-    r"pilot|prelim|feasib|analys[ei]s (?:of|from|was|use|exam)|sub-?study|ancillary|follow|abstract|presented at|data w"
+    r"pilot|prelim|feasib|analys[ei]s (?:of|from|was|use|exam|identif|regard|on)|re-?analy|alongside|data from"
+    r"|sub-?study|ancillary|follow|abstract|presented at|data w"
 )
 _FLAGS: tuple[tuple[DesignFlag, re.Pattern[str]], ...] = (
     (
@@ -37,8 +38,11 @@ _FLAGS: tuple[tuple[DesignFlag, re.Pattern[str]], ...] = (
         "secondary_analysis",
         any_of(
             r"\b(?:secondary|post[ -]hoc|subgroup|exploratory|ancillary) (?:data )?analys[ei]s"
-            r" (?:of|from|was (?:performed|conducted) (?:on|of|using)|uses?d?|examin\w+)\b",
+            r" (?:of|from|on|regarding|identif\w+|was (?:performed|conducted) (?:on|of|using)|uses?d?|examin\w+)\b",
             r"\bdata (?:were|was) (?:drawn|obtained|taken) from (?:a|the) (?:\w+[ -]){0,3}(?:trial|study)\b",
+            r"\bdata from (?:an?|the|our|this) (?:[\w-]+ ){0,5}(?:trial|rct|study) (?:were|was)"
+            r" (?:\w+ )?re-?analy[sz]ed\b",
+            r"\beconomic evaluation (?:\w+ ){0,4}alongside an?\b",
             r"\b(?:clinical )?trial follow[ -]up\b|\bfollow[ -]up (?:study )?of (?:a|the) (?:\w+ ){0,2}(?:trial|rct)\b",
             r"\b(?:ancillary|sub-?)[ -]?study (?:of|to|within|from)\b",
         ),
@@ -51,7 +55,7 @@ _TITLED: tuple[tuple[DesignFlag, re.Pattern[str]], ...] = (
     ("feasibility", any_of(r"\bfeasibility\b")),
     (
         "secondary_analysis",
-        any_of(r"\b(?:secondary|post[ -]hoc|ancillary|subgroup|exploratory) analys[ei]s\b|\bsub-?study\b"),
+        any_of(r"\b(?:secondary|post[ -]hoc|ancillary|subgroup|exploratory) (?:analys[ei]s|results)\b|\bsub-?study\b"),
     ),
 )
 _GAP = r"[ :-]{0,2}"

@@ -31,7 +31,8 @@ _WITHOUT = re.compile(
     r"(?:\b(?:without|nor|no|not|free of|except)\b[^.;,]{0,40}|\b(?:exclu\w{2,4})\b[^.;]{0,140})$", re.IGNORECASE
 )
 
-_AGENT = re.compile(r"\bby (?:[\w-]+ ){0,3}$")  # "given by trained nurses": who gave it, not who was studied
+# "given by trained nurses", "advice from a nurse": who gave it; "transfer to intensive care": what came of it.
+_AGENT = re.compile(r"\b(?:by|from an?|(?:transfer|admission|transferred) to) (?:[\w-]+ ){0,3}$")
 
 
 def sample(reading: Reading, arms: tuple[Finding[Arm], ...], kind: DesignKind | None) -> Sample:

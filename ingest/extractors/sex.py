@@ -16,6 +16,7 @@ from ingest.extractors.reading import Reading
 from ingest.extractors.sex_words import ALL, ANY_FEMALE, ANY_MALE, CUE, FEMALE, MALE, PAIRS, PART, PERCENT, RATIO
 from kb.extraction import Finding
 
+_LONGEST = 160  # characters of a passage that is quoted
 _ROUNDING = 0.011  # two percentages that differ by no more say the same share
 
 
@@ -75,7 +76,9 @@ def _counted(text: str, counts: list[_Count], n: Finding[int] | None) -> Sex:
         share = Finding(round(women / n.value, 3), first.start, counts[-1].end, rule="sex:groups", derived=True)
         return Sex(_said(text, first.start, first.end), share)
     if whole is None:
-        return Sex(_said(text, first.start, first.end))
+        # Those of one group are not said of all: from the first count to the last.
+        last = counts[-1].end if counts[-1].end - first.start <= _LONGEST else first.end
+        return Sex(_said(text, first.start, last))
     share = Finding(
         round(whole.women / (whole.women + whole.men), 3), whole.start, whole.end, rule="sex:counts", derived=True
     )

@@ -29,12 +29,18 @@ PAIRS = tuple(
         r"\b(?:F ?[:/] ?M|female ?[:/] ?male)(?: ratio)?(?: was| of|,)?[ =:]{1,3}(?P<f>\d{1,4}) ?[:/] ?(?P<m>\d{1,4})",
     )
 )
-_WERE = r" ?(?:(?:of (?:them|the \w+|\w+) )?(?:were|was|are|being) |of (?:the )?\w+ (?:were |was )?)?"
+# "99% of the women recovered" says of whom a share is told, not how many of them were women.
+_WERE = (
+    r" ?(?:(?:of (?:them|the \w+|\w+) )?(?:were|was|are|being) |of (?:the |our |all )?"
+    rf"(?:{PEOPLE}|samples?|cases|groups?|cohorts?|total|respondents|whom|them) (?:were |was )?)?"
+)
 # One sex as a percentage, or counted with one: "79% female", "22 (73%) female", "women (85%)".
 PERCENT = re.compile(
     rf"(?:\b(?:\d{{1,5}}|most|all|{_COUNTED}) ?[(\[])?(?<![\d.])(?P<before>\d{{1,3}}(?:\.\d+)?) ?%[)\]]?,?{_WERE}"
     rf"(?:(?P<f1>{_F})|(?P<m1>{_M}))"
-    rf"|\b(?:(?P<f2>{_F})|(?P<m2>{_M}))(?: ?[:=(\[] ?|(?= \d+ ?[(\[]) |, (?=\d+ ?[(\[]))(?:\d{{1,5}},? ?[(\[]?)?"
+    # "Men and women (51% vs 49%)" gives two shares, and whose is the first is not said by its place
+    r"|(?<!men and )(?<!males and )(?<!boys and )(?<!girls and )"
+    rf"\b(?:(?P<f2>{_F})|(?P<m2>{_M}))(?: ?[:=(\[] ?|(?= \d+ ?[(\[]) |, (?=\d+ ?[(\[]))(?:\d{{1,5}},? ?[(\[]?)?"
     r"(?<![\d.])(?P<behind>\d{1,3}(?:\.\d+)?) ?%[)\]]?",
     re.IGNORECASE,
 )

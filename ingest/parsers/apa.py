@@ -44,7 +44,7 @@ _SERIAL = re.compile(
 )
 # The date behind a journal's name, and the numbers behind the date.
 _DATED = re.compile(
-    r"(?<=[.,)\]\w] )(?P<year>(?:1[89]|20)\d\d)(?:[ -](?:[A-Z][a-z]{2,8}|\d{1,2})(?![\w(])){0,5}\s?;"
+    r"(?<=[.,)\]\w]\s)(?P<year>(?:1[89]|20)\d\d)(?:[\s-](?:[A-Z][a-z]{2,8}|\d{1,2})(?![\w(])){0,5}\s?;"
     r"\s?(?P<volume>[\w-]{1,8})(?:\s?\((?P<issue>[^()\n]{1,24})\))?"
     r"(?:\s?:\s?(?P<pages>[A-Za-z]{0,4}\d{1,9}(?:\s?[-–—]{1,2}\s?[A-Za-z]{0,2}\d{1,7})?))?"
 )
@@ -117,7 +117,7 @@ def _citation(chain: Chain, text: str, limit: int) -> Citation:
                 fields.title_of(zone[:cut]),
                 normalise(zone[cut : serial.start()]),
                 serial["volume"],
-                serial["issue"],
+                normalise(serial["issue"] or "") or None,
                 fields.pages_of(serial["pages"] or ""),
                 identifiers,
             )
@@ -143,7 +143,7 @@ def _medical(chain: Chain, text: str, limit: int, dates: list[re.Match[str]]) ->
         fields.title_of(head[:cut]),
         normalise(head[cut:].rstrip(". ")) or None,
         dated["volume"],
-        dated["issue"],
+        normalise(dated["issue"] or "") or None,
         fields.pages_of(dated["pages"] or ""),
         identifiers,
     )

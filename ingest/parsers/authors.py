@@ -94,23 +94,25 @@ def _medical(authors: list[re.Match[str]], text: str) -> Iterator[Chain]:
 
 def _chain(authors: list[re.Match[str]], text: str) -> Iterator[Chain]:
     """The authors as a chain if a year follows, or without one if they are clearly a citation's authors."""
-    start, people = authors[0].start(), [_person(each["family"], each["initials"], each["suffix"]) for each in authors]
-    end = authors[-1].end()
-    first, space, rest = authors[0]["family"].rpartition(" ")
-    if space and first[0].isupper() and not _SENTENCE_BEFORE.search(text, max(0, start - 12), start):
-        # A word of the sentence around it ("see Website Field, T."), not half of a double name.
-        start, people[0] = start + len(first) + 1, _person(rest, authors[0]["initials"], authors[0]["suffix"])
+    start, end = authors[0].start(), authors[-1].end()
     bare = _BARE_LAST.match(text, end)
-    if bare:
-        people.append(Contributor(bare["family"]))
-        end = bare.end()
+    end = bare.end() if bare else end
     for tail in (_ET_AL, _EDITORS):
         found = tail.match(text, end)
         end = found.end() if found else end
     year, undated = _YEAR.match(text, end) or _BARE_YEAR.match(text, end), _NO_YEAR.match(text, end)
+    count = len(authors) + (bare is not None)
+    if not (year or undated or count > 2 or (count == 2 and "&" in text[start:end])):
+        return
+    people = [_person(each["family"], each["initials"], each["suffix"]) for each in authors]
+    first, space, rest = authors[0]["family"].rpartition(" ")
+    if space and first[0].isupper() and not _SENTENCE_BEFORE.search(text, max(0, start - 12), start):
+        # A word of the sentence around it ("see Website Field, T."), not half of a double name.
+        start, people[0] = start + len(first) + 1, _person(rest, authors[0]["initials"], authors[0]["suffix"])
+    people += [Contributor(bare["family"])] if bare else []
     if year:
         yield Chain(start, year.end(), tuple(people), int(year["year"]))
-    elif undated or len(people) > 2 or (len(people) == 2 and "&" in text[start:end]):
+    else:
         yield Chain(start, undated.end() if undated else end, tuple(people), None)
 
 

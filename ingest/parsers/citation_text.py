@@ -60,11 +60,16 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
 
     A citation that stands there twice is one record, with its abstract if either has one.
     """
+    return records(text, payload)
+
+
+def records(text: str, payload: Payload, *, only_labelled: bool = False) -> Iterator[Record | Unreadable]:
+    """As `parse`. With `only_labelled` a text behind a citation is its abstract only where it is called so."""
     if len(text) > LONGEST_TEXT:
         reason = f"it has more than {LONGEST_TEXT:,} characters of running text"
         raise UnreadablePayloadError(payload.key, reason, "Split it into several files.")
     arrived: dict[str, bool] = {}
-    for place, found in enumerate(_found(text), start=1):
+    for place, found in enumerate(_found(text, only_labelled), start=1):
         read = _record(found, text, payload, f"{payload.key}, citation {place}")
         if isinstance(read, Record):
             if arrived.get(read.key) and read.abstract is None:
@@ -73,7 +78,7 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
         yield read
 
 
-def _found(text: str) -> Iterator[_Found]:
+def _found(text: str, only_labelled: bool) -> Iterator[_Found]:
     """The citations with the text between them shared out."""
     citations = list(apa.find(text))
     wrapped = max(map(len, text.split("\n"))) < _WRAPPED_WIDTH
@@ -82,14 +87,18 @@ def _found(text: str) -> Iterator[_Found]:
     for place, citation in enumerate(citations):
         is_last = place + 1 == len(citations)
         between = text[citation.end : len(text) if is_last else citations[place + 1].start]
-        between = _ABSTRACT_HEADING.sub("", between)
+        between, named = _ABSTRACT_HEADING.subn("", between)
         paragraphs = _paragraphs(between, wrapped)
-        if leads:
+        if leads and not named:
             labelled = [each for each in paragraphs if apa.label_in(each) is not None]
             next_before = [each for each in paragraphs if each not in labelled]
-            abstract, after = " ".join(labelled) or None, list[str]()
+            abstract: str | None = " ".join(labelled) or None
+            after: list[str] = []
         else:
             abstract, after, next_before = _share(paragraphs, between, is_last)
+            if abstract and only_labelled and not named and apa.label_in(abstract) is None:
+                after = [abstract, *after]
+                abstract = None
         yield _Found(citation, _talk(before + after), abstract)
         before = next_before
 

@@ -12,13 +12,14 @@ import csv
 from collections.abc import Iterator, Sequence
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import apa, table_columns, table_rows
+from ingest.parsers import apa, table_columns, table_lines, table_rows
 from ingest.parsers.table_columns import Columns, Row
 from ingest.parsers.unreadable import Unreadable, excerpt
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
 
 _DELIMITERS = (",", ";", "\t", "|")
+_OF_LINES = ("\t", "|")  # with these a line of one cell may belong to the row above; commas stand in sentences too
 _MOST_LINES = 500  # of one row; a cell with more lines has lost its quote
 _MOST_CHARACTERS = 120_000  # of one row over several lines; csv's own limit for a cell is 131,072
 _LONGEST_LINE = 130_000
@@ -37,13 +38,17 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     """The records of the rows in order; a row without title as `Unreadable` that tells how columns were read."""
     found = _shape(text)
     if found is None:
-        header = max((_beginning(text, each)[0] for each in _DELIMITERS), key=len)
-        read = table_columns.by_header(header).told()
+        header = max((_beginning(text, each)[:1] for each in _DELIMITERS), key=lambda rows: len(rows[0]) if rows else 0)
+        read = table_columns.by_header(header[0] if header else ()).told()
         what = f"none of its columns could be told to hold titles. The first row was read as: {excerpt(read)}"
         raise UnreadablePayloadError(payload.key, what, f"Name the columns in the first row: {_NAMES}.")
     delimiter, at, columns = found
     numbered = enumerate(_rows(text, delimiter, len(columns.header)), 1)
-    rows = ((f"{payload.key}, row {number}", row) for number, row in numbered if number > at + 1)
+    rows: Iterator[tuple[str, Row]] = (
+        (f"{payload.key}, row {number}", row) for number, row in numbered if number > at + 1
+    )
+    if at < 0:
+        rows, columns = table_lines.gathered(rows, columns, len(columns.header))
     yield from table_rows.records(rows, columns, "csv_table")
 
 
@@ -52,7 +57,7 @@ def _shape(text: str) -> tuple[str, int, Columns] | None:
     best: tuple[int, str, int, Columns] | None = None
     for delimiter in _DELIMITERS:
         rows = _beginning(text, delimiter)
-        found = table_columns.find(rows)
+        found = (table_lines if delimiter in _OF_LINES else table_columns).find(rows)
         if found is not None and (best is None or len(found[1].of) > best[0]):
             best = (len(found[1].of), delimiter, *found)
     return None if best is None else best[1:]
@@ -60,6 +65,8 @@ def _shape(text: str) -> tuple[str, int, Columns] | None:
 
 def _beginning(text: str, delimiter: str) -> list[Row]:
     rows: list[Row] = []
+    if len(text.partition("\n")[0]) > _LONGEST_LINE:
+        return rows
     for row in _rows(text[: 4 * _MOST_CHARACTERS], delimiter):
         rows.append(row)
         if len(rows) == table_columns.LOOKED_AT:

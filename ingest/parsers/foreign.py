@@ -24,7 +24,11 @@ def _row(name: str, remedy: str, pattern: str) -> Foreign:
 
 
 _FOREIGN = (
-    _row("an HTML page", _COPY, r"\A\s*<!doctype html|<html[\s>]|<(?:body|div|p|table|span|br)(?:\s[^<>]{0,200})?/?>"),
+    _row(
+        "an HTML page without any citation",
+        _COPY,
+        r"\A\s*<!doctype html|<html[\s>]|<(?:body|div|p|table|span|br)(?:\s[^<>]{0,200})?/?>",
+    ),
     _row("RTF", "Save it as plain text.", r"\A\s*\{\\rtf"),
     _row("an XML document of a kind unknown here", _MEDLINE, r"\A\s*<[?!a-z]"),
     _row("JSON of a kind unknown here", _MEDLINE, r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\"])"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.parsers.decoding import normalise
 
 _CODES = dict(
@@ -14,12 +16,20 @@ _CODES = dict(
         "swedish swe,thai tha,turkish tur,ukrainian ukr,vietnamese vie"
     ).split(",")
 )
+# ISO 639-1, as metadata and reference managers write it, also with a country (en-GB).
+_TWO_LETTERS = dict(
+    each.split()
+    for each in "de ger,en eng,es spa,fr fre,it ita,ja jpn,ko kor,nl dut,pl pol,pt por,ru rus,zh chi".split(",")
+)
+_TAG = re.compile(r"([a-zA-Z]{2})(?:[-_]\w{2,4})?")
 
 
 def language_of(text: str) -> str | None:
-    """The code of the first language in `text`; what is no known name is kept as written."""
+    """The code of the first language in `text`; what is no known name or tag is kept as written."""
     first = normalise(text).partition(";")[0].partition(",")[0].strip()
-    return _CODES.get(first.casefold(), first) or None
+    tag = _TAG.fullmatch(first)
+    known = _TWO_LETTERS.get(tag[1].lower()) if tag else _CODES.get(first.casefold())
+    return known or first or None
 
 
 def is_language(text: str) -> bool:

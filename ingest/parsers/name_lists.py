@@ -22,6 +22,7 @@ _NUMBERED = re.compile(r"\s?(?:\([\d\s,;*-]{1,40}\)|\[[^\]]{0,60}\]|<[^>]{0,80}>
 _AND = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|und)\s|&)\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?(?:-?[a-z]\.)?[ -]?){1,5}")
 _BARE_INITIALS = re.compile(r"\w [A-Z]{1,4},")  # as MEDLINE writes them, so that a full stop ends the list
+_GLUED = re.compile(r"(?<=[\s.][A-Z]\.)(?=[^\W\d_a-z][^\W\d_A-Z'’])")  # "Wolle T. A.Weber W."
 _STOPS = re.compile(r"\.{2,}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|[23][nr]d|PhD|MD)\.?")
 _PARTICLES = frozenset("van von de der den del della di da dos das du la le ten ter zu zur el al bin ibn st".split())
@@ -30,6 +31,7 @@ _PARTICLES = frozenset("van von de der den del della di da dos das du la le ten 
 def people(text: str) -> tuple[Contributor, ...]:
     """The contributors that `text` lists, in order."""
     said = _STOPS.sub(".", text.strip())
+    said = said if ";" in said or "," in said else _GLUED.sub("; ", said)
     said = said[:-1] if said.endswith(".") and said.count(".") == 1 and _BARE_INITIALS.search(said) else said
     if _LISTED.match(said):
         names = [one or other for one, other in _ITEM.findall(said)]
@@ -86,18 +88,21 @@ def _are_initials(text: str) -> bool:
 
 def _person(name: str) -> Contributor | None:
     name = normalise(name).strip(" ,;")
+    if not any(map(str.isalpha, name)):
+        return None
     family, comma, given = (each.strip() for each in name.partition(","))
     if comma:
         given = "" if given.casefold() in ("null", "none", "nan") else given
+        family, given = (family, given) if family else (given, "")
         return Contributor(family, given or None) if family else None
     last = name.rpartition(" ")[2]
     if name.endswith(".") and (not _are_initials(last) or last.count(".") == 1 < len(last) - 1):
-        name = name[:-1]
+        name = name[:-1].rstrip()
     if not name or name.casefold() in ("null", "none", "nan", "anonymous", "n/a"):
         return None
     if GROUP.search(name):
         return fields.collective(name)
-    return _in_order(name.split(" "))
+    return _in_order(name.split())
 
 
 def _in_order(words: list[str]) -> Contributor:

@@ -29,7 +29,7 @@ _SHORTEST_ABSTRACT = 80  # characters; what is shorter is a note on the file
 
 def recognises(text: str) -> bool:
     """Whether `text`, the beginning of a document, is an answer of an OAI-PMH provider."""
-    return text.lstrip().startswith("<") and _BEGINNING.search(text[:4_096]) is not None
+    return text.lstrip().startswith("<") and bool(_BEGINNING.search(text[:4_096])) and _DC[1:-1] in text
 
 
 def parse(payload: Payload, vocabulary: Vocabulary) -> Iterator[Record | Unreadable]:

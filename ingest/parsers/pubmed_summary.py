@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+import msgspec
+
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
@@ -91,45 +93,71 @@ def _citations(text: str) -> Iterator[str]:
 
 
 def _joined(lines: list[str]) -> Iterator[str]:
-    whole = normalise(_MARKUP.sub("", _BROKEN_WORD.sub("-", "\n".join(lines))))
+    whole = joined("\n".join(lines))
     if whole:
         yield _NUMBER.sub("", whole, count=1) if _NUMBER.match(whole) else whole
+
+
+def joined(paragraph: str) -> str:
+    """A paragraph that was wrapped, also behind hyphens, as one line without mark-up."""
+    return normalise(_MARKUP.sub("", _BROKEN_WORD.sub("-", paragraph)))
+
+
+def cited(citation: str) -> Record | None:
+    """A record of `J Name. 2020 Dec;12(3):45-50. doi: ...`, the title yet to come; None where no date is found."""
+    found = _dated(citation)
+    if found is None:
+        return None
+    date, serial = found
+    return _built(citation, date, serial, journal=normalise(citation[: date.start()].rstrip(". ")))
 
 
 def _record(citation: str, place: str) -> Record | Unreadable:
     if len(citation) > LONGEST_CITATION:
         reason = f"a citation of more than {LONGEST_CITATION:,} characters"
         return Unreadable(place, reason, excerpt(citation), "Check that citations are parted by empty lines.")
-    tail = _TAIL.search(citation)
-    cut = tail.start() if tail else len(citation)
-    dates = list(_DATE.finditer(citation, 0, cut)) or list(_DATE.finditer(citation))[:1]
-    date = next((each for each in reversed(dates) if _SERIAL.match(citation, each.end())), None)
-    if date is None:
-        return _book(citation, cut, place)
-    serial = _SERIAL.match(citation, date.end())
-    assert serial is not None
+    found = _dated(citation)
+    if found is None:
+        return _book(citation, place)
+    date, serial = found
     head, journal = _parted(citation[: date.start()].rstrip())
     people, title = contributors(head)
     if not title:
         return Unreadable(place, "a citation without a title", excerpt(citation), "Add the title before the journal.")
-    language = _LANGUAGE.match(citation[serial.end() :])
-    return named(
-        Record(
-            source="pubmed_summary",
-            key=place,
-            format="pubmed_summary",
-            title=fields.title_of(title),
-            identifiers=_identifiers(citation[serial.end() :]),
-            contributors=people,
-            container=journal,
-            container_abbreviation=journal,
-            year=fields.year_of(date["date"]),
-            volume=(serial["volume"] or "").strip() or None,
-            issue=(serial["issue"] or "").strip() or None,
-            pages=fields.pages_of(serial["pages"] or ""),
-            language=language_of(language[1]) if language and is_language(language[1]) else None,
-            notices=_notices(citation[serial.end() :]),
-        )
+    read = _built(citation, date, serial, journal=journal)
+    return named(msgspec.structs.replace(read, key=place, title=fields.title_of(title), contributors=people))
+
+
+def _dated(citation: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    """The last date in front of what only stands behind it, and the numbers that follow it."""
+    dates = list(_DATE.finditer(citation, 0, _tail(citation))) or list(_DATE.finditer(citation))[:1]
+    found = ((date, _SERIAL.match(citation, date.end())) for date in reversed(dates))
+    return next(((date, serial) for date, serial in found if serial is not None), None)
+
+
+def _tail(citation: str) -> int:
+    found = _TAIL.search(citation)
+    return found.start() if found else len(citation)
+
+
+def _built(citation: str, date: re.Match[str], serial: re.Match[str], *, journal: str | None) -> Record:
+    """All but title and authors."""
+    tail = citation[serial.end() :]
+    language = _LANGUAGE.match(tail)
+    return Record(
+        source="pubmed_summary",
+        key="",
+        format="pubmed_summary",
+        title="",
+        identifiers=_identifiers(tail),
+        container=journal,
+        container_abbreviation=journal,
+        year=fields.year_of(date["date"]),
+        volume=(serial["volume"] or "").strip() or None,
+        issue=(serial["issue"] or "").strip() or None,
+        pages=fields.pages_of(serial["pages"] or ""),
+        language=language_of(language[1]) if language and is_language(language[1]) else None,
+        notices=_notices(tail),
     )
 
 
@@ -141,9 +169,9 @@ def _parted(head: str) -> tuple[str, str | None]:
     return head[: ends[-1]].rstrip(), normalise(head[ends[-1] :].rstrip(". ")) or None
 
 
-def _book(citation: str, cut: int, place: str) -> Record | Unreadable:
+def _book(citation: str, place: str) -> Record | Unreadable:
     """A book or its chapter: `Title. In: Book. Place: Publisher; 2020 Jan–.`"""
-    found = next(iter(_BOOK.finditer(citation, 0, cut)), None)
+    found = next(iter(_BOOK.finditer(citation, 0, _tail(citation))), None)
     people, title = contributors(citation[: found.start()].rstrip() if found else "")
     if found is None or not title:
         reason = "no date of publication was found between journal and volume"

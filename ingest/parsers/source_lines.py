@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from ingest.parsers import fields
+from ingest.parsers.decoding import normalise
 
 
 class SourceLine(NamedTuple):
@@ -49,7 +50,6 @@ def read(line: str) -> SourceLine | None:
     found = next((match for manner in _MANNERS if (match := manner.match(line))), None)
     if found is None:
         return None
-    pages = fields.pages_of(found["pages"] or "")
-    return SourceLine(
-        found["container"].strip(), int(found["year"] or 0) or None, found["volume"], found["issue"], pages
-    )
+    container, volume, issue = (normalise(found[each] or "") or None for each in ("container", "volume", "issue"))
+    year = int(found["year"]) if found["year"] else None
+    return SourceLine(container, year, volume, issue, fields.pages_of(found["pages"] or ""))

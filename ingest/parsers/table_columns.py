@@ -46,7 +46,7 @@ _NAMES: Mapping[str, str] = {
     "link": "url,urls,link,links,fulltextlink,openurllink,externalurl,articleurl,pubmedlink,ur,l2,l1",
     "registration": "clinicaltrialnumbers,nctnumber,nct,trialregistration,registrationnumber,trialregistrationnumber",
     "language": "language,languageoforiginaldocument,articlelanguage,languages,la,lang,sprache,langue,idioma",
-    "types": "publicationtype,documenttype,doctype,itemtype,typeofreference,referencetype,pubtype,pt,dt",
+    "types": "publicationtype,documenttype,doctype,itemtype,typeofreference,referencetype,pubtype,dt,pt",
     "keywords": "keywords,authorkeywords,keyword,authorskeywords,manualtags,kw,de,schlagworter,stichworter,motscles,"
     "palabrasclave",
     "headings": "meshterms,mesh,meshheadings,subjects,subject,subjectheadings,indexkeywords,indexterms,"
@@ -58,11 +58,14 @@ _FIELD_OF = {name: (field, place) for field, names in _NAMES.items() for place, 
 # A name of one or two letters is a tag of RIS or Web of Science; among other names it means something else.
 _SHORTEST_NAME = 3
 LOOKED_AT = 80  # rows from which a table's shape is told
+MOST_COLUMNS = 300
+_LOOKED_BELOW = 10
 _HEADER_WITHIN = 40  # rows; what stands before a header is talk
 _LEAST_ALIKE = 3  # rows of the same width, for a table without a header
 _TAGS = 4  # short names in one header; fewer are no tags
 _SIGNS = re.compile(r"[\W_]+")
-_LONGEST_HEADER = 80
+_NO_NAME = re.compile(r"[={}<>'`]|.{81}")
+_LONGEST_HEADER = 200  # characters of a cell; screening tools put questions there
 _DATABASES = re.compile(
     r"\s*(?:pubmed|medline|embase|scopus|cinahl|psyc\s?info|web of science|wos|cochrane|central|google scholar|ovid"
     r"|ebsco(?:host)?|pedro|amed|crossref|europe pmc|manual|hand\s?search|other)\b.{0,30}"
@@ -108,29 +111,41 @@ def find(rows: Sequence[Row]) -> tuple[int, Columns] | None:
     None where this is no table of references.
     """
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        if len(row) > MOST_COLUMNS:
+            return None
         columns = by_header(row, tags=sum(0 < len(each.strip()) <= 2 for each in row) >= _TAGS)
         alone = columns.of.keys() == {"title"} and at == 0 and sum(bool(each.strip()) for each in row) == 1
-        if _tells(columns) or alone:
+        known = sum(map(len, columns.of.values()))
+        plain = at == 0 and "title" in columns.of and 4 * known >= 3 * sum(bool(each) for each in row)
+        if alone or (_tells(columns) and (plain or _continues(row, rows[at + 1 :]))):
             return at, completed(columns, [below for below in rows[at + 1 :] if any(below)])
     filled = [row for row in rows if any(row)]
     width = len(filled[0]) if filled else 0
     if width < 3 or len(filled) < _LEAST_ALIKE or any(len(row) != width for row in filled[:-1]):
         return None
-    columns = completed(Columns({}, ()), filled)
+    columns = completed(Columns({}, ("",) * width), filled)
     return (-1, columns) if "title" in columns.of and len(columns.of) >= 3 else None
+
+
+def _continues(header: Row, below: Sequence[Row]) -> bool:
+    """Whether the rows below are as wide as the header, give or take: a sentence with commas has no such rows."""
+    filled = [row for row in below if any(row)][:_LOOKED_BELOW]
+    alike = sum(2 * len(row) > len(header) and len(row) < 2 * len(header) + 2 for row in filled)
+    return 2 * alike >= len(filled) and all(len(each) <= _LONGEST_HEADER for each in header)
 
 
 def _tells(columns: Columns) -> bool:
     """Whether this is a header of references: a title, or an identifier, and something else."""
-    known = set(columns.of) - {"keywords", "summary", "link", "types", "language"}
-    return ("title" in known or bool(known & {"doi", "pmid"})) and len(known) > 1
+    besides = {"keywords", "link", "types", "language"} | ({"summary"} if "citation" not in columns.of else set())
+    known = set(columns.of) - besides
+    return ("title" in known or bool(known & {"doi", "pmid", "citation"})) and len(known) > 1
 
 
 def by_header(header: Row, *, tags: bool = True) -> Columns:
     """The columns that their names tell. Unless `tags`, names of one or two letters tell nothing."""
     found: dict[str, list[tuple[int, int]]] = {}
     for at, cell in enumerate(header):
-        name = _SIGNS.sub("", cell.casefold()) if len(cell) <= _LONGEST_HEADER else ""
+        name = "" if _NO_NAME.search(cell) else _SIGNS.sub("", cell.casefold())
         for plain in (name, _plain(name)):
             if plain in _FIELD_OF and (tags or len(plain) >= _SHORTEST_NAME):
                 field, place = _FIELD_OF[plain]
@@ -153,6 +168,11 @@ def completed(columns: Columns, rows: Sequence[Row]) -> Columns:
                 of[field] = (told[0],)
                 free.remove(told[0])
     return Columns({field: of[field] for field in _NAMES if field in of}, columns.header)
+
+
+def is_signed(text: str) -> bool:
+    """Whether these are keywords to which somebody put signs or a dose: `pain (-), 2x/wk=8`."""
+    return bool(_SIGNED.search(text))
 
 
 def _plain(name: str) -> str:
@@ -187,7 +207,7 @@ _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "year": lambda cell: bool(_YEAR.fullmatch(cell)),
     "abstract": lambda cell: len(cell) >= 350 and cell.count(" ") >= 40,
     "authors": lambda cell: len(cell) < 2_000 and bool(_NAMED.match(cell)),
-    "keywords": lambda cell: bool(_SIGNED.search(cell)),
+    "keywords": is_signed,
     "container": lambda cell: bool(_SERIAL.search(cell)),
     "title": lambda cell: 25 <= len(cell) <= 350 and cell.count(" ") >= 3 and not cell.startswith("http"),
     "summary": lambda cell: cell.count(" ") >= 4 and cell.endswith("."),

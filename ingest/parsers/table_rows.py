@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ingest.parsers import fields, our_own, source_lines
+from ingest.parsers import apa, fields, our_own, source_lines
+from ingest.parsers.apa import Citation
 from ingest.parsers.decoding import normalise
 from ingest.parsers.imported import named
 from ingest.parsers.languages import language_of
@@ -20,7 +21,7 @@ from kb.record import Identifier, Record, identifier
 
 _FORMULA = re.compile(r'=\s?"(.*)"\s*\Z', re.DOTALL)
 _HYPERLINK = re.compile(r'=\s?HYPERLINK\("([^"]{1,2000})"(?:[,;]\s?"([^"]{0,2000})")?\)\s*\Z', re.IGNORECASE)
-_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "-", "not available", "[no title available]"))
+_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "na", "-", "not available", "[no title available]", "...", "…"))
 _DOI_IN_LINK = re.compile(r"\bdoi(?:\.org/|=|:\s?|/)(10\.\d{4,9}(?:/|%2[fF])[^\s&?#]{1,200})", re.IGNORECASE)
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})\b")
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")
@@ -29,6 +30,10 @@ _TRIAL = re.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,16}|IRCT\w{8,24}|CTRI/[\d/]{8,20})"
 )
 _WHOLE = re.compile(r"(\d{1,9})\.0")
+_VOLUME_AND_ISSUE = re.compile(r"(\w{1,8}) ?\(([^()]{1,40})\)")
+_MONTH_BEHIND = re.compile(
+    r"(?<=\w) (?:January|February|March|April|May|June|July|August|September|October|November|December)\Z"
+)
 _PLACEHOLDER = re.compile(r"(?:study|article|paper|sample|test|placeholder) title (?:for|of|no\.?|\d|#)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;|\n]\s*|(?<=')\s*,\s*(?=')")
 _SIGN = re.compile(r"\s?\([+–-]\)")
@@ -73,12 +78,14 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
     def value(field: str) -> str:
         return _stated(columns.value(row, field))
 
-    title = fields.title_of(value("title"))
+    cited = next(apa.find(value("citation")), None) if not value("title") else None
+    title = fields.title_of(value("title")) or (cited.title if cited else None) or ""
     reason = "a row without a title" if not title else "its title is a placeholder" if _is_placeholder(title) else None
     if reason:
         remedy = f"Columns were read as: {columns.told()}. Rename them in the table if that is wrong, or add the title."
         return Unreadable(place, reason, excerpt(" | ".join(each for each in row if _stated(each))), remedy)
-    line = _line(value("container"), value("citation"))
+    line = _of_citation(cited) if cited else _line(value("container"), value("citation"))
+    volume, issue = _serial(_number(value("volume")), _number(value("issue")))
     record = named(
         Record(
             source=format,
@@ -86,12 +93,12 @@ def _record(row: Row, columns: Columns, format: str, place: str, addresses: str)
             format=format,
             title=title,
             identifiers=_identifiers(row, columns, addresses),
-            contributors=people(columns.value(row, "authors")),
+            contributors=people(columns.value(row, "authors")) or (cited.contributors if cited else ()),
             container=_container(value("container"), line) or value("abbreviation") or None,
             container_abbreviation=value("abbreviation") or None,
             year=fields.year_of(value("year")) or line.year,
-            volume=_number(value("volume")) or line.volume,
-            issue=_number(value("issue")) or line.issue,
+            volume=volume or line.volume,
+            issue=issue or line.issue,
             pages=_pages(row, columns) or line.pages,
             abstract=value("abstract") or None,
             language=language_of(value("language")),
@@ -114,6 +121,13 @@ def _number(text: str) -> str | None:
     return whole[1] if whole else text or None
 
 
+def _serial(volume: str | None, issue: str | None) -> tuple[str | None, str | None]:
+    """Volume and issue, also where both stand in the volume's cell: `46 (Supplement 1)`."""
+    issue = _MONTH_BEHIND.sub("", issue) if issue else None
+    both = _VOLUME_AND_ISSUE.fullmatch(volume or "")
+    return (both[1], issue or both[2]) if both else (volume, issue)
+
+
 def _is_placeholder(title: str) -> bool:
     """Whether a program, not an author, wrote it: such rows have been met in files called search results."""
     return bool(_PLACEHOLDER.match(title))
@@ -121,6 +135,10 @@ def _is_placeholder(title: str) -> bool:
 
 def _line(container: str, citation: str) -> SourceLine:
     return source_lines.read(container) or source_lines.read(citation) or SourceLine()
+
+
+def _of_citation(cited: Citation) -> SourceLine:
+    return SourceLine(cited.container, cited.year, cited.volume, cited.issue, cited.pages)
 
 
 def _container(said: str, line: SourceLine) -> str | None:

@@ -29,7 +29,6 @@ LARGEST = 256 * 2**20  # bytes of all parts, unpacked
 _PART = 2**20  # a part below this size may pack as well as it likes
 _RATIO = 100  # of a part's bytes to its packed bytes; real sheets have 5 to 30
 _MOST_PARTS = 2_000
-_MOST_COLUMNS = 300
 _MOST_SHEETS = 100
 _SAVE = "Open it in a spreadsheet program and save it as CSV."
 # What openpyxl lets through from zip, XML (a SyntaxError in both its parsers) and its own reading of them.
@@ -119,7 +118,7 @@ def _rows(sheet: _Sheet, key: str) -> Iterator[Row]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+            for row in sheet.iter_rows(max_col=table_columns.MOST_COLUMNS, values_only=True):
                 yield [_text(each) for each in row]
     except _BROKEN as error:
         what = f"sheet {sheet.title} breaks off ({error})"

@@ -6,6 +6,7 @@ from ingest.sources.oai_pmh import harvest_oai
 from ingest.sources.port import Ask, Harvest, HarvestError, Means, Reached, Source
 from ingest.sources.pubmed import harvest_pubmed
 from ingest.sources.refusal import Refusal
+from ingest.sources.web_pages import harvest_web_pages
 
 # What a job may name as its source.
 SOURCES: dict[str, Source] = {
@@ -13,6 +14,7 @@ SOURCES: dict[str, Source] = {
     "folder": harvest_folder,
     "oai": harvest_oai,
     "pubmed": harvest_pubmed,
+    "web_pages": harvest_web_pages,
 }
 
 __all__ = [

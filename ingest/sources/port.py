@@ -27,7 +27,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     `query` is in the source's own language (a PubMed term, a folder, an address). `since` is the watermark, the
     `until` of the last run that succeeded: what came or changed from then on is wanted, with whatever overlap
     the source's rules ask for; None asks for everything. `resume` is the last mark that an interrupted run for the
-    same `since` and `until` reached. `options` are the job's further settings by name.
+    same `since` and `until` reached; `memory` the last mark of the run that succeeded before. `options` are the
+    job's further settings by name.
     """
 
     job: str
@@ -35,6 +36,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None
     until: datetime
     resume: str | None = None
+    memory: str | None = None
     options: dict[str, str] = {}
 
 

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[bytes, int, str | None]] = {
     ),
     "two records with one PMID": ((MEDLINE + "\n" + MEDLINE.replace("2003", "2004")).encode(), 1, None),
     "a citation without a year": (b"Dyer, D., & Thread, T. Invented hands. Journal of Invented Trials, 1, 1-2.", 0, ""),
-    "HTML for text": (b"<!DOCTYPE html><html><body><p>Dyer, D. (2003). Hands.</p></body></html>", 0, "HTML"),
+    "HTML for text": (b"<!DOCTYPE html><html><body><p>Hands of dyers.</p></body></html>", 0, "HTML"),
 }
 
 

@@ -198,3 +198,20 @@ def test_a_record_that_came_to_know_its_number_joins_what_has_it(kb: WritableKno
     assert kb.store.count() == 1
     assert kb.store.publication(home).id == away
     assert kb.store.links(away)[0].at == NOW
+
+
+def test_an_export_without_abstracts_takes_none_away(kb: WritableKnowledgeBase, invented: Record) -> None:
+    home = take_in(kb, other(invented, "a"))
+    poorer = other(invented, "a", abstract=None, volume="4")
+    assert take_in(kb, poorer) == home
+    (held,) = kb.store.members(home)
+    assert (held.abstract, held.volume) == (invented.abstract, "4")
+    done = put(poorer, PAYLOAD.digest, kb, NOW, Tally())
+    assert done is not None
+    assert done.change is Change.UNCHANGED
+    take_in(kb, invented)
+    take_in(kb, msgspec.structs.replace(invented, abstract=None))
+    assert {each.source: each.abstract for each in kb.store.members(home)} == {
+        "file": invented.abstract,
+        "pubmed": None,
+    }

@@ -10,7 +10,10 @@ it is (`arms`), when (`times`) and how much (`figures`) make the rows (`rows`, f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+import msgspec
 
 from ingest.extractors.outcomes.ledger import Before, read
 from ingest.extractors.outcomes.measures import known_in
@@ -19,6 +22,8 @@ from ingest.extractors.outcomes.times import schedule, timepoint
 from ingest.extractors.sentences import Sentence
 from kb.extraction import Arm, Finding, Outcome
 from kb.vocabulary import Mention, Vocabulary
+
+_BRACKETED = re.compile(r"\b[Gg]roup(?: ?[(\[]| - | ?= ?|: )([A-Z]{2,5})\b(?! ?=)")
 
 __all__ = ["outcomes"]
 
@@ -30,23 +35,50 @@ def outcomes(
     vocabulary: Vocabulary,
     weeks: float | None = None,
     mentions: Sequence[Mention] | None = None,
+    alone: bool = False,
 ) -> tuple[Finding[Outcome], ...]:
     """The rows of the ledger in the order of the text; each quote holds the words of the row's name.
 
     `weeks` is how long the treatment lasted, by which a time is its end or a follow-up, and `mentions`
-    are those of `abstract`, where they have been looked up before.
+    are those of `abstract`, where they have been looked up before. In a study whose design has one group `alone`
+    no row is a comparison between groups, whatever words compare.
     """
+    rows = _rows(abstract, sentences, arms, vocabulary, weeks, mentions)
+    return tuple(_uncompared(each) for each in rows) if alone else rows
+
+
+def _uncompared(row: Finding[Outcome]) -> Finding[Outcome]:
+    if row.value.basis != "between_groups":
+        return row
+    return msgspec.structs.replace(row, value=msgspec.structs.replace(row.value, basis="unclear", comparator=None))
+
+
+def _rows(
+    abstract: str,
+    sentences: tuple[Sentence, ...],
+    arms: tuple[Finding[Arm], ...],
+    vocabulary: Vocabulary,
+    weeks: float | None,
+    mentions: Sequence[Mention] | None,
+) -> tuple[Finding[Outcome], ...]:
     parts = {
         role: [each for each in sentences if each.section == role] for role in ("methods", "results", "conclusions")
     }
     known, treatments = known_in(vocabulary.mentions(abstract) if mentions is None else mentions, vocabulary)
     plan = schedule((abstract[each.start : each.end] for each in parts["methods"]), weeks)
     reader = Reading(abstract, 0, 0, tuple(each.value for each in arms), known, treatments, plan, plan.usual)
+    reader = reader._replace(letters=_short_names(abstract, reader.arms))
     results, before = _read(parts["results"], reader, None)
     if not results:
         return tuple(_read(parts["conclusions"], reader, before)[0])
     concluded, _ = _read(parts["conclusions"], reader._replace(otherwise="not_stated"), before)
     return (*results, *_new(concluded, results))
+
+
+def _short_names(abstract: str, arms: tuple[Arm, ...]) -> frozenset[str]:
+    """Abbreviations that stand for groups ("TG"): arms called so, and what brackets behind "group" hold."""
+    called = (each.name for each in arms if " " not in each.name and each.name.isupper())
+    return frozenset(each.lower() for each in (*called, *_BRACKETED.findall(abstract)))
 
 
 def _read(told: list[Sentence], reader: Reading, before: Before | None) -> tuple[list[Finding[Outcome]], Before | None]:

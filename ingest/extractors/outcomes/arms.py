@@ -12,16 +12,22 @@ from kb.extraction import Arm, ComparatorClass
 
 _VERSUS = re.compile(
     r"\b(?:than|compar(?:ed|ison)\s+(?:with|to)|versus|vs\.?|(?:relative|superior|inferior|similar)\s+to|differ\w*\s+from)"
-    r"\s+(?:(?:that|those|of|in|for|with|the|a|by|did|at)\s+){0,5}((?:[\w+'’/-]+\s?){1,7})",
+    r"\s+(?:(?:that|those|of|in|for|with|the|a|by|did|at|to|patients|participants|subjects|women|people|individuals"
+    r"|children|infants|who|received|receiving|treated|assigned|randomi[sz]ed|allocated)\s+){0,7}"
+    r"(?!not\b)((?:[\w+'’/-]+\s?){1,7})",
     re.IGNORECASE,
 )
 _ENDS_ARM = re.compile(
-    r"\b(?:groups?|arms?|controls|patients|participants)\b"
-    r"|\s+(?:in|at|on|with|after|was|were|had|did|for|but|who|during|receiving|from|by|experienced|showed)\b",
+    r"\b(?:(?:group|arm)(?: (?-i:[A-Z]|\d))?|groups|arms|controls|patients|participants|subjects)\b"
+    r"|\s+(?:in|at|on|with|after|was|were|had|did|for|but|who|during|receiving|from|by|experienced|showed"
+    r"|compared|than|versus|vs|respectively|(?-i:RR|OR|HR|MD|SMD))\b",
     re.IGNORECASE,
 )
 _STARTS = re.compile(START, re.IGNORECASE)
-_NUMBER = re.compile(r"\d|(?:one|two|three)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b|each other\b|one another\b",
+    re.IGNORECASE,
+)
 _NO_NAME = frozenset("the group groups arm arms patients participants therapy treatment and of in with".split())
 
 
@@ -72,11 +78,15 @@ def _within(clause: Clause, run: list[int], span: tuple[int, int] | None) -> boo
 
 
 def comparator(versus: str | None, arms: Iterable[Arm]) -> ComparatorClass | None:
-    """The class of the arm that `versus` names; else that of the study's comparators, if they have but one."""
-    compared = [each for each in arms if each.comparator is not None]
+    """The class of the arm that `versus` names; else that of the study's comparator, if it has but one.
+
+    A group that is named and is of no known class has none, whatever the others are.
+    """
     words = _words(versus or "")
-    named = {each.comparator for each in compared if words & _words(each.name)}
-    classes = named or {each.comparator for each in compared}
+    every = tuple(arms)
+    named = [each for each in every if words & _words(each.name)]
+    others = named or [each for each in every if each.role != "intervention"]
+    classes = {each.comparator for each in others}
     return classes.pop() if len(classes) == 1 else None
 
 

@@ -24,11 +24,37 @@ _ALL = r"(?:the\s+)?(?:two|both|three|four|all)?\s?(?:\w+\s+)?(?:groups|arms)\b"
 _NO_TIME = r"(?!\d|weeks?\b|days?\b|the (?:first|start)|pre|before|baseline|sessions?\b)"
 _ARM = r"(?:groups?|arms?|controls?|placebo|sham|usual|standard|waiting|wait-?list)\b"
 _LOWER = r"(?:lower|higher|less|greater|better|worse|fewer|shorter|longer|larger|smaller)\b"
+# Kinds of people set side by side: no comparison of what was done to them.
+_KINDS = (
+    r"(?:healthy|younger\b|older\b|non-?responders?|non-?completers|drop-?outs|(?:those|patients|people) without\b"
+    r"|asymptomatic|pain-free|normative|norms\b|(?:the )?(?:u\.?s\.? )?general population|population norms?"
+    r"|normals?\b(?! (?:saline|care|treatment|therapy|diet|group|unit|routine|practice|activit)))"
+)
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
+    (
+        "people",
+        "unclear",
+        (
+            r"\b(?:than|compared (?:to|with)|versus|vs\.?|relative to|(?:similar|comparable) to|differ\w* from)\s+"
+            rf"(?:(?:that|those|in|of|the|with|for|did|age|sex|matched|age-matched)\s+){{0,5}}{_KINDS}"
+        ),
+    ),
+    (
+        "people",
+        "unclear",
+        (
+            r"\bbetween\s+(?:the\s+)?(?:men and women|women and men|males and females|females and males|(?:both )?sexes"
+            r"|genders|boys and girls|girls and boys|patients and (?:\w+ )?(?:controls|volunteers|normals|subjects))\b"
+            r"|\bthan (?:the )?(?:men|women|males|females|boys|girls)\b(?! (?:who|in|receiv|treated|assigned|with|gi))"
+        ),
+    ),
     (
         "than",
         "between_groups",
-        rf"\b(?:than|compared (?:to|with)|versus|vs\.?)\s+(?:(?!before|after|at\b)[\w-]+\s+){{0,4}}?{_ARM}",
+        (
+            r"\b(?:than|compared (?:to|with)|versus|vs\.?)\s+"
+            rf"(?:(?!after|at\b|{START})[\w-]+\s+){{0,4}}?{_ARM}"
+        ),
     ),
     (
         "compared",

@@ -32,14 +32,14 @@ def contrast(clause: Clause, text: str) -> Claim | None:
     first = _figure(clause, be)
     second = None if first is None else _second(clause, first)
     names = subject(clause, 0, be)
-    verdict = _verdict(text)
-    if names and second is None and verdict is not None and _one_each(clause, be):
-        return Claim(names, "differs" if verdict else "none", _CUE, be, len(clause.tokens), True)
+    proved = verdict(text)
+    if names and second is None and proved is not None and _one_each(clause, be):
+        return Claim(names, "differs" if proved else "none", _CUE, be, len(clause.tokens), True)
     if first is None or second is None or not names:
         return None
-    if verdict is None:
+    if proved is None:
         return None
-    sense = _direction(clause, first, second) if verdict else "none"
+    sense = _direction(clause, first, second) if proved else "none"
     return Claim(names, sense, _CUE, be, second + 1, True)
 
 
@@ -83,7 +83,7 @@ def _percent(clause: Clause, k: int) -> bool:
     return clause.word(k + 1) == "%"
 
 
-def _verdict(text: str) -> bool | None:
+def verdict(text: str) -> bool | None:
     """Whether the p of `text` proves a difference; None where it gives none or several that disagree."""
     found = {_proves(each) for each in P.findall(text)} - {None}
     return found.pop() if len(found) == 1 else None

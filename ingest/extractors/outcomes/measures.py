@@ -23,7 +23,8 @@ _TROUBLE = frozenset(
     "limitation limitations interference disability complaints loss poor lack".split()
 )
 _UNCLEAR = frozenset(
-    "medication use catastrophizing coping acceptance beliefs knowledge self-efficacy time onset onsets need".split()
+    "medication use catastrophizing catastrophising coping acceptance beliefs knowledge self-efficacy time onset "
+    "onsets need".split()
 )
 _NO_MEASURE = ("technique", "comparator", "population")
 

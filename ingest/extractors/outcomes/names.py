@@ -33,7 +33,7 @@ _LONGEST = 11
 _INSIDE = {("visits", "to"), ("return", "to"), ("time", "to"), ("impact", "on"), ("amount", "for"), ("need", "for")}
 _INSIDE |= {(score, small) for score in ("score", "scores", "ratings") for small in ("for", "on")}
 _JOINTS = frozenset("% - – / & +".split())
-_TRAILING = frozenset("for on of over also too both all respectively even a the".split())
+_TRAILING = frozenset("for on of over also too both all respectively even a the due".split())
 _COUNTS = frozenset("number proportion percentage rate rates incidence".split())
 # "Swelling" is measured, "concentrating" is no measure.
 _MEASURED_DOING = frozenset(

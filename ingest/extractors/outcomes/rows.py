@@ -27,7 +27,8 @@ Name = tuple[Token, ...]
 
 class Reading(NamedTuple):
     """A sentence to read: `abstract[start:end]`, with the study's arms, the known measures,
-    treatments' spans, the plan of measurements and when things were measured where the sentence does not say.
+    treatments' spans, the plan of measurements and when things were measured where the sentence does not say;
+    `letters` are the short names of groups, in lower case.
     """
 
     abstract: str
@@ -38,6 +39,7 @@ class Reading(NamedTuple):
     treatments: tuple[tuple[int, int], ...] = ()
     plan: Schedule = Schedule()
     otherwise: Timepoint = "not_stated"
+    letters: frozenset[str] = frozenset()
 
 
 def rows(

@@ -134,9 +134,19 @@ def _says_nothing_alone(clause: Clause, i: int, follows: int) -> bool:
         return True
     if word == "more" and (clause.word(i - 1) == "or" or following in CUES or follows > i + 1):
         return True
+    if word in ("more", "less") and _of_a_change(clause, i):
+        return True
     if word == "earlier" and not lead(clause, i).be:  # "earlier studies"
         return True
     return word.endswith("est") and not clause.groups
+
+
+def _of_a_change(clause: Clause, i: int) -> bool:
+    """ "Did not decrease significantly more": of the decrease, and no more of anything else."""
+    k = i - 1
+    while k >= 0 and adverb(clause.word(k)):
+        k -= 1
+    return any(each.part in ("verb", "noun") for each in CUES.get(clause.word(k), ()))
 
 
 def read_same(clause: Clause, i: int, cue: Cue, floor: int) -> Claim | None:

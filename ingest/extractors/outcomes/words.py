@@ -104,7 +104,8 @@ SEEN = _set(
     """
 )
 NEGATION = _set(
-    "no without not nor neither lack absence none never failed non-significantly nonsignificantly insignificantly"
+    "no without not nor neither lack absence none never failed non-significantly nonsignificantly insignificantly "
+    "non-significant nonsignificant insignificant"
 )
 PREPOSITION = _set(
     """
@@ -172,7 +173,7 @@ TIME = _set(
 # Words that end no name ("three weeks"), although they may stand in one ("six-minute walk test").
 NOT_LAST = (TIME - _set("time times point points condition conditions")) | _set(
     """
-    acupuncture physiotherapy exercise exercises surgery arm drug drugs placebo sham technique techniques device
+    acupuncture physiotherapy exercise exercises surgery arm drug drugs placebo sham technique techniques device treated
     """
 )
 NEVER_NAMED = PERSON | _set("residence accident causes recruitment eligibility characteristics")
@@ -190,7 +191,8 @@ BARE = (
     comparator magnitude size sizes alone ratio odds hazard risk relation potential findings comparing achieving
     importance
     range short long term short-term long-term mm cm kg mg ml bpm tests
-    interactions measurements changes gains
+    interactions measurements changes gains figures links link themes theme associations association relationship
+    relationships depth detail difficult
     """
     )
 )

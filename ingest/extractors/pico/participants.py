@@ -66,6 +66,8 @@ def _phrases(words: _Words, labels: Sequence[Label]) -> Iterator[_Words]:
         behind = _until_done(words, first, behind)
         while first < behind and words[behind - 1].group() != ")" and _LOOSE.fullmatch(words[behind - 1].group()):
             behind -= 1
+        while first and all(_COUNTED.fullmatch(each.group()) for each in words[first - 1 : first + 1]):
+            first -= 1  # "two hundred" is one number
         if first < behind <= first + _MOST:
             yield _counted(words[first:behind])
 

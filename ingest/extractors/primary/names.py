@@ -32,7 +32,8 @@ _BACK = any_of(
     r"|,? (?:was|were|being|is|are|as) (?:the|our|its|a|co) |, (?:the|our) | (?:was|were|as) | ?\((?:the |our )?)$"
 )
 _NO_NAME = any_of(
-    r"\s*(?:of|did|does|was|were|is|are|had|has|have|will|which|that|we|both|there|no|not|in|and|but|showed"
+    r"\s*(?:(?:the )?(?:patients|participants|subjects|women|we)\s*(?:will|were|was|$)"
+    r"|of|did|does|was|were|is|are|had|has|have|will|which|that|we|both|there|no|not|in|and|but|showed"
     r"|(?:significantly |not )?(?:measured|assessed|analy[sz]ed|evaluated|determined|compared|met|reached|achieved|used"
     r"|similar|different|lower|higher|better|worse))\b"
 )

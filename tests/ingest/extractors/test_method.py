@@ -102,7 +102,14 @@ def test_groups_and_their_sizes(said: str, expected: list[tuple[str, int | None]
         ),
         ("usual care or massage", [("comparator", "usual_care"), ("intervention", None)]),
         ("exercise plus massage or exercise alone", [("intervention", None), ("comparator", "same_plus_massage")]),
-        ("exercise plus advice or exercise alone", [("comparator", "exercise_or_stretching")] * 2),
+        # Of a study without massage: what is tested is no comparator, whatever it is elsewhere.
+        (
+            "exercise plus advice or exercise alone",
+            [("intervention", None), ("comparator", "exercise_or_stretching")],
+        ),
+        ("acupuncture or a control group", [("intervention", None), ("comparator", None)]),
+        ("usual care plus acupuncture or usual care", [("intervention", None), ("comparator", "usual_care")]),
+        ("massage or acupuncture", [("intervention", None), ("comparator", "acupuncture_or_other_manual")]),
         ("massage or a control group", [("intervention", None), ("comparator", None)]),
     ],
 )

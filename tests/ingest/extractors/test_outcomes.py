@@ -257,7 +257,7 @@ def test_a_nameless_gain_is_of_the_measures_named_before_it() -> None:
 
 def test_a_nameless_doubt_qualifies_and_is_no_row() -> None:
     found = ledger("Pain was lower than in the control group, but the difference was not significant (p = 0.2).")
-    assert brief(found) == [("Pain", "down")]
+    assert brief(found) == [("Pain", "none")]
 
 
 @pytest.mark.parametrize(

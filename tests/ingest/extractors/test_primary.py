@@ -125,7 +125,7 @@ def test_verdict_answers_where_nothing_is_called_primary(text: str, met: bool, v
 )
 def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
     reading = read(hostile, "", (), vocabulary)
-    began = time.perf_counter()
+    began = time.process_time()
     primary(reading, "rct")
     verdict(reading)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

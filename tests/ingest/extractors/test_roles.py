@@ -72,7 +72,7 @@ def test_numbers_count_by_their_shape() -> None:
 def test_the_roles_of_an_abstract_take_a_few_milliseconds_at_most() -> None:
     texts = [*WEAVERS, *WEAVERS[4:]]
     assign(texts, [ROLES] * len(texts))
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         assign(texts, [ROLES] * len(texts))
-    assert (time.perf_counter() - began) / 20 < 0.02
+    assert (time.process_time() - began) / 20 < 0.02

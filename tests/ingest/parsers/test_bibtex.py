@@ -157,10 +157,10 @@ def test_an_encoding_loses_nothing(encoding: str, read: Read) -> None:
 
 
 def test_ten_megabytes_of_one_entry_are_refused_soon_and_lose_no_neighbour(read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     monster = "@article{k, abstract={" + "invented words {and} braces \\emph{without} end\n" * 220_000
     refused, last = read(monster + "}, title={Long}}\n@article{b, title={Short}}")
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert isinstance(refused, Unreadable)
     assert "5,000,000" in refused.reason
     assert isinstance(last, Record)
@@ -170,6 +170,6 @@ def test_ten_megabytes_of_one_entry_are_refused_soon_and_lose_no_neighbour(read:
     "filling", ["{", "@a{", '"', "\n@article{k,", "@article{k, title={", "\\", "= {a} x ", "a and "]
 )
 def test_a_flood_of_marks_ends_soon(filling: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read("@article{k, title={Invented}}\n@misc{l, author={" + filling * 20_000)
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15

@@ -235,6 +235,6 @@ def test_summaries_that_lead_are_not_the_abstracts_of_the_citation_above(read: R
 
 @pytest.mark.parametrize("filler", ["Wolle T. ", "Wolle T, ", "2001;8:1 ", "Wolle T, Weber W. A 2001 ", "Wolle, T. "])
 def test_hostile_lists_end_soon(filler: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     list(find(filler * (500_000 // len(filler))))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8

@@ -126,9 +126,9 @@ def test_a_text_beyond_all_measure_goes_to_quarantine(read: Read) -> None:
 @pytest.mark.parametrize("piece", ["<title> ", "<title>" + " " * 99, "<", "<i ", "&", "PMID: ", "\n", "(", "10.5555/"])
 def test_no_text_takes_long(piece: str, read: Read) -> None:
     hostile = piece * (1_000_000 // len(piece)) + " " * 1_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     read(json.dumps([item(title="Invented" + hostile, abstract=hostile, note=hostile, page=hostile, keyword=hostile)]))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import textwrap
 from pathlib import Path
 
 import msgspec
@@ -31,12 +33,17 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
         ("medline_quirks.nbib", "medline"),
         ("pubmed_articles.xml", "pubmed_xml"),
         ("table_german.csv", "csv_table"),
+        ("pubmed_abstract.txt", "pubmed_abstract"),
         ("pubmed_summary.txt", "pubmed_summary"),
         ("endnote_library.xml", "endnote_xml"),
         ("csl_items.csljson", "csl_json"),
         ("jats_set.xml", "jats"),
         ("mods_collection.xml", "mods"),
         ("citation_post.txt", "citation_text"),
+        ("page_publisher.html", "web_page"),
+        ("page_table.html", "web_page"),
+        ("page_list.html", "web_page"),
+        ("page_headed.html", "web_page"),
         ("layout_1_year_list.txt", "citation_text"),
         ("layout_2_topic_dash.txt", "citation_text"),
         ("layout_3_heading_colon.txt", "citation_text"),
@@ -59,3 +66,13 @@ def test_a_file_becomes_what_stands_beside_it(path: Path, read: Read) -> None:
 )
 def test_the_content_tells_the_format(name: str, format: str) -> None:
     assert detect((Path(__file__).parent / "golden" / name).read_bytes()) == format
+
+
+PROSE = [path for path in GOLDEN if re.match(r"layout_[^58]", path.name)]  # in the others lines are cells
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
+def test_a_layout_may_be_wrapped(path: Path, read: Read) -> None:
+    text = path.read_text(encoding="utf-8")
+    wrapped = "\n".join(textwrap.fill(line, 78, break_on_hyphens=False) for line in text.split("\n"))
+    assert read(wrapped, path.name) == read(text, path.name)

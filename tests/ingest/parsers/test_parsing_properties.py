@@ -79,6 +79,36 @@ ENTRY_PIECES = [
     "{", "}", '"', ",", "=", "#", "\\", '\\"', "\\c{", "$", "~", "--", " and ", "author = {", "pages = {", "}, ",
     "doi = {", "@misc{", "@string{x = ", "\n@article{k,", "crossref = {k}", "year = 2002", "\n",
 ]  # fmt: skip
+CELLS = [",", ";", '"', '""', "\n", "=", '="1"', "10.5555/1", "pain (-), 2x/wk=8", "['A, B']", " and ", "1-9", "null"]
+TAGS_OF_PAGES = [
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<h2>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<br>",
+    "<meta name='citation_title' content='A title'>",
+    "<meta name='citation_author' content='Wolle, T.; &amp;'>",
+    "<meta name='dc.date' content='2002'>",
+    "<a href='https://doi.org/10.5555/1'>DOI</a>",
+    "Abstract",
+    "<!--",
+]
+LINES = [
+    "\n",
+    "1: ",
+    "2. ",
+    "Wolle T",
+    "J Touch. 2002 Apr;8(2):72-6. ",
+    "doi: 10.5555/1. ",
+    "PMID: 1",
+    "Erratum in: ",
+    *("Original language", "Pages (from-to)", "Journal", "Volume", "DOIs", "Research output: x", "Keywords\n"),
+]
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=30)
 
 
@@ -148,6 +178,27 @@ def test_any_bibtex_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str]
 @given(st.lists(st.sampled_from(PIECES) | WORDS, max_size=25))
 def test_any_running_text_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str]) -> None:
     assert all(is_sound(each) for each in all_of("".join(pieces).encode(), vocabulary, "citation_text"))
+
+
+@given(st.lists(st.sampled_from(PIECES + CELLS) | WORDS, max_size=25))
+def test_any_table_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str]) -> None:
+    body = ("title,authors,year,journal,pages,doi,keywords\n" + "".join(pieces)).encode()
+    assert all(is_sound(each) for each in all_of(body, vocabulary, "csv_table"))
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES + TAGS_OF_PAGES) | WORDS, max_size=25))
+def test_any_page_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str]) -> None:
+    body = ("<html><body>" + "".join(pieces)).encode()
+    assert all(is_sound(each) for each in all_of(body, vocabulary, "web_page"))
+
+
+@given(st.sampled_from(["pubmed_summary", "pubmed_abstract", "portal_text"]), st.data())
+def test_any_text_of_pubmed_or_a_portal_is_read_or_refused(
+    vocabulary: Vocabulary, format: str, data: st.DataObject
+) -> None:
+    pieces = data.draw(st.lists(st.sampled_from(PIECES + LINES) | WORDS, max_size=25))
+    assert all(is_sound(each) for each in all_of("".join(pieces).encode(), vocabulary, format))
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=6))

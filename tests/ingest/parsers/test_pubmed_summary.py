@@ -87,9 +87,9 @@ def test_what_is_no_citation_is_set_aside_and_the_rest_arrive(read: Read) -> Non
 @pytest.mark.parametrize("filler", ["Wolle T, ", "A 2001;8", ". 2001 Jan", "; ", "a. ", "(1", "doi: 10."])
 def test_hostile_lines_end_soon(filler: str, read: Read) -> None:
     good = "1: Wolle T. A title. J Touch. 2001;8:72-6. PMID: 990001021.\n\n"
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read(good + "2: " + filler * (48_000 // len(filler)))) == 2
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("name", ["massage_domain_pubmed_summary.txt", "wider_therapy_pain.pubmed_summary.txt.gz"])

@@ -119,21 +119,21 @@ def test_documents_appended_to_each_other_are_all_read(format: str, read: Read) 
 
 @each_format
 def test_nesting_without_end_is_refused_soon(format: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     one, broken = read(document(format, "One.", "<i>" * 100_000))
     assert isinstance(one, Record)
     assert isinstance(broken, Unreadable)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @each_format
 @pytest.mark.parametrize("word", ["touch ", "x", "&#228;", "<i>touch</i> "])
 def test_ten_megabytes_of_text_end_soon(format: str, word: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     items = read(document(format, "One.", word * (10_500_000 // len(word)), "Three."))
     assert isinstance(items[0], Record)
     assert len(items) in (2, 3)  # read, or refused by libxml2's own limit
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @each_format

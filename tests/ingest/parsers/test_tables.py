@@ -56,6 +56,7 @@ def workbook(*sheets: list[list[object]]) -> bytes:
         ("Wolle, T.\n and Weber, W.\n", ["Wolle/T.", "Weber/W."]),
         ("Wolle T, et al.", ["Wolle/T"]),
         ("Wolle, T., Jr., & Weber, W.", ["Wolle/T. Jr.", "Weber/W."]),
+        ("Wolle T.Garn M. A.Weber W.", ["Wolle/T.", "Garn/M. A.", "Weber/W."]),
         ("Wolle, Tina A., Weber, Willi B.", ["Wolle/Tina A.", "Weber/Willi B."]),
         ("Wolle, Tina", ["Wolle/Tina"]),
         ("Loom Study Group", ["Loom Study Group/None"]),
@@ -161,6 +162,55 @@ def test_cells_of_several_lines_and_short_rows(read: Read) -> None:
     assert [each.title for each in found] == ["A title of two lines", "Another title"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A list of title, author, year and journal.\nThe title, author, year, pages\nare what I want.\n\nThanks",
+        "import title, doi, year\nx = 1\ny = 2\nprint(x)\n",
+        "a | title | year\nNothing more is said of it.\nAnd that is all.\n",
+    ],
+)
+def test_prose_with_such_words_is_no_table(text: str) -> None:
+    assert not recognises(text)
+
+
+def test_lines_below_a_row_go_on_about_it(read: Read) -> None:
+    row = "{0}\tWolle, T., & Weber, W.\t200{0}\tKneading of invented weavers, part {0}\tJ. Invent. Touch, 8(2), 72-76\n"
+    below = "The weavers slept, and had less pain.\npain (-), sleep (+), 2x/wk=8\n"
+    found = records(read, "".join(row.format(n) + below for n in range(1, 5)))
+    assert [(each.title[-6:], each.year) for each in found] == [(f"part {n}", 2000 + n) for n in range(1, 5)]
+    for each in found:
+        assert (each.container, each.volume, each.issue, each.pages) == ("J. Invent. Touch", "8", "2", "72-76")
+        assert each.commentary == ("The weavers slept, and had less pain.", "pain (-), sleep (+), 2x/wk=8")
+        assert each.subject_headings == ("pain", "sleep")
+        assert each.abstract is None
+
+
+def test_a_column_of_whole_citations(read: Read) -> None:
+    body = (
+        "Reference;Sample;Comments\n"
+        '"Wolle, T., & Weber, W. (2002). Kneading of weavers. Invented Touch, 8(2), 72-76.";20;Nobody was worse.\n'
+        '"Garn M, Seil S. Ropes of weavers. J Invent Touch. 2003;9:1-2.";30;\n'
+    )
+    first, second = records(read, body)
+    assert (first.title, first.year, first.container, first.pages) == (
+        "Kneading of weavers",
+        2002,
+        "Invented Touch",
+        "72-76",
+    )
+    assert ([each.family for each in first.contributors], first.commentary) == (
+        ["Wolle", "Weber"],
+        ("Nobody was worse.",),
+    )
+    assert (second.title, second.year, second.volume) == ("Ropes of weavers", 2003, "9")
+
+
+def test_volume_and_issue_in_one_cell(read: Read) -> None:
+    (record,) = records(read, "title,year,volume\nInvented title,2001,46 (Supplement 1)\n")
+    assert (record.volume, record.issue) == ("46", "Supplement 1")
+
+
 def test_the_same_reference_twice_and_otherwise(read: Read) -> None:
     first, second, third = records(read, HEADER + ROW + ROW + ROW.replace("1998", "1999"))
     assert first == second
@@ -174,9 +224,9 @@ def test_a_database_is_no_journal(read: Read) -> None:
 
 @pytest.mark.parametrize("row", ['"' * 99_999, '"a\n' * 40_000, '"",' * 60_000, '"a"b,' * 30_000, "=" * 100_000])
 def test_hostile_rows_end_soon(row: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = read(HEADER + ROW + row + "\n" + ROW)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
     assert isinstance(found[0], Record)
 
 
@@ -229,10 +279,10 @@ def test_workbooks_that_are_none_or_bombs(read: Read) -> None:
         (repacked(body, "xl/workbook.xml", b"not XML"), "no whole workbook"),
         (workbook([["Nothing", "here"], [1, 2]]), "no sheet has a column"),
     ):  # fmt: skip
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(UnreadablePayloadError, match=says):
             read(bad)
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
 
 
 def test_real_tables(shared: Path, read: Read) -> None:

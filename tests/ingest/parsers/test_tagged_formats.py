@@ -64,9 +64,9 @@ def test_an_empty_record_is_refused_in_its_place(name: str, read: Read) -> None:
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_ten_megabytes_of_one_record_are_refused_soon_and_lose_no_neighbour(name: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     refused, last = read(WHOLE[name] + "  invented words without an end\n" * 320_000 + WHOLE[name])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert isinstance(refused, Unreadable)
     assert "5,000,000" in refused.reason
     assert isinstance(last, Record)
@@ -74,9 +74,9 @@ def test_ten_megabytes_of_one_record_are_refused_soon_and_lose_no_neighbour(name
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_line_of_spaces_and_marks_takes_no_time(name: str, read: Read) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read(WHOLE[name] + " " * 400_000 + "  - " + "(" * 400_000 + "\n" + WHOLE[name])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
