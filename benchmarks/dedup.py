@@ -60,18 +60,30 @@ class Score(msgspec.Struct, frozen=True):
     seconds: float
     beside: str = ""
 
+    @property
+    def sensitivity(self) -> float:
+        """The share of the labelled that were joined."""
+        return self.right / self.labelled if self.labelled else 1.0
+
+    @property
+    def precision(self) -> float:
+        """The share of the joined that are labelled."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
     def text(self) -> str:
         """For a person."""
         if not self.labelled:
             return f"{self.name}: {self.records:,} records, none labelled; {self.wrong:,} were joined with another"
-        sensitivity = self.right / self.labelled if self.labelled else 1.0
-        precision = self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
         pace = self.seconds * 10_000 / max(self.records, 1)
         return (
-            f"{self.name}: {self.records:,} records, {self.labelled:,} labelled; sensitivity {sensitivity:.4f}, "
-            f"precision {precision:.4f} (missed {self.labelled - self.right}, too many {self.wrong}); "
+            f"{self.name}: {self.records:,} records, {self.labelled:,} labelled; sensitivity {self.sensitivity:.4f}, "
+            f"precision {self.precision:.4f} (missed {self.labelled - self.right}, too many {self.wrong}); "
             f"{pace:.1f} s a 10,000\n    {self.beside}"
         )
+
+    def row(self) -> dict[str, object]:
+        """For a program."""
+        return {**msgspec.structs.asdict(self), "sensitivity": self.sensitivity, "precision": self.precision}
 
 
 class Memory:
@@ -215,9 +227,10 @@ def main() -> None:
     cli.add_argument("--errors", action="store_true")
     given = cli.parse_args()
     found = list(scores(given.sets, given.others, given.errors))
-    print(
-        msgspec.json.format(msgspec.json.encode(found)).decode() if given.json else "\n".join(e.text() for e in found)
-    )
+    if given.json:
+        print(msgspec.json.format(msgspec.json.encode([each.row() for each in found])).decode())
+    else:
+        print("\n".join(each.text() for each in found))
     for line in scale(given.scale) if given.scale else ():
         print(line)
 

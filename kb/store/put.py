@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.extraction import Extraction
@@ -14,18 +14,21 @@ from kb.store import tables
 from kb.store.entries import Change, Put
 from kb.store.keys import add_keys, set_keys
 
+# Made once: putting a query together costs as much as answering it.
+_PUBLICATION = select(tables.publication).where(tables.publication.c.id == bindparam("id"))
+_STORED = select(tables.record.c.digest, tables.record.c.publication).where(
+    tables.record.c.source == bindparam("source"), tables.record.c.key == bindparam("key")
+)
+_MEMBERS = select(tables.record.c.body).where(tables.record.c.publication == bindparam("publication"))
+
 
 def put(
     connection: Connection, record: Record, publication: str, machine: Extraction, payload: str, at: datetime
 ) -> Put:
     """`Store.put` on an open transaction."""
     reading = msgspec.json.encode(machine, order="deterministic").decode()
-    held = connection.execute(select(tables.publication).where(tables.publication.c.id == publication)).one_or_none()
-    stored = connection.execute(
-        select(tables.record.c.digest, tables.record.c.publication).where(
-            tables.record.c.source == record.source, tables.record.c.key == record.key
-        )
-    ).one_or_none()
+    held = connection.execute(_PUBLICATION, {"id": publication}).one_or_none()
+    stored = connection.execute(_STORED, {"source": record.source, "key": record.key}).one_or_none()
     if held and stored and (stored.digest, stored.publication, held.machine) == (record.digest, publication, reading):
         return Put(Change.UNCHANGED, publication, held.revision)
     done = note(connection, publication, reading, Change.UPDATED if held else Change.CREATED, at)
@@ -70,7 +73,7 @@ def _put_record(connection: Connection, record: Record, publication: str, payloa
 
 def members(connection: Connection, publication: str) -> tuple[Record, ...]:
     """The records of a publication."""
-    bodies = connection.scalars(select(tables.record.c.body).where(tables.record.c.publication == publication))
+    bodies = connection.scalars(_MEMBERS, {"publication": publication})
     return tuple(msgspec.json.decode(body, type=Record) for body in bodies)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
@@ -29,6 +29,11 @@ from kb.store.links import About, Link, SaidBy
 from kb.store.put import members, put, reread
 
 _BATCH = 200
+_HELD = (
+    select(tables.record.c.publication, tables.record.c.digest, tables.publication.c.machine)
+    .join(tables.publication)
+    .where(tables.record.c.source == bindparam("source"), tables.record.c.key == bindparam("key"))
+)
 
 
 class Store:
@@ -112,14 +117,8 @@ class Store:
 
     def held(self, record: Record) -> Held | None:
         """What is stored under the record's source and key."""
-        ours = tables.record.c
-        query = (
-            select(ours.publication, ours.digest, tables.publication.c.machine)
-            .join(tables.publication)
-            .where(ours.source == record.source, ours.key == record.key)
-        )
         with self._reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_HELD, {"source": record.source, "key": record.key}).one_or_none()
         if row is None:
             return None
         return Held(row.publication, row.digest, msgspec.json.decode(row.machine, type=Extraction).version)

@@ -219,5 +219,5 @@ def test_the_labelled_sets(shared: Path, name: str) -> None:
     if not sets:
         pytest.skip("the set is not here")
     for score in scores(sets, [], errors=False):
-        assert score.right / score.labelled >= GOALS[name][0], score.text()
-        assert score.right / (score.right + score.wrong) >= GOALS[name][1], score.text()
+        assert score.sensitivity >= GOALS[name][0], score.text()
+        assert score.precision >= GOALS[name][1], score.text()
