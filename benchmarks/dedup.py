@@ -32,7 +32,7 @@ from ingest.dedupe import Citation, cite, may_join, place  # noqa: E402
 from kb.identity import CROWD, MOST, identity_keys  # noqa: E402
 from kb.record import Record, Scheme  # noqa: E402
 
-# As measured on these sets (formats.md, section 4): sensitivity / precision.
+# As measured on these sets: sensitivity / precision.
 BESIDE = {
     "asysd": "DOI or exact title .9952/.9580, rules + rapidfuzz .9992/.9968, bib-dedupe .9992/.9992, splink 1/.9906",
     "tafenoquine": "DOI or exact title .9912/1, rules + rapidfuzz 1/1, bib-dedupe 1/1, splink 1/1",

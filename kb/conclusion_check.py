@@ -1,7 +1,7 @@
-"""The conclusion held against the ledger: questions that a careful reader would ask (product map F7).
+"""The conclusion held against the ledger: questions that a careful reader would ask.
 
 Conclusions spin, and readers believe them: the same null result read with spin was rated 6.1 of 10 beneficial
-and without it 4.3 (128 physiotherapists, product map section 1). So what a conclusion claims is compared with
+and without it 4.3 (a randomised trial with 128 physiotherapists). So what a conclusion claims is compared with
 what the same abstract reports. It asks and never judges, and says what was read of the abstract and not
 what the abstract says: a comparison may have been overlooked, and the full text may hold what the abstract leaves
 out. It is worked out whenever a page is shown, so that a person's correction of a row counts at once.

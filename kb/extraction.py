@@ -108,7 +108,7 @@ class Dose(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Arm(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A group of a study. `comparator` is its class where the arm is a comparator (product map 5.9).
+    """A group of a study. `comparator` is its class where the arm is a comparator.
 
     `dose` is its own, where the text gives the groups different ones.
     """

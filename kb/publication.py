@@ -23,7 +23,7 @@ __all__ = ["AUTHORITY", "FieldSource", "Publication", "identity_keys", "merge", 
 
 # Most trusted first. PubMed's own record is edited by NLM; a curated entry was checked by a person against the
 # document; databases know more than what passed through a reference manager and many hands; a citation typed into
-# a page is the least reliable (wrong volumes, misspelt names: product map, section 4 of formats).
+# a page is the least reliable (wrong volumes, misspelt names).
 AUTHORITY = tuple(
     "pubmed_xml medline europe_pmc jats corpus pubmed_abstract oai_dc ovid wos pubmed_summary endnote_xml csl_json "
     "mods ris refworks bibtex enw web_page csv_table xlsx_table portal_text citation_text web_list "

@@ -104,7 +104,7 @@ NoticeKind = Literal[
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A correction, retraction or the like that a source attaches to a publication (product map 5.11).
+    """A correction, retraction or the like that a source attaches to a publication.
 
     `text` is the source's own reference or reason; `link` leads to the notice; `dated` is the notice's day and
     `listed_by` who says so, where that is another than the record's source.

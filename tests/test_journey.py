@@ -121,7 +121,7 @@ def test_a_file_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_seed_is_read_as_it_should_be(run: Run, shared: Path) -> None:
-    """The record that the project grew from (facts of Field 2002; product map, 5.13)."""
+    """The record that the project grew from (facts of Field 2002)."""
     run("ingest", "file", shared / "seed" / "forum_post_with_abstract.txt")
     assert "1 unchanged" in run("ingest", "file", shared / "seed" / "forum_post_with_abstract.txt").output
     (hit,) = json.loads(run("search", "fibromyalgia massage sleep", "--json").output)["hits"]

@@ -1,6 +1,6 @@
 """How the order of allocation was made or kept from those who enrolled, as written.
 
-The wording is that of CONSORT for Abstracts and of PEDro's item 3 (product map 5.3 and 5.4): a generated list, a
+The wording is that of CONSORT for Abstracts and of PEDro's item 3: a generated list, a
 drawn lot, blocks and strata, sealed envelopes, a distant office.
 """
 

@@ -1,4 +1,4 @@
-"""The wording of study designs: the product map's table 5.2 (cue -> value) as rows; earlier rows win.
+"""The wording of study designs: cue -> value, as rows; earlier rows win.
 
 A cue must stand in one sentence of the study's own; `also`, where given, anywhere in the abstract. The
 order does much of the work: a crossover trial is also randomised, a review of trials names trials.

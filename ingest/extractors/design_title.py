@@ -1,7 +1,7 @@
 """The design that a title states: "...: a randomised controlled trial".
 
 A title is weaker than the abstract, whose words say what was done: a title says "randomised" of the trial that a
-protocol plans, and "review" of the records that a cohort was drawn from (product map, section 8, trap 14). So it
+protocol plans, and "review" of the records that a cohort was drawn from. So it
 is asked where the abstract is silent or vague, and its own words of planning and reviewing come first.
 """
 

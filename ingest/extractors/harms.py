@@ -1,6 +1,6 @@
 """Harms: reported, said not to have occurred, or (most often) not mentioned; and what was reported.
 
-Silence is no safety (product map F8), so nothing is returned where nothing is said. That harms were
+Silence is no safety, so nothing is returned where nothing is said. That harms were
 measured says nothing of whether they occurred, and neither does "safe" or "well tolerated", which is a
 verdict and no observation. A denial of serious harms only is a state of its own.
 """

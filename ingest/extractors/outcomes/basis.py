@@ -1,6 +1,6 @@
 """Whom a change is compared with: the other arm, the same people before, or nobody that the text names.
 
-Only wording that compares arms makes `between_groups` (product map F1; Bland & Altman 2011, doi
+Only wording that compares arms makes `between_groups` (Bland & Altman 2011, doi
 10.1186/1745-6215-12-264): "only the massage group improved" and "both groups improved" are within.
 """
 
