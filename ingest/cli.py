@@ -51,9 +51,9 @@ def ingest() -> None:
 @click.option("--explain", is_flag=True, help="Show how each abstract is read, and store nothing.")
 @click.pass_obj
 def file(home: Path, paths: tuple[Path, ...], as_json: bool, verbose: bool, dry_run: bool, explain: bool) -> None:
-    """Take in files and folders: citations with abstracts, MEDLINE/NBIB, PubMed XML, curated studies.
+    """Take in files and folders, in any format that is read here.
 
-    The format is read from the content. What cannot be read is kept in quarantine and named; the rest arrives.
+    The format is told from the content. What cannot be read is kept in quarantine and named; the rest arrives.
     """
     if explain:
         largest = read_settings(home).max_payload
@@ -182,6 +182,7 @@ def review(home: Path, as_json: bool) -> None:
     for each in found:
         click.echo(f"{each.publication}\n  {each.title}\n" + "\n".join(f"  ? {reason}" for reason in each.reasons))
     click.echo(f"{len(found)} of {kb.count()} publications were read with doubt")
+    click.echo("Pairs that may be one publication: `touchstone ingest join` lists those that wait for an answer.")
 
 
 @ingest.group()

@@ -1,7 +1,8 @@
 """The groups of a study: name as written, role, comparator class and size.
 
-A group whose name the vocabulary knows as a comparator is one (light touch and sham TENS are controls). Of a plain "control group" the sentence that tells what it received decides; where that
-is silent the class is not stated. The same treatment without the massage makes an add-on comparison.
+A group whose name the vocabulary knows as a comparator is one (light touch and sham TENS are controls). Of a plain
+"control group" the sentence that tells what it received decides; where that is silent the class is not stated. The
+same treatment without the massage makes an add-on comparison.
 """
 
 from __future__ import annotations
