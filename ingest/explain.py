@@ -21,9 +21,10 @@ from ingest.extractors import extract
 from ingest.parsers import Unreadable, parse
 from ingest.sources import Refusal
 from kb.conclusion_check import prompts
-from kb.extraction import Extraction, Finding, findings, overlay
+from kb.extraction import Extraction, Finding, findings
 from kb.factsheet import sheet
 from kb.marking import Stretch, mark, number_passages
+from kb.overlay import overlay
 from kb.plain import citation, outcome_line
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary

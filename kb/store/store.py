@@ -19,7 +19,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatchError, StoreError
-from kb.extraction import Extraction, overlay
+from kb.extraction import Extraction
+from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
 from kb.store import jobs, keys, links, quarantine, rearrange, schema, sqlite, tables

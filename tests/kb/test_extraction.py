@@ -14,8 +14,8 @@ from kb.extraction import (
     Outcome,
     Sample,
     findings,
-    overlay,
 )
+from kb.overlay import overlay
 
 
 @pytest.mark.parametrize(
