@@ -35,7 +35,8 @@ _PEOPLE = re.compile(
     rf"(?:(?:that|those|in|of|the|with|for|did|age|sex|matched|age-matched)\s+){{0,5}}{_KINDS}"
     r"|\bbetween\s+(?:the\s+)?(?:men and women|women and men|males and females|females and males|(?:both )?sexes"
     r"|genders|boys and girls|girls and boys|patients and (?:\w+ )?(?:controls|volunteers|normals|subjects))\b"
-    r"|\bthan (?:the )?(?:men|women|males|females|boys|girls)\b(?! (?:who|in|receiv|treated|assigned|with|gi))",
+    r"|\bthan (?:in |for |among )?(?:the )?(?:men|women|males|females|boys|girls)\b"
+    r"(?! (?:who|in|receiv|treated|assigned|with|gi))",
     re.IGNORECASE,
 )
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
