@@ -39,6 +39,12 @@ _PEOPLE = re.compile(
     r"(?! (?:who|in|receiv|treated|assigned|with|gi))",
     re.IGNORECASE,
 )
+# "In both groups pain fell as compared to ...": of each group, whatever it is compared with.
+_IN_ALL = re.compile(
+    r"^\W*(?:in|within) (?:both|all|all (?:two|three|four)|each of the) (?:\w+ )?(?:groups|arms)\b"
+    r"(?!.*\b(?:differ\w*|similar\w*|same|between|among)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
     (
         "than",
@@ -118,7 +124,11 @@ _RULES = tuple((rule, basis, re.compile(pattern, re.IGNORECASE)) for rule, basis
 def wording(text: str) -> tuple[str, Basis] | None:
     """The rule and basis that the words of `text` state, or None; of kinds of people no basis that counts."""
     found = next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)
-    return ("people", "unclear") if found and found[1] == "between_groups" and _PEOPLE.search(text) else found
+    if found is None or found[1] != "between_groups":
+        return found
+    if found[0] == "compared" and _IN_ALL.search(text):
+        return ("both", "within_group")
+    return ("people", "unclear") if _PEOPLE.search(text) else found
 
 
 # A change told of people, or of a time after treatment, is a change of one group.

@@ -36,6 +36,16 @@ _SHARES = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|than|and|whereas|while|against)\b[^%;]{1,80}?(\d{1,3}(?:\.\d{1,2})?) ?%",
     re.IGNORECASE,
 )
+# An interval of a difference that goes through nought (ratios have no sign).
+_INTERVAL = re.compile(
+    r"\b9[059] ?% ?(?:c\.? ?i\.?|confidence intervals?)\b\.?[ ,:=(\[]{0,3}(-?\d{1,5}(?:\.\d{1,4})?) ?%?"
+    r"(?: to |, ?|; ?|–| - )(-?\d{1,5}(?:\.\d{1,4})?)",
+    re.IGNORECASE,
+)
+_DIFFERS = re.compile(r"\bdiffer(?:s|ed|ences?|ent)?\b", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\b(?:greater|more|larger|better|higher|lower|less|smaller|superior|favou?r\w*|than|compared)\b", re.IGNORECASE
+)
 _CHANGED = ("up", "down", "improved", "worsened")
 # Told of the start alone, whichever group was higher then.
 _AT_START = re.compile(
@@ -56,7 +66,19 @@ def unproven(claim: Claim, text: str, since: int, until: int) -> bool:
     """Whether `text[since:until]`, in which a claim of change is told, or what follows takes it back as chance."""
     if claim.sense not in _CHANGED:
         return False
-    return verdict(text[since:until]) is False or _TAKEN_BACK.match(text, until) is not None
+    proved = verdict(text[since:until])
+    if proved is None:
+        straddling = [
+            float(each[1]) * float(each[2]) < 0 for each in _INTERVAL.finditer(text.replace("−", "-"), since, until)
+        ]
+        proved = False if straddling and all(straddling) else None
+    return proved is False or _TAKEN_BACK.match(text, until) is not None
+
+
+def only_differs(claim: Claim, text: str) -> bool:
+    """ "The improvement differed between the groups": which had more of it is not said."""
+    told = claim.cue.part == "noun" and claim.sense in _CHANGED
+    return told and _DIFFERS.search(text) is not None and _WHICH.search(text) is None
 
 
 def no_comparison(claim: Claim, text: str) -> bool:

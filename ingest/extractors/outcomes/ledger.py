@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.extractors.outcomes.basis import Ground, Told, ground
 from ingest.extractors.outcomes.claims import claims, continues
 from ingest.extractors.outcomes.contrasts import contrast
-from ingest.extractors.outcomes.doubts import no_comparison, told_in_doubt, unproven
+from ingest.extractors.outcomes.doubts import no_comparison, only_differs, told_in_doubt, unproven
 from ingest.extractors.outcomes.phrases import Clause, Token, clauses
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.rows import Name, Reading, rows
@@ -63,6 +63,10 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
                     claim = claim._replace(sense="none")
                 if on.basis == "between_groups" and no_comparison(claim, text):
                     continue
+                if on.basis == "between_groups" and only_differs(
+                    claim, text[since - reading.start : until - reading.start]
+                ):
+                    claim = claim._replace(sense="differs")
                 if claim.sense == "differs" and _FAVOURS.search(text, since - reading.start, until - reading.start):
                     claim = claim._replace(sense="improved")
                 said = {_says(each.value) for each in found}

@@ -53,6 +53,18 @@ def test_a_greater_share_that_is_proven_is_a_row(vocabulary: Vocabulary) -> None
         ("Pain was lower in the massage group than in the control group.", "between_groups", "down"),
         ("Pain was higher in weavers with neck pain than in healthy controls.", "unclear", "up"),
         ("Pain was higher in women than in men.", "unclear", "up"),
+        ("In both groups, pain decreased as compared to therapy.", "within_group", "down"),
+        ("The improvement in pain differed between the groups.", "between_groups", "not_stated"),
+        (
+            "Pain was lower in the massage group than in the control group (difference 0.3, 95% CI -0.3 to 1.0).",
+            "between_groups",
+            "none",
+        ),
+        (
+            "Pain was lower in the massage group than in the control group (difference 0.6, 95% CI 0.3 to 1.0).",
+            "between_groups",
+            "down",
+        ),
         ("Women reported higher pain than men.", "unclear", "up"),
         ("Pain was lower than in normal care.", "between_groups", "down"),
         ("Pain was lower in the massage group than in the control group (p = 0.15).", "between_groups", "none"),
@@ -109,6 +121,7 @@ def test_the_good_of_the_other_group_is_no_good_of_massage(result: str, colour: 
     [
         ("Pain was lower in the massage group than in patients who rested.", "rested"),
         ("Pain was lower in subjects given massage than in subjects in the control group.", "control group"),
+        ("Pain in the massage group was lower than the mean score in the control group.", "control group"),
         ("Pain was lower in group A than in group B.", "group B"),
         ("Pain was lower in the massage group than in seven weavers of a mill.", None),
     ],
