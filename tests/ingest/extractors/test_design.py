@@ -57,6 +57,7 @@ def test_design(reading: Reading, kind: DesignKind | None) -> None:
         "BACKGROUND: Systematic reviews of randomised trials found little. METHODS: Forty weavers came.",
         "METHODS: Forty weavers came. CONCLUSIONS: Randomised controlled trials are needed.",
         "METHODS: Few randomised controlled trials of rubbing exist.",
+        "METHODS: We weighed the feasibility of doing a randomised trial of rubbing.",
         "METHODS: We spoke with weavers who took part in a randomised trial of rubbing.",
     ],
 )

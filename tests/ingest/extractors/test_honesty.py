@@ -162,6 +162,7 @@ def test_silence_on_harms_is_no_safety(said: str, state: str | None, vocabulary:
 @pytest.mark.parametrize(
     ("methods", "n"),
     [
+        ("Of 227 women found, 28 came. Ten women were randomised to massage and 14 women were randomised to rest.", 24),
         ("Of 120 weavers screened, 40 were randomised to massage or rest.", 40),
         ("Weavers were randomised to massage for 9 weeks for each patient, or to rest.", None),
         (
