@@ -34,7 +34,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:use of other (?:therap|treat)\w*\b[^.;]{0,60}"
+    r"\b(?:use of other (?:therap|treat)\w*\b[^;]{0,70}"
     r"|(?:previous|prior|history of|concurrent|concomitant) (?:\w+ )?)$",
     re.IGNORECASE,
 )
@@ -89,7 +89,7 @@ def _techniques(reading: Reading, arms: tuple[Finding[Arm], ...]) -> tuple[Findi
 
 def _of_others(reading: Reading, mention: Mention) -> bool:
     text = reading.abstract
-    return bool(_TRADE.match(text, mention.end) or _ELSEWHERE.search(text, max(0, mention.start - 80), mention.start))
+    return bool(_TRADE.match(text, mention.end) or _ELSEWHERE.search(text, max(0, mention.start - 100), mention.start))
 
 
 def _given(reading: Reading, mention: Mention) -> bool:
