@@ -108,7 +108,7 @@ SCHEDULE = re.compile(
 SEPARATOR = re.compile(r",? (?:and|or|versus|vs\.?) (?:the )?|, ", re.IGNORECASE)
 NO_NAME = re.compile(
     rf"\b(?:\d+|hundred|\w+ty|total of n?\W*\d*)[ -](?:[\w'’-]{{1,40}} ){{0,5}}{PEOPLE}\b|^\W"
-    r"|^(?:also|(?:lower|higher) (?:than|in)|well as|ratio|diagnosed)\b"
+    r"|^(?:also|(?:lower|higher) (?:than|in)|well as|ratio)\b"
     r"|^(?:and|or|were|was|did|didn|had|them|presented|became|underwent|developed|reported|showed)\b"
     r"|\b(?:median|occurred|observed|enrolled|participated|contacted|evaluated|analysed|analyzed|detected|trial|rates?"
     r"|reasons|this|these|we|homogeneous|months?|cr|pcr|(?:19|20)\d\d)\b",

@@ -40,6 +40,7 @@ NOT_ENTERED = re.compile(
 )
 _SESSIONS = re.compile(r" (?:\w+ )?(?:sessions?|treatments?|visits?|injections?|cycles|doses|times)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"[<>=≤≥] ?$")
+_LIMIT = re.compile(r"[<>≤≥] ?$")  # "a fall of ≥ 3 in each group"
 _ONE_LIST = re.compile(
     r"[^.;\d]{0,60}?\b(?:and|or|versus)\b[^.;\d]{0,40}\b(?:groups?|arm)\b| ?[(\[](?:[\w ]{1,15}[,:;] ?)?n ?="
     r"|,? (?:or|versus|vs)\b|, (?![^.;]{0,20}\d)",
@@ -83,6 +84,8 @@ def _each(reading: Reading) -> Iterator[Finding[int]]:
     for number in reading.numbers:
         lead = text[max(0, number.start - 40) : number.start]
         each = _EACH.match(text, number.end)
+        if _LIMIT.search(lead):
+            continue
         grouped = each and GROUPS.search(lead + text[number.start : number.end + 60])
         if counts_people(text, number) and (grouped or _GROUPS_OF.search(lead)):
             end = each.end() if each else number.end

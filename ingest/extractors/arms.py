@@ -22,7 +22,8 @@ from kb.extraction import Arm, ComparatorClass, DesignKind, Finding
 from kb.vocabulary import Mention, Vocabulary
 
 _CONTROL = re.compile(
-    r"\b(?:controls?|placebo|sham|usual|waiting|wait[ -]?list|no[ -]treatment|untreated|comparison|attention)\b",
+    r"\b(?:controls?|placebo|sham|usual|waiting|wait[ -]?list|no[ -]treatment|untreated|comparison|attention"
+    r"|(?:without|no) (?:any |further |additional )?(?:treatment|intervention|therapy))\b",
     re.IGNORECASE,
 )
 _TREATED = re.compile(

@@ -22,7 +22,8 @@ _RANDOMISED_TITLE = any_of(r"(?<!non-)(?<!non)(?<!non )(?<!quasi-)(?<!quasi )ran
 # "We interviewed women who took part in a randomised trial": the trial is another study.
 _OF_A_TRIAL = any_of(
     r"\bwho (?:had )?(?:took part|taken part|participated|were (?:enrolled|involved)|enrolled) in (?:an?|the|our|one)"
-    r" (?:[\w-]+ ){0,6}(?:trial|rct|study)\b"
+    r" (?:[\w-]+ ){0,6}(?:trial|rct|study)\b",
+    r"\bfeasibility of (?:doing|conducting|performing|running|undertaking|an?) (?:[\w-]+ ){0,5}(?:trial|rct|study)\b",
 )
 _RANDOMISED_KINDS: frozenset[DesignKind] = frozenset(("rct", "crossover_rct", "cluster_rct", "protocol"))
 _REVIEWS: frozenset[DesignKind] = frozenset(("overview_or_evidence_map", "systematic_review", "narrative_review"))

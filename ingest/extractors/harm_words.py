@@ -126,7 +126,7 @@ NOT_OBSERVED = any_of(
     r"|inadequately|consistently|systematically) (?:not )?(?:reported|desc|assess|record|document)",
     rf"{HARM}[^.;]{{0,30}}\bnot (?:\w+ly )?(?:reported|desc|assess|record|document)",
     rf"{HARM} (?:were|was) (?:also |all |\w+ly )?(?:record|monitor|assess|collect|document|evaluat|register"
-    r"|measur|track|ask)\w*"
+    r"|measur|track|ask)\w*\b"
     r"(?! (?:in|for|by|among) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several))",
     r"\b(?:few|some|several|most|many|\d+|one|two|three|four|five|six|no|half of the|none of the) (?:of the )?(?:\w+ )?"
     r"(?:trials|studies|study|trial|reports|authors|papers|reviews)\b[^.;]{0,40}"

@@ -34,6 +34,7 @@ _CUES_WEIGH = 0.15  # of a cue's weight against the learnt log-odds; the cues ke
 _CUES_MIDDLE = 2.5
 _CAME = 1.5  # the log-odds of "30 of 40 took part", which tells outright
 _NEAR_SUM = 1.0
+_MANY, _FAR = 4, 4.0  # so many more than were in the groups were only looked at
 _BARE = -4.0
 _UNSEEN = 0.02  # the probability of a number that the model was not asked about
 # "(n = 50 and n = 39 for men and women)": each is but a part of its group.
@@ -97,6 +98,7 @@ def _scored(
         score = _CAME if start in came else _weighed(each, likely)
         if total:
             score += _NEAR_SUM if total <= each.n <= 1.3 * total else -_NEAR_SUM
+            score -= _FAR if each.n > _MANY * total else 0.0
         yield msgspec.structs.replace(each, score=score)
 
 

@@ -21,6 +21,7 @@ from ingest.extractors.setting import setting
 from kb.extraction import Arm, ComparatorClass, DesignKind, Dose, Finding, Method
 from kb.vocabulary import Mention, Vocabulary
 
+_ASKED: frozenset[DesignKind] = frozenset(("survey", "cross_sectional"))  # nobody is given anything
 _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
 
 _ALLOCATED: frozenset[DesignKind] = frozenset(
@@ -33,7 +34,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:use of other (?:therap|treat)\w*\b[^.;]{0,60}"
+    r"\b(?:use of other (?:therap|treat)\w*\b[^;]{0,70}"
     r"|(?:previous|prior|history of|concurrent|concomitant) (?:\w+ )?)$",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ def method(reading: Reading, kind: Finding[DesignKind] | None, vocabulary: Vocab
     """The method as the abstract tells it. Reviews pool many trials: no dose or blinding is their own."""
     review = kind is not None and kind.value in _REVIEWS
     arms = groups(reading, kind.value if kind else None, vocabulary)
-    doses, arms = (Dose(), arms) if review else by_arm(reading, parts(reading), arms)
+    asked = kind is not None and kind.value in _ASKED
+    doses, arms = (Dose(), arms) if review or asked else by_arm(reading, parts(reading), arms)
     return Method(
         randomised=randomised(reading, kind),
         allocation=allocation(reading) if kind and kind.value in _ALLOCATED else None,
@@ -87,7 +89,7 @@ def _techniques(reading: Reading, arms: tuple[Finding[Arm], ...]) -> tuple[Findi
 
 def _of_others(reading: Reading, mention: Mention) -> bool:
     text = reading.abstract
-    return bool(_TRADE.match(text, mention.end) or _ELSEWHERE.search(text, max(0, mention.start - 80), mention.start))
+    return bool(_TRADE.match(text, mention.end) or _ELSEWHERE.search(text, max(0, mention.start - 100), mention.start))
 
 
 def _given(reading: Reading, mention: Mention) -> bool:

@@ -43,6 +43,7 @@ WITHIN, BETWEEN, NULL = row("within_group"), row("between_groups"), row("between
         ("Massage was not effective for pain.", (NULL,), []),
         ("Massage and rest were equally effective for pain.", (NULL,), []),
         ("It is unclear whether massage is effective.", (WITHIN,), []),
+        ("Proof that massage is more effective than rest is lacking.", (NULL,), []),
         ("Further trials of effective massage are needed.", (WITHIN,), []),
         ("Massage improved pain and sleep.", (BETWEEN,), ["unreported"]),
         ("Sleep should be studied.", (BETWEEN,), []),
@@ -65,6 +66,14 @@ def test_a_claim_is_asked_for_its_ground(
 def test_safety_is_not_asked_where_harms_are_told(vocabulary: Vocabulary) -> None:
     said = "Massage is safe."
     assert prompts(RESULTS + said, facts(said, BETWEEN, harms="none_occurred"), vocabulary) == ()
+
+
+def test_a_question_says_what_was_read_and_not_what_the_abstract_says(vocabulary: Vocabulary) -> None:
+    said = "Massage was the most effective for pain."
+    (found,) = prompts(RESULTS + said, facts(said, WITHIN), vocabulary)
+    assert "No comparison between groups was read in this abstract." in found.question
+    (found,) = prompts(RESULTS + said, facts(said, NULL, NULL), vocabulary)
+    assert "All 2 comparisons between groups that were read" in found.question
 
 
 def test_advice_from_one_group(vocabulary: Vocabulary) -> None:

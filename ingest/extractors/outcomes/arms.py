@@ -23,6 +23,12 @@ _ENDS_ARM = re.compile(
     r"|compared|than|versus|vs|respectively|(?-i:RR|OR|HR|MD|SMD))\b",
     re.IGNORECASE,
 )
+# "Than the mean score in the control group": whose it is.
+_MEASURE_OF = re.compile(
+    r"(?:(?:mean|median|average|total|corresponding) )?(?:[\w-]+ ){1,2}(?:in|of|for) (?:the )?"
+    r"((?:[\w-]+ ){1,2}(?:group|arm))\b",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(START, re.IGNORECASE)
 _NUMBER = re.compile(
     r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b|each other\b|one another\b",
@@ -35,6 +41,9 @@ def versus(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span that names whom `text[start:end]` compares with; None where that is only the start."""
     for found in _VERSUS.finditer(text, start, end):
         phrase = found[1]
+        measured = _MEASURE_OF.match(text, found.start(1), end)
+        if measured is not None:
+            return measured.span(1)
         cut = _ENDS_ARM.search(phrase)
         if cut is not None:
             phrase = phrase[: cut.end() if cut[0][0].isalpha() else cut.start()]

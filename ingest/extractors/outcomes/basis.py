@@ -30,24 +30,22 @@ _KINDS = (
     r"|asymptomatic|pain-free|normative|norms\b|(?:the )?(?:u\.?s\.? )?general population|population norms?"
     r"|normals?\b(?! (?:saline|care|treatment|therapy|diet|group|unit|routine|practice|activit)))"
 )
+_PEOPLE = re.compile(
+    r"\b(?:than|compared (?:to|with)|versus|vs\.?|relative to|(?:similar|comparable) to|differ\w* from)\s+"
+    rf"(?:(?:that|those|in|of|the|with|for|did|age|sex|matched|age-matched)\s+){{0,5}}{_KINDS}"
+    r"|\bbetween\s+(?:the\s+)?(?:men and women|women and men|males and females|females and males|(?:both )?sexes"
+    r"|genders|boys and girls|girls and boys|patients and (?:\w+ )?(?:controls|volunteers|normals|subjects))\b"
+    r"|\bthan (?:in |for |among )?(?:the )?(?:men|women|males|females|boys|girls)\b"
+    r"(?! (?:who|in|receiv|treated|assigned|with|gi))",
+    re.IGNORECASE,
+)
+# "In both groups pain fell as compared to ...": of each group, whatever it is compared with.
+_IN_ALL = re.compile(
+    r"^\W*(?:in|within) (?:both|all|all (?:two|three|four)|each of the) (?:\w+ )?(?:groups|arms)\b"
+    r"(?!.*\b(?:differ\w*|similar\w*|same|between|among)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ROWS: tuple[tuple[str, Basis, str], ...] = (
-    (
-        "people",
-        "unclear",
-        (
-            r"\b(?:than|compared (?:to|with)|versus|vs\.?|relative to|(?:similar|comparable) to|differ\w* from)\s+"
-            rf"(?:(?:that|those|in|of|the|with|for|did|age|sex|matched|age-matched)\s+){{0,5}}{_KINDS}"
-        ),
-    ),
-    (
-        "people",
-        "unclear",
-        (
-            r"\bbetween\s+(?:the\s+)?(?:men and women|women and men|males and females|females and males|(?:both )?sexes"
-            r"|genders|boys and girls|girls and boys|patients and (?:\w+ )?(?:controls|volunteers|normals|subjects))\b"
-            r"|\bthan (?:the )?(?:men|women|males|females|boys|girls)\b(?! (?:who|in|receiv|treated|assigned|with|gi))"
-        ),
-    ),
     (
         "than",
         "between_groups",
@@ -124,8 +122,13 @@ _RULES = tuple((rule, basis, re.compile(pattern, re.IGNORECASE)) for rule, basis
 
 @lru_cache(maxsize=256)  # the claims of a clause share its words
 def wording(text: str) -> tuple[str, Basis] | None:
-    """The rule and basis that the words of `text` state, or None."""
-    return next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)
+    """The rule and basis that the words of `text` state, or None; of kinds of people no basis that counts."""
+    found = next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)
+    if found is None or found[1] != "between_groups":
+        return found
+    if found[0] == "compared" and _IN_ALL.search(text):
+        return ("both", "within_group")
+    return ("people", "unclear") if _PEOPLE.search(text) else found
 
 
 # A change told of people, or of a time after treatment, is a change of one group.

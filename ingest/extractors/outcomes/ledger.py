@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ingest.extractors.outcomes.basis import Ground, Told, ground
 from ingest.extractors.outcomes.claims import claims, continues
-from ingest.extractors.outcomes.contrasts import contrast, verdict
+from ingest.extractors.outcomes.contrasts import contrast
+from ingest.extractors.outcomes.doubts import no_comparison, only_differs, told_in_doubt, unproven
 from ingest.extractors.outcomes.phrases import Clause, Token, clauses
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.rows import Name, Reading, rows
@@ -19,12 +20,6 @@ _NO_RESULT = re.compile(
     r"\bbaseline (?:characteristics|data|values|demographic\w*|differences?)\b|\bdemographic|\bcorrelat"
     r"|\bpredict(?:ed|or|ive)|\bdefined (?:as|in)\b|\boutcomes?(?: measures?)? (?:included|comprised|consisted)\b"
     r"|\b(?:is|are|were|was) (?:needed|warranted|required)\b|\bat the (?:beginning|outset)\b|\bfuture research\b"
-    r"|\b(?:is|are|remains?|was|were|seems?) (?:still |currently |yet )?(?:lacking|missing|insufficient|inconclusive"
-    r"|unclear|uncertain|unknown|unproven|questionable)\b|\bwhether\b"
-    r"|\b(?:insufficient|inconclusive|little|lack of|anecdotal|conflicting) (?:\w+ )?"
-    r"(?:evidence|data|proof|support) (?:that|for|of|to)\b"
-    r"|^\W*(?:(?:several|many|some|few|all|two|three|most) )?(?:previous|earlier|prior|other|past|recent) (?:\w+ )?"
-    r"(?:studies|trials|reports|research|reviews|work)\b"
     r"|\bfailed to complete\b|\b(?:was|were) (?:considered|classified)\b"
     r"|\bdrop(?:ped)?[- ]?outs?\b|\bwithdr[ae]w|\b(?:differences?|similar|comparable) at (?:baseline|entry)\b|\?$",
     re.IGNORECASE,
@@ -38,31 +33,6 @@ _BASELINE = re.compile(
 )
 _FROM_BASELINE = re.compile(
     r"\b(?:from|with|to|than|over|versus|adjust\w+ for) (?:the |\w+ at )?(?:baseline|before)", re.IGNORECASE
-)
-# "... , but this was not significant", right behind a claim: no difference was shown.
-_TAKEN_BACK = re.compile(
-    r"[,;]?\s*(?:(?:but|however|although|though|which|yet|and)\b,?\s*){1,2}"
-    r"(?:(?:it|this|these|the)\s+)?(?:(?:difference|change|increase|decrease|reduction|improvement|result|trend)s?\s+)?"
-    r"(?:(?:was|were|is|did)\s+)?(?:not|non-?)\s?(?:reach\w*\s+)?(?:statistical(?:ly)?\s+)?significan\w{1,4}"
-    r"(?!\s+(?:\w+\s+)?(?:differ|chang|effect|improve|reduc|increas|decreas))",
-    re.IGNORECASE,
-)
-# "In the one group 40% (8/20) reported improvement compared with 45% of the other": shares, which may be alike.
-_SHARES = re.compile(
-    r"(\d{1,3}(?:\.\d{1,2})?) ?%[)\]]?(?: ?[(\[][^()\[\]]{1,20}[)\]])?(?: of (?:\w+ ){1,4}?)?(?: ?\w+)?"
-    r" ?(?:reported|experienced|had|showed|achieved|noted|felt)\b[^%;]{1,160}?"
-    r"\b(?:compared (?:to|with)|versus|vs\.?|than|and|whereas|while|against)\b[^%;]{1,80}?(\d{1,3}(?:\.\d{1,2})?) ?%",
-    re.IGNORECASE,
-)
-
-
-_CHANGED = ("up", "down", "improved", "worsened")
-# Told of the start alone, whichever group was higher then.
-_AT_START = re.compile(
-    r"^\W*(?:[\w ]{1,30}, )?(?:at (?:baseline|entry|study entry|admission|the start)|initially"
-    r"|(?:before|prior to) (?:the )?(?:treatment|intervention|massage|study))\b(?! and\b)"
-    r"|\bat (?:baseline|entry)\W*(?:\([^()]{1,30}\)\W*)?$",
-    re.IGNORECASE,
 )
 
 
@@ -86,14 +56,17 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
         for claim, since, until in _spans(clause, reading.abstract):
             names = _names(reading, clause, claim, before)
             if names and not _alike_at_start(text, claim):
+                if told_in_doubt(text):
+                    return found, before
                 on = _ground(reading, clause, claim, (since, until), before)
-                unproven = (
-                    claim.sense in _CHANGED and verdict(text[since - reading.start : until - reading.start]) is False
-                )
-                if unproven or _TAKEN_BACK.match(reading.abstract, until, reading.end):
+                if unproven(claim, text, since - reading.start, until - reading.start):
                     claim = claim._replace(sense="none")
-                if on.basis == "between_groups" and (not _greater_share(text, claim) or _AT_START.search(text)):
+                if on.basis == "between_groups" and no_comparison(claim, text):
                     continue
+                if on.basis == "between_groups" and only_differs(
+                    claim, text[since - reading.start : until - reading.start]
+                ):
+                    claim = claim._replace(sense="differs")
                 if claim.sense == "differs" and _FAVOURS.search(text, since - reading.start, until - reading.start):
                     claim = claim._replace(sense="improved")
                 said = {_says(each.value) for each in found}
@@ -160,12 +133,6 @@ def _treatment(reading: Reading, name: Name) -> bool:
     """Whether a treatment's name is the name's end: "soy", "Swedish massage"; not "massage satisfaction"."""
     head = name[-1]
     return any(start <= head.start < end for start, end in reading.treatments)
-
-
-def _greater_share(text: str, claim: Claim) -> bool:
-    """False where two shares of people tell a change and nothing proves that the first is the greater one."""
-    shares = _SHARES.search(text) if claim.sense in _CHANGED else None
-    return shares is None or (float(shares[1]) > float(shares[2]) and verdict(text) is True)
 
 
 def _alike_at_start(text: str, claim: Claim) -> bool:

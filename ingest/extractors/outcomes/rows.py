@@ -52,6 +52,7 @@ def rows(
     against = text[other[0] : other[1]] if other else None
     mutual = compared and ("differs" in (claim.sense, claim.cue.sense) or claim.cue.part == "same")
     groups = () if mutual else whose(text, clause, claim.at, until, other)[: 1 if compared else None]
+    groups = tuple(each for each in groups if against is None or each.casefold() != against.casefold())
     told = Outcome(
         name="",
         change=_CHANGES.get(claim.sense, "not_stated"),

@@ -57,6 +57,8 @@ def test_design(reading: Reading, kind: DesignKind | None) -> None:
         "BACKGROUND: Systematic reviews of randomised trials found little. METHODS: Forty weavers came.",
         "METHODS: Forty weavers came. CONCLUSIONS: Randomised controlled trials are needed.",
         "METHODS: Few randomised controlled trials of rubbing exist.",
+        "METHODS: We weighed the feasibility of doing a randomised trial of rubbing.",
+        "METHODS: We spoke with weavers who took part in a randomised trial of rubbing.",
     ],
 )
 def test_the_studies_of_others_are_not_this_one(abstract: str, vocabulary: Vocabulary) -> None:
@@ -76,6 +78,9 @@ def test_the_studies_of_others_are_not_this_one(abstract: str, vocabulary: Vocab
         ("A randomised trial of rubbing", "METHODS: Weavers were divided into two groups.", "rct", "title"),
         ("A randomised trial of rubbing", "METHODS: Weavers will be randomised to rubbing.", "protocol", "abstract"),
         ("A randomised trial of rubbing", "METHODS: PubMed was searched for trials.", "systematic_review", "abstract"),
+        ("Rubbing of weavers: design of a randomised controlled trial", "METHODS: A trial.", "protocol", "title"),
+        ("Erratum to: Rubbing of weavers: a randomised controlled trial", "", None, None),
+        ("A survey of weavers in a trial", "METHODS: Weavers were randomised to rubbing.", "survey", "title"),
         ("A qualitative study in a trial", "METHODS: Weavers were randomised to rubbing.", "qualitative", "title"),
     ],
 )

@@ -88,6 +88,9 @@ def test_as_stated(said: str, expected: dict[str, float], vocabulary: Vocabulary
         "were pressed for 3 min at each tender point",
         "rested following 5 minutes of walking",
         "came to nine follow-up sessions",
+        "had a 10-minute or 20-minute massage",
+        "had massage three times a week for two weeks and then once a week for six weeks",
+        "came to a single centre randomised treatment",
     ],
 )
 def test_what_is_no_dose(said: str, vocabulary: Vocabulary) -> None:

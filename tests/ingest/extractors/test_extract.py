@@ -152,6 +152,7 @@ def test_every_finding_lies_in_its_text_and_the_same_text_gives_the_same_bytes(a
         "assigned to the, or the, and the " * 600,
         "patients with patients who " * 700,
         "no no adverse " * 1_400,
+        "RESULTS: pain improved, 5% had than " * 600,
         "x" * 200_000,
     ],
 )

@@ -101,6 +101,7 @@ def test_a_report_goes_before_a_denial(vocabulary: Vocabulary) -> None:
         ("RESULTS: Pain fell. CONCLUSION: It helped. It was cheap.", "It helped. It was cheap."),
         ("RESULTS: Pain fell. CONCLUSION: It helped. Trial registration: NCT00000000.", "It helped."),
         ("METHODS: We rubbed. RESULTS: Pain fell.", None),
+        ("Rubbing should be recommended to all weavers. It is clearly helpful.", None),
         ("", None),
     ],
 )
