@@ -6,16 +6,13 @@ sends a bomb or points into the private network costs bounded time and memory an
 own read timeout is for each receive, which a dripping server defeats, and its decompression has no bound; so the
 body is received, timed, counted and unpacked here.
 
-Addresses: what is fetched may come from a document, so hosts that resolve to loopback, private, link-local or
-other special addresses (RFC 6890) are refused unless the configuration allows them, at every redirect, and again
-by the address really connected to.
+Addresses that are not public are refused, at every redirect (`addresses`), and again by the address really
+connected to (`connections`).
 """
 
 from __future__ import annotations
 
-import ipaddress
 import random
-import socket
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -29,25 +26,15 @@ import msgspec
 import requests
 import urllib3
 
-from ingest.errors import IngestError
+from ingest.addresses import place_of, refuse_private_host, refuse_what_is_no_web_address
+from ingest.connections import Adapter, connecting
+from ingest.errors import FetchError
+
+__all__ = ["Answer", "Fetch", "FetchError", "HttpFetch", "Limits", "Time"]
 
 _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _PIECE = 16_384  # bytes received at a time: one piece of a bomb unpacks to at most a thousand times as much
-_LATER = "Run it again later; nothing that had arrived is lost."
-
-
-class FetchError(IngestError):
-    """A page could not be fetched. `status` is the answer's, None where there was none.
-
-    `passing` says that the same request may succeed later. Neither the query of the address nor the body of the
-    answer is told, since both may hold a key.
-    """
-
-    def __init__(self, what: str, *, where: str, remedy: str, status: int | None = None, passing: bool = False) -> None:
-        super().__init__(what, where=where, remedy=remedy)
-        self.status = status
-        self.passing = passing
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +94,8 @@ class HttpFetch:
     def __init__(self, agent: str, *, limits: Limits | None = None, private: bool = False, time: Time | None = None):
         self._limits, self._private, self._time = limits or Limits(), private, time or Time()
         self._session = requests.Session()
+        self._session.mount("http://", Adapter())
+        self._session.mount("https://", Adapter())
         self._session.trust_env = False  # a proxy or .netrc of the environment is not ours to use
         self._session.headers.update({"User-Agent": agent, "Accept-Encoding": "gzip"})
         self._next: dict[str, float] = {}
@@ -127,11 +116,12 @@ class HttpFetch:
         for attempt in range(1, self._limits.tries + 1):
             try:
                 return self._follow(asked, rate)
-            except _Again as again:
-                if attempt == self._limits.tries or (again.after or 0) > self._limits.wait:
-                    raise again.error from again.__cause__
+            except FetchError as error:
+                after = error.after or 0.0
+                if not error.passing or attempt == self._limits.tries or after > self._limits.wait:
+                    raise
                 pause = 2.0 ** (attempt - 1) * (0.5 + self._time.chance())
-                self._time.sleep(max(pause, again.after or 0))
+                self._time.sleep(max(pause, after))
         raise AssertionError("every try returns or raises")
 
     def close(self) -> None:
@@ -142,8 +132,10 @@ class HttpFetch:
         """One try, with its redirects."""
         deadline = self._time.monotonic() + self._limits.whole
         for _ in range(self._limits.redirects + 1):
-            where = _where(asked.url)
-            self._check(asked.url, where)
+            where = place_of(asked.url)
+            refuse_what_is_no_web_address(asked.url)
+            if not self._private:
+                refuse_private_host(asked.url)
             self._pace(urlsplit(asked.url).netloc, rate)
             with self._open(asked, where) as response:
                 if response.status_code in _MOVED and "location" in response.headers:
@@ -159,16 +151,16 @@ class HttpFetch:
         timeout = (self._limits.connect, self._limits.silence)
         try:
             prepared = self._session.prepare_request(asked)
-            response = self._session.send(prepared, stream=True, timeout=timeout, allow_redirects=False)
+            with connecting(private=self._private):
+                response = self._session.send(prepared, stream=True, timeout=timeout, allow_redirects=False)
         except (requests.ConnectionError, requests.Timeout) as error:
-            raise _Again(_passing(f"no connection ({type(error).__name__})", where)) from error
+            raise FetchError.for_now(f"no connection ({type(error).__name__})", where) from error
         except (requests.RequestException, ValueError) as error:
             remedy = "Check the address."
             raise FetchError(
                 f"no request could be made ({type(error).__name__})", where=where, remedy=remedy
             ) from error
         with response:
-            self._check_peer(response, where)
             yield response
 
     def _moved(self, asked: requests.Request, response: requests.Response) -> requests.Request:
@@ -181,7 +173,7 @@ class HttpFetch:
     def _answer(self, response: requests.Response, where: str, deadline: float) -> Answer:
         status = response.status_code
         if status in _TRANSIENT:
-            raise _Again(_passing(f"the server answered {status}", where, status), self._after(response))
+            raise FetchError.for_now(f"the server answered {status}", where, status=status, after=self._after(response))
         if status not in (200, 304):
             remedy = "Check the address and the query; this answer will not change by itself."
             raise FetchError(f"the server answered {status}", where=where, remedy=remedy, status=status)
@@ -209,7 +201,7 @@ class HttpFetch:
             try:
                 whole += piece if unpack is None else unpack.decompress(piece, self._limits.largest + 1 - len(whole))
             except zlib.error as error:
-                raise _Again(_passing("the compressed body is broken", where)) from error
+                raise FetchError.for_now("the compressed body is broken", where) from error
             if len(whole) > self._limits.largest:
                 raise FetchError(
                     f"the body has more than {self._limits.largest:,} bytes",
@@ -217,7 +209,7 @@ class HttpFetch:
                     remedy="Ask for less at a time, or raise max_payload in touchstone.toml.",
                 )
         if unpack is not None and not unpack.eof:
-            raise _Again(_passing("the compressed body ends too early", where))
+            raise FetchError.for_now("the compressed body ends too early", where)
         return bytes(whole)
 
     def _pieces(self, response: requests.Response, where: str, deadline: float) -> Iterator[bytes]:
@@ -225,15 +217,15 @@ class HttpFetch:
             try:
                 piece = response.raw.read1(_PIECE, decode_content=False)
             except (urllib3.exceptions.HTTPError, OSError) as error:
-                raise _Again(_passing(f"the body broke off ({type(error).__name__})", where)) from error
+                raise FetchError.for_now(f"the body broke off ({type(error).__name__})", where) from error
             if not piece:
                 break
             yield piece
             if self._time.monotonic() > deadline:
-                raise _Again(_passing(f"the body took longer than {self._limits.whole:g} seconds", where))
+                raise FetchError.for_now(f"the body took longer than {self._limits.whole:g} seconds", where)
         missing = response.raw.length_remaining
         if missing:
-            raise _Again(_passing(f"the body broke off {missing:,} bytes early", where))
+            raise FetchError.for_now(f"the body broke off {missing:,} bytes early", where)
 
     def _pace(self, host: str, rate: float) -> None:
         """Wait for the host's next turn: requests begin at least 1/rate seconds apart."""
@@ -242,51 +234,3 @@ class HttpFetch:
         self._next[host] = turn + 1.0 / rate
         if turn > now:
             self._time.sleep(turn - now)
-
-    def _check(self, url: str, where: str) -> None:
-        """Refuse what is no web address, and hosts of which any address is not public."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError("it is no web address", where=where, remedy="Give an address with http:// or https://.")
-        if self._private:
-            return
-        try:
-            found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise _Again(_passing("its host was not found", where)) from error
-        for entry in found:
-            _refuse_private(str(entry[4][0]), where)
-
-    def _check_peer(self, response: requests.Response, where: str) -> None:
-        """Refuse the private address that a name turned into between the check and the connection."""
-        connection = getattr(response.raw, "connection", None)
-        peer = getattr(connection, "sock", None)
-        if not self._private and peer is not None:
-            _refuse_private(str(peer.getpeername()[0]), where)
-
-
-class _Again(Exception):
-    """The try failed in a way that may pass; `after` seconds at the least, where the server said so."""
-
-    def __init__(self, error: FetchError, after: float | None = None) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.after = after
-
-
-def _refuse_private(address: str, where: str) -> None:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    if not mapped.is_global or mapped.is_multicast:
-        remedy = "Set allow_private = true in touchstone.toml if this host is really meant."
-        raise FetchError(f"{mapped} is a private address", where=where, remedy=remedy)
-
-
-def _where(url: str) -> str:
-    """The address without its query, user and fragment: what may be told and logged."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-
-
-def _passing(what: str, where: str, status: int | None = None) -> FetchError:
-    return FetchError(what, where=where, remedy=_LATER, status=status, passing=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 from collections.abc import Iterator
 
 import pytest
 
+from ingest.addresses import refuse_private
 from ingest.fetch import Answer, FetchError, HttpFetch, Limits, Time
 from tests.conftest import NOW
 from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
@@ -158,11 +160,38 @@ def test_nobody_listens(fetch: HttpFetch) -> None:
         "http://0.0.0.0/",
         "http://2130706433/",
         "http://user@127.0.0.1:80/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[2002:a00:1::1]/",
+        "http://[::7f00:1]/",
+        "http://[fec0::1]/",
     ],
 )
 def test_private_addresses_are_refused(url: str, clock: Clock) -> None:
     with pytest.raises(FetchError, match="private address"):
         HttpFetch("Touchstone-tests", limits=LIMITS, time=clock.time())(url)
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822", "2002:5db8:d822::1"])
+def test_public_addresses_are_not(address: str) -> None:
+    refuse_private(address, "here")
+
+
+@pytest.mark.parametrize("form", [None, {"api_key": "secret"}])
+def test_a_name_that_turns_private_is_sent_nothing(
+    form: dict[str, str] | None, site: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that gives a public address first, and then the inside."""
+    answers = iter(["93.184.216.34"])
+    really = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: really(next(answers, "127.0.0.1"), *rest))
+    before = len(site.asked)
+    with pytest.raises(FetchError, match=r"127\.0\.0\.1 is a private address"):
+        HttpFetch("Touchstone-tests", limits=LIMITS, time=clock.time())(
+            site.url.replace("127.0.0.1", "rebinding.example") + "/good", form=form
+        )
+    assert len(site.asked) == before
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "nonsense", "http://", ""])
