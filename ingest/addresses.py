@@ -25,6 +25,12 @@ def place_of(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
 
 
+def same_origin(one: str, other: str) -> bool:
+    """Whether both are of one host, port and scheme (RFC 6454): what was told to one may be told to the other."""
+    first, second = _parts(one), _parts(other)
+    return (first.scheme, first.netloc) == (second.scheme, second.netloc)
+
+
 def refuse_what_is_no_web_address(url: str) -> None:
     """Raise `FetchError` where `url` is not of http or https, or names no host."""
     parts = _parts(url)

@@ -26,7 +26,7 @@ import msgspec
 import requests
 import urllib3
 
-from ingest.addresses import place_of, refuse_private_host, refuse_what_is_no_web_address
+from ingest.addresses import place_of, refuse_private_host, refuse_what_is_no_web_address, same_origin
 from ingest.connections import Adapter, connecting
 from ingest.errors import FetchError
 
@@ -164,9 +164,12 @@ class HttpFetch:
             yield response
 
     def _moved(self, asked: requests.Request, response: requests.Response) -> requests.Request:
-        """The next request; a redirect never takes a form, a key in a query, or our validators elsewhere."""
+        """The next request; a redirect never takes a form, a key in a query, or our validators elsewhere.
+
+        Elsewhere is also the same host without TLS.
+        """
         moved = requests.Request("GET", urljoin(response.url, response.headers["location"]))
-        if response.status_code in (307, 308) and urlsplit(moved.url).netloc == urlsplit(asked.url).netloc:
+        if response.status_code in (307, 308) and same_origin(moved.url, asked.url):
             moved.method, moved.data = asked.method, asked.data
         return moved
 

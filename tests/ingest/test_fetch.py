@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.addresses import refuse_private
+from ingest.addresses import refuse_private, same_origin
 from ingest.fetch import Answer, FetchError, HttpFetch, Limits, Time
 from tests.conftest import NOW
 from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
@@ -38,6 +38,7 @@ PAGES = {
     "/not-gzip": in_turn(Page(b"plain after all", headers=GZIP)),
     "/brotli": in_turn(Page(b"?", headers=(("Content-Encoding", "br"),))),
     "/moved": in_turn(Page(status=302, headers=(("Location", "/good"),))),
+    "/kept": in_turn(Page(status=307, headers=(("Location", "/good"),))),
     "/round": in_turn(Page(status=302, headers=(("Location", "/round"),))),
     "/to-file": in_turn(Page(status=302, headers=(("Location", "file:///etc/passwd"),))),
 }
@@ -90,6 +91,27 @@ def test_parameters_and_forms(site: Site, fetch: HttpFetch) -> None:
     assert site.asked[-1].parameters == {"term": "neck & pain"}
     fetch(f"{site.url}/good", form={"id": "1,2"})
     assert site.asked[-1].parameters == {"id": "1,2"}
+
+
+def test_a_form_is_sent_on_to_its_own_host_alone(site: Site, fetch: HttpFetch) -> None:
+    fetch(f"{site.url}/kept", form={"api_key": "secret"})
+    assert site.asked[-1].parameters == {"api_key": "secret"}
+    with serve({"/elsewhere": in_turn(Page(status=307, headers=(("Location", f"{site.url}/good"),)))}) as other:
+        fetch(f"{other.url}/elsewhere", form={"api_key": "secret"})
+    assert (site.asked[-1].path, site.asked[-1].parameters) == ("/good", {})
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("https://loom.example/y?z", True),
+        ("http://loom.example/x", False),  # in clear
+        ("https://loom.example:8443/x", False),
+        ("https://weaver.example/x", False),
+    ],
+)
+def test_an_origin_is_scheme_host_and_port(other: str, same: bool) -> None:
+    assert same_origin("https://loom.example/x", other) == same
 
 
 def test_it_tries_again_with_growing_waits(site: Site, clock: Clock, fetch: HttpFetch) -> None:
