@@ -3,8 +3,8 @@
 Polite: it says who we are, keeps to a rate for each host, waits as long as `Retry-After` says, and asks with the
 validators of the last answer. Tough: a server that drips, stalls, lies about its length, redirects for ever,
 sends a bomb or points into the private network costs bounded time and memory and ends in a clear error. requests'
-own read timeout is for each receive, which a dripping server defeats, and its decompression has no bound; so the
-body is received, timed, counted and unpacked here.
+decompression has no bound, so the body is received, counted and unpacked here; its timeouts are for each receive,
+so each try is watched (`connections`).
 
 Addresses that are not public are refused, at every redirect (`addresses`), and again by the address really
 connected to (`connections`).
@@ -27,7 +27,7 @@ import requests
 import urllib3
 
 from ingest.addresses import place_of, refuse_private_host, refuse_what_is_no_web_address, same_origin
-from ingest.connections import Adapter, connecting
+from ingest.connections import Adapter, Watch
 from ingest.errors import FetchError
 
 __all__ = ["Answer", "Fetch", "FetchError", "HttpFetch", "Limits", "Time"]
@@ -115,7 +115,7 @@ class HttpFetch:
         asked.headers = {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", modified)) if v}
         for attempt in range(1, self._limits.tries + 1):
             try:
-                return self._follow(asked, rate)
+                return self._try(asked, rate)
             except FetchError as error:
                 after = error.after or 0.0
                 if not error.passing or attempt == self._limits.tries or after > self._limits.wait:
@@ -128,9 +128,22 @@ class HttpFetch:
         """Let go of the connections."""
         self._session.close()
 
+    def _try(self, asked: requests.Request, rate: float) -> Answer:
+        where = place_of(asked.url)
+        late = FetchError.for_now(f"it took longer than {self._limits.whole:g} seconds", where)
+        with Watch(self._limits.whole, private=self._private) as watch:
+            try:
+                answer = self._follow(asked, rate)
+            except FetchError as error:
+                if watch.over and error.status is None:
+                    raise late from error
+                raise
+            if watch.over:
+                raise late
+            return answer
+
     def _follow(self, asked: requests.Request, rate: float) -> Answer:
         """One try, with its redirects."""
-        deadline = self._time.monotonic() + self._limits.whole
         for _ in range(self._limits.redirects + 1):
             where = place_of(asked.url)
             refuse_what_is_no_web_address(asked.url)
@@ -141,7 +154,7 @@ class HttpFetch:
                 if response.status_code in _MOVED and "location" in response.headers:
                     asked = self._moved(asked, response)
                     continue
-                return self._answer(response, where, deadline)
+                return self._answer(response, where)
         raise FetchError(
             f"more than {self._limits.redirects} redirects", where=where, remedy="Give the address that it ends at."
         )
@@ -151,8 +164,7 @@ class HttpFetch:
         timeout = (self._limits.connect, self._limits.silence)
         try:
             prepared = self._session.prepare_request(asked)
-            with connecting(private=self._private):
-                response = self._session.send(prepared, stream=True, timeout=timeout, allow_redirects=False)
+            response = self._session.send(prepared, stream=True, timeout=timeout, allow_redirects=False)
         except (requests.ConnectionError, requests.Timeout) as error:
             raise FetchError.for_now(f"no connection ({type(error).__name__})", where) from error
         except (requests.RequestException, ValueError) as error:
@@ -173,7 +185,7 @@ class HttpFetch:
             moved.method, moved.data = asked.method, asked.data
         return moved
 
-    def _answer(self, response: requests.Response, where: str, deadline: float) -> Answer:
+    def _answer(self, response: requests.Response, where: str) -> Answer:
         status = response.status_code
         if status in _TRANSIENT:
             raise FetchError.for_now(f"the server answered {status}", where, status=status, after=self._after(response))
@@ -181,7 +193,7 @@ class HttpFetch:
             remedy = "Check the address and the query; this answer will not change by itself."
             raise FetchError(f"the server answered {status}", where=where, remedy=remedy, status=status)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        body = b"" if status == 304 else self._body(response, where, deadline)
+        body = b"" if status == 304 else self._body(response, where)
         return Answer(url=response.url, status=status, headers=headers, body=body, at=self._time.clock())
 
     def _after(self, response: requests.Response) -> float | None:
@@ -194,13 +206,13 @@ class HttpFetch:
         except (ValueError, TypeError):
             return None
 
-    def _body(self, response: requests.Response, where: str, deadline: float) -> bytes:
+    def _body(self, response: requests.Response, where: str) -> bytes:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip", "x-gzip", ""):
             raise FetchError(f"the body is coded as {coding}", where=where, remedy="Only gzip is understood.")
         unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
         whole = bytearray()
-        for piece in self._pieces(response, where, deadline):
+        for piece in self._pieces(response, where):
             try:
                 whole += piece if unpack is None else unpack.decompress(piece, self._limits.largest + 1 - len(whole))
             except zlib.error as error:
@@ -215,7 +227,7 @@ class HttpFetch:
             raise FetchError.for_now("the compressed body ends too early", where)
         return bytes(whole)
 
-    def _pieces(self, response: requests.Response, where: str, deadline: float) -> Iterator[bytes]:
+    def _pieces(self, response: requests.Response, where: str) -> Iterator[bytes]:
         while True:
             try:
                 piece = response.raw.read1(_PIECE, decode_content=False)
@@ -224,8 +236,6 @@ class HttpFetch:
             if not piece:
                 break
             yield piece
-            if self._time.monotonic() > deadline:
-                raise FetchError.for_now(f"the body took longer than {self._limits.whole:g} seconds", where)
         missing = response.raw.length_remaining
         if missing:
             raise FetchError.for_now(f"the body broke off {missing:,} bytes early", where)
