@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from ingest.errors import FetchError
 
@@ -23,6 +23,14 @@ def place_of(url: str) -> str:
     """The address without its query, user and fragment: what may be told and logged. Raises `FetchError`."""
     parts = _parts(url)
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+
+
+def joined(base: str, other: str) -> str:
+    """`other` as a page at `base` means it. Raises `FetchError` where it is no address."""
+    try:
+        return urljoin(base, other)
+    except ValueError as error:
+        raise _broken(error) from error
 
 
 def same_origin(one: str, other: str) -> bool:
@@ -76,4 +84,12 @@ def _carried(address: IPv6Address) -> IPv4Address | None:
 
 
 def _parts(url: str) -> SplitResult:
-    return urlsplit(url)
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise _broken(error) from error
+
+
+def _broken(error: ValueError) -> FetchError:
+    """What is broken cannot be told apart from its query, so it is not told."""
+    return FetchError(f"it is no web address ({error})", where="an address", remedy="Check the address.")

@@ -20,13 +20,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 import requests
 import urllib3
 
-from ingest.addresses import place_of, refuse_private_host, refuse_what_is_no_web_address, same_origin
+from ingest.addresses import joined, place_of, refuse_private_host, refuse_what_is_no_web_address, same_origin
 from ingest.connections import Adapter, Watch
 from ingest.errors import FetchError
 
@@ -88,12 +88,18 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     chance: Callable[[], float] = random.random
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: requests would read the redirect's body to its end, however large, to prepare what we do ourselves."""
+        return None
+
+
 class HttpFetch:
     """`Fetch` over requests. `agent` says who we are and how we are reached."""
 
     def __init__(self, agent: str, *, limits: Limits | None = None, private: bool = False, time: Time | None = None):
         self._limits, self._private, self._time = limits or Limits(), private, time or Time()
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.mount("http://", Adapter())
         self._session.mount("https://", Adapter())
         self._session.trust_env = False  # a proxy or .netrc of the environment is not ours to use
@@ -180,7 +186,7 @@ class HttpFetch:
 
         Elsewhere is also the same host without TLS.
         """
-        moved = requests.Request("GET", urljoin(response.url, response.headers["location"]))
+        moved = requests.Request("GET", joined(response.url, response.headers["location"]))
         if response.status_code in (307, 308) and same_origin(moved.url, asked.url):
             moved.method, moved.data = asked.method, asked.data
         return moved
@@ -199,11 +205,11 @@ class HttpFetch:
     def _after(self, response: requests.Response) -> float | None:
         """Seconds that Retry-After asks for: a number, or a date (RFC 9110, 10.2.3)."""
         said = response.headers.get("retry-after", "").strip()
-        if said.isdigit():
+        if said.isascii() and said.isdigit():
             return float(said)
         try:
             return max(0.0, (parsedate_to_datetime(said) - self._time.clock()).total_seconds())
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
 
     def _body(self, response: requests.Response, where: str) -> bytes:

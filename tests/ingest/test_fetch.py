@@ -27,6 +27,12 @@ PAGES = {
     "/later": in_turn(Page(status=429, headers=(("Retry-After", "7"),)), GOOD),
     "/date": in_turn(Page(status=429, headers=(("Retry-After", "Fri, 02 Jan 2026 03:04:15 GMT"),)), GOOD),
     "/much-later": in_turn(Page(status=429, headers=(("Retry-After", "9000"),)), GOOD),
+    "/later-oddly": in_turn(Page(raw=b"HTTP/1.1 503 X\r\nRetry-After: \xb2\r\nContent-Length: 0\r\n\r\n"), GOOD),
+    "/later-nowhere": in_turn(
+        Page(status=503, headers=(("Retry-After", "Mon, 01 Jan 2024 00:00:00 +99999999999999"),)), GOOD
+    ),
+    "/to-nonsense": in_turn(Page(status=302, headers=(("Location", "http://[bad/"),))),
+    "/to-no-port": in_turn(Page(status=302, headers=(("Location", "http://127.0.0.1:99999999/"),))),
     "/always-busy": in_turn(Page(status=502)),
     "/refused": in_turn(Page(status=400)),
     "/stall": in_turn(Page(b"x" * 10, claim=20)),
@@ -38,6 +44,9 @@ PAGES = {
     "/brotli": in_turn(Page(b"?", headers=(("Content-Encoding", "br"),))),
     "/moved": in_turn(Page(status=302, headers=(("Location", "/good"),))),
     "/kept": in_turn(Page(status=307, headers=(("Location", "/good"),))),
+    "/moved-and-talks": in_turn(
+        Page(raw=b"HTTP/1.1 302 X\r\nLocation: /good\r\n\r\n", forever=b"x" * 1_000, drip=0.01)
+    ),
     "/round": in_turn(Page(status=302, headers=(("Location", "/round"),))),
     "/to-file": in_turn(Page(status=302, headers=(("Location", "file:///etc/passwd"),))),
 }
@@ -71,7 +80,7 @@ def fetch(clock: Clock) -> Iterator[HttpFetch]:
     fetching.close()
 
 
-@pytest.mark.parametrize("path", ["/good", "/gzip", "/moved"])
+@pytest.mark.parametrize("path", ["/good", "/gzip", "/moved", "/moved-and-talks"])
 def test_a_page(path: str, site: Site, fetch: HttpFetch) -> None:
     answer = fetch(site.url + path)
     assert answer.body.startswith(b"invented words")
@@ -126,6 +135,11 @@ def test_it_waits_as_long_as_it_is_asked_to(
     assert seconds in clock.slept
 
 
+@pytest.mark.parametrize("path", ["/later-oddly", "/later-nowhere"])
+def test_what_it_cannot_make_out_it_does_not_wait_for(path: str, site: Site, fetch: HttpFetch) -> None:
+    assert fetch(site.url + path, rate=1000).body == GOOD.body
+
+
 @pytest.mark.parametrize(
     ("path", "says", "passing"),
     [
@@ -140,6 +154,8 @@ def test_it_waits_as_long_as_it_is_asked_to(
         ("/brotli", "coded as br", False),
         ("/round", "more than 3 redirects", False),
         ("/to-file", "no web address", False),
+        ("/to-nonsense", "no web address", False),
+        ("/to-no-port", "no request could be made", False),
         ("/stall", "broke off", True),
     ],
 )
@@ -233,7 +249,9 @@ def test_a_name_that_turns_private_is_sent_nothing(
     assert len(site.asked) == before
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "nonsense", "http://", ""])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "nonsense", "http://", "http://[bad/", ""]
+)
 def test_only_web_addresses(url: str, fetch: HttpFetch) -> None:
     with pytest.raises(FetchError):
         fetch(url)
