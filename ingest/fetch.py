@@ -3,8 +3,8 @@
 Polite: it says who we are, keeps to a rate for each host, waits as long as `Retry-After` says, and asks with the
 validators of the last answer. Tough: a server that drips, stalls, lies about its length, redirects for ever,
 sends a bomb or points into the private network costs bounded time and memory and ends in a clear error. requests'
-decompression has no bound, so the body is received, counted and unpacked here; its timeouts are for each receive,
-so each try is watched (`connections`).
+decompression has no bound, so bodies are received and unpacked by `body`; its timeouts are for each receive, so
+each try is watched (`connections`).
 
 Addresses that are not public are refused, at every redirect (`addresses`), and again by the address really
 connected to (`connections`).
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import random
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,9 +23,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 import requests
-import urllib3
 
 from ingest.addresses import joined, place_of, refuse_private_host, refuse_what_is_no_web_address, same_origin
+from ingest.body import body_of
 from ingest.connections import Adapter, Watch
 from ingest.errors import FetchError
 
@@ -34,7 +33,6 @@ __all__ = ["Answer", "Fetch", "FetchError", "HttpFetch", "Limits", "Time"]
 
 _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
 _MOVED = frozenset((301, 302, 303, 307, 308))
-_PIECE = 16_384  # bytes received at a time: one piece of a bomb unpacks to at most a thousand times as much
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,7 +197,7 @@ class HttpFetch:
             remedy = "Check the address and the query; this answer will not change by itself."
             raise FetchError(f"the server answered {status}", where=where, remedy=remedy, status=status)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        body = b"" if status == 304 else self._body(response, where)
+        body = b"" if status == 304 else body_of(response, where, self._limits.largest)
         return Answer(url=response.url, status=status, headers=headers, body=body, at=self._time.clock())
 
     def _after(self, response: requests.Response) -> float | None:
@@ -211,40 +209,6 @@ class HttpFetch:
             return max(0.0, (parsedate_to_datetime(said) - self._time.clock()).total_seconds())
         except (ValueError, TypeError, OverflowError):
             return None
-
-    def _body(self, response: requests.Response, where: str) -> bytes:
-        coding = response.headers.get("content-encoding", "identity").strip().lower()
-        if coding not in ("identity", "gzip", "x-gzip", ""):
-            raise FetchError(f"the body is coded as {coding}", where=where, remedy="Only gzip is understood.")
-        unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
-        whole = bytearray()
-        for piece in self._pieces(response, where):
-            try:
-                whole += piece if unpack is None else unpack.decompress(piece, self._limits.largest + 1 - len(whole))
-            except zlib.error as error:
-                raise FetchError.for_now("the compressed body is broken", where) from error
-            if len(whole) > self._limits.largest:
-                raise FetchError(
-                    f"the body has more than {self._limits.largest:,} bytes",
-                    where=where,
-                    remedy="Ask for less at a time, or raise max_payload in touchstone.toml.",
-                )
-        if unpack is not None and not unpack.eof:
-            raise FetchError.for_now("the compressed body ends too early", where)
-        return bytes(whole)
-
-    def _pieces(self, response: requests.Response, where: str) -> Iterator[bytes]:
-        while True:
-            try:
-                piece = response.raw.read1(_PIECE, decode_content=False)
-            except (urllib3.exceptions.HTTPError, OSError) as error:
-                raise FetchError.for_now(f"the body broke off ({type(error).__name__})", where) from error
-            if not piece:
-                break
-            yield piece
-        missing = response.raw.length_remaining
-        if missing:
-            raise FetchError.for_now(f"the body broke off {missing:,} bytes early", where)
 
     def _pace(self, host: str, rate: float) -> None:
         """Wait for the host's next turn: requests begin at least 1/rate seconds apart."""

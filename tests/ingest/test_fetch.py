@@ -17,6 +17,7 @@ from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
 GOOD = Page(b"invented words")
 ZIPPED = gzip.compress(b"invented words" * 50)
 GZIP = (("Content-Encoding", "gzip"),)
+TWO_MEMBERS = Page(gzip.compress(b"invented ") + gzip.compress(b"words") + bytes(512), headers=GZIP)
 LIMITS = Limits(connect=2, silence=0.3, whole=1.0, wait=20, tries=3, redirects=3, largest=100_000)
 
 PAGES = {
@@ -41,6 +42,11 @@ PAGES = {
     "/bomb": in_turn(bomb(50_000_000)),
     "/broken-gzip": in_turn(Page(ZIPPED[:-12], headers=GZIP)),
     "/not-gzip": in_turn(Page(b"plain after all", headers=GZIP)),
+    "/two-members": in_turn(TWO_MEMBERS),
+    "/no-member": in_turn(Page(b"", headers=GZIP)),
+    "/cut-member": in_turn(Page(ZIPPED + ZIPPED[:1], headers=GZIP)),
+    "/many-members": in_turn(Page(gzip.compress(bytes(60_000)) * 2, headers=GZIP)),
+    "/padded": in_turn(Page(ZIPPED + bytes(100_000), headers=GZIP)),
     "/brotli": in_turn(Page(b"?", headers=(("Content-Encoding", "br"),))),
     "/moved": in_turn(Page(status=302, headers=(("Location", "/good"),))),
     "/kept": in_turn(Page(status=307, headers=(("Location", "/good"),))),
@@ -80,12 +86,17 @@ def fetch(clock: Clock) -> Iterator[HttpFetch]:
     fetching.close()
 
 
-@pytest.mark.parametrize("path", ["/good", "/gzip", "/moved", "/moved-and-talks"])
+@pytest.mark.parametrize("path", ["/good", "/gzip", "/two-members", "/moved", "/moved-and-talks"])
 def test_a_page(path: str, site: Site, fetch: HttpFetch) -> None:
     answer = fetch(site.url + path)
     assert answer.body.startswith(b"invented words")
     assert (answer.status, answer.at) == (200, NOW)
     assert site.asked[-1].headers["user-agent"] == "Touchstone-tests"
+
+
+def test_members_drip_together(fetch: HttpFetch) -> None:
+    with serve({"/": in_turn(TWO_MEMBERS._replace(drip=0.0005))}) as site:
+        assert fetch(f"{site.url}/").body == b"invented words"
 
 
 def test_what_is_known_is_not_sent_again(site: Site, fetch: HttpFetch) -> None:
@@ -151,6 +162,10 @@ def test_what_it_cannot_make_out_it_does_not_wait_for(path: str, site: Site, fet
         ("/bomb", "more than 100,000 bytes", False),
         ("/broken-gzip", "ends too early", True),
         ("/not-gzip", "broken", True),
+        ("/no-member", "ends too early", True),
+        ("/cut-member", "ends too early", True),
+        ("/many-members", "more than 100,000 bytes", False),
+        ("/padded", "more than 100,000 bytes", False),
         ("/brotli", "coded as br", False),
         ("/round", "more than 3 redirects", False),
         ("/to-file", "no web address", False),
