@@ -36,7 +36,7 @@ def keys(asked: Ask, means: Means, vocabulary: Vocabulary) -> list[str]:
 
 def page(*results: Result) -> Payload:
     body = EuropePMC(results).search(
-        type("Asked", (), {"parameters": {"query": "x", "pageSize": "9", "cursorMark": "*"}})()
+        type("Asked", (), {"parameters": {"query": "x", "pageSize": "1000", "cursorMark": "*"}})()
     )
     return Payload(source="europe_pmc", key="page.json", body=body.body, fetched_at=NOW)
 
@@ -49,6 +49,13 @@ def test_a_result(vocabulary: Vocabulary) -> None:
     assert record.contributors == (Contributor("Weaver", "Wilma"), Contributor("Loom Group", None, "collective"))
     assert record.abstract == "METHODS: Ten weavers rested. RESULTS: Pain fell & sleep rose."
     assert (record.year, record.volume, record.issue, record.pages) == (2011, "3", "2", "101-109")
+
+
+def test_a_full_page_is_one_long_line(vocabulary: Vocabulary) -> None:
+    long = page(*(result(n) | {"abstractText": "Weavers rested. " * 400} for n in range(1, 201)))
+    assert len(long.body) > 1_200_000
+    assert b"\n" not in long.body
+    assert [type(each) for each in parse(long, vocabulary)] == [Record] * 200
 
 
 def test_a_retraction_is_kept(vocabulary: Vocabulary) -> None:
