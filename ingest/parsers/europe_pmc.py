@@ -107,14 +107,14 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     """The records of a page in order; one without title, or of another shape, as `Unreadable`."""
     try:
         page = msgspec.json.decode(text, type=_Page)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         remedy = "Fetch the page again."
         raise UnreadablePayloadError(payload.key, f"it is no whole page of Europe PMC ({error})", remedy) from error
     for number, raw in enumerate(page.resultList.result, 1):
         place = f"{payload.key}, result {number}"
         try:
             found = msgspec.json.decode(raw, type=_Result)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             yield Unreadable(place, str(error), excerpt(bytes(raw).decode("utf-8", "replace")))
             continue
         yield _record(found, place)

@@ -11,6 +11,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from ingest.fetch import FetchError
 from ingest.sources.port import Ask, Harvest, HarvestError, Means
 from kb.record import Payload
@@ -24,6 +26,20 @@ _OVERLAP = timedelta(days=1)
 
 class _Expired(Exception):
     """The cursor is known no more."""
+
+
+class _List(msgspec.Struct, frozen=True):
+    result: tuple[dict[str, Any], ...]
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """What an answer says of itself; the results are the parser's. UNSET is "not there", which is an answer too."""
+
+    resultList: _List | msgspec.UnsetType = msgspec.UNSET
+    hitCount: int | None = None
+    nextCursorMark: str | None = None
+    errCode: Any = msgspec.UNSET
+    errMsg: Any = None
 
 
 def harvest_europe_pmc(ask: Ask, means: Means) -> Harvest:
@@ -50,23 +66,22 @@ def _since(ask: Ask) -> str:
 def _pages(ask: Ask, means: Means, query: str) -> Harvest:
     cursor, given, promised = "*", 0, 0
     while True:
-        body, page = _page(ask, means, query, cursor)
-        found = page["resultList"]["result"]
-        promised = int(page.get("hitCount", promised))
+        body, page, found = _page(ask, means, query, cursor)
+        promised = promised if page.hitCount is None else page.hitCount
         given += len(found)
         if found:
             key = f"{ask.job}/{found[0].get('source')}:{found[0].get('id')}"
             yield Payload(source="europe_pmc", key=key, body=body, fetched_at=means.clock(), format="europe_pmc")
-        following = page.get("nextCursorMark", cursor)
-        if not found or following == cursor:
+        if not found or page.nextCursorMark in (None, cursor):
             break
-        cursor = following
+        cursor = page.nextCursorMark
     if given < promised:
         what = f"Europe PMC promised {promised:,} results and gave {given:,}"
         raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again.")
 
 
-def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, dict[str, Any]]:
+def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, _Page, tuple[dict[str, Any], ...]]:
+    """An answer as received, what it says of itself, and its results."""
     asked = {
         "query": query,
         "format": "json",
@@ -74,18 +89,17 @@ def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, dict[
         "pageSize": str(PAGE),
         "cursorMark": cursor,
     }
-    said = ""
     for _ in range(_TRIES):
         answer = means.fetch(ask.options.get("base", BASE), parameters=asked, rate=RATE)
         try:
-            page = json.loads(answer.body, strict=False)
-        except ValueError:
-            said = "the answer was not the JSON that was asked for"
+            page = msgspec.convert(json.loads(answer.body, strict=False), _Page, strict=False)
+        except (ValueError, RecursionError):  # of msgspec too: its ValidationError is a ValueError
             continue
-        if "errCode" in page:
+        if page.errCode is not msgspec.UNSET:
             remedy = "Mend the job's query."
-            raise HarvestError(f"Europe PMC: {page.get('errMsg')}", where=f"job {ask.job}", remedy=remedy)
-        if "resultList" in page:
-            return answer.body, page
+            raise HarvestError(f"Europe PMC: {str(page.errMsg)[:200]}", where=f"job {ask.job}", remedy=remedy)
+        if isinstance(page.resultList, _List):
+            return answer.body, page, page.resultList.result
         raise _Expired
-    raise HarvestError(said, where=f"job {ask.job}", remedy="Run the job again later.")
+    what = "the answer was not the JSON that was asked for"
+    raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.")

@@ -14,7 +14,7 @@ from ingest.sources.port import Ask, HarvestError, Means
 from kb.record import Contributor, Payload, Record
 from kb.vocabulary import Vocabulary
 from tests.servers.europe_pmc import EuropePMC, Result, result, serving
-from tests.servers.site import Site
+from tests.servers.site import Page, Site, in_turn, serve
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -110,3 +110,37 @@ def test_fewer_than_promised_is_a_failure(means: Means, vocabulary: Vocabulary) 
 def test_an_error_with_status_200_is_an_error(means: Means, vocabulary: Vocabulary) -> None:
     with serving(EuropePMC([])) as site, pytest.raises(HarvestError, match="No search criteria"):
         keys(ask(site, query=""), means, vocabulary)
+
+
+DEEP = b"[" * 200_000
+BROKEN = [
+    b"3",
+    b"[]",
+    b"null",
+    b"{",
+    b'{"resultList": null}',
+    b'{"resultList": {}}',
+    b'{"resultList": {"result": ["x"]}}',
+    b'{"hitCount": [], "resultList": {"result": []}}',
+    b'{"resultList": {"result": ' + DEEP,
+    DEEP,
+]
+
+
+@pytest.mark.parametrize("body", BROKEN, ids=lambda body: body[:40].decode())
+def test_an_answer_of_another_shape_is_asked_for_again_and_then_said(body: bytes, means: Means) -> None:
+    with serve({"/search": in_turn(Page(body))}) as site:
+        with pytest.raises(HarvestError, match="not the JSON"):
+            list(harvest_europe_pmc(ask(site), means))
+        assert len(site.asked) == 3
+
+
+def test_a_count_that_is_not_stated(means: Means) -> None:
+    with serve({"/search": in_turn(Page(b'{"hitCount": null, "resultList": {"result": []}}'))}) as site:
+        assert list(harvest_europe_pmc(ask(site), means)) == []
+
+
+def test_what_is_nested_without_end_is_unreadable(vocabulary: Vocabulary) -> None:
+    body = b'{"resultList": {"result": [{"id": "1", "source": "MED", "title": "x", "odd": ' + DEEP
+    with pytest.raises(UnreadablePayloadError, match="no whole page"):
+        list(parse(Payload(source="europe_pmc", key="deep", body=body, fetched_at=NOW), vocabulary))
