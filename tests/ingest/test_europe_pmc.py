@@ -51,6 +51,28 @@ def test_a_result(vocabulary: Vocabulary) -> None:
     assert (record.year, record.volume, record.issue, record.pages) == (2011, "3", "2", "101-109")
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (
+            "Pain fell (P<or=0.05) in group A and sleep rose; total (n>20) people.",
+            "Pain fell (P<or=0.05) in group A and sleep rose; total (n>20) people.",
+        ),
+        ("Where x<p and y>3 nothing fell.", "Where x<p and y>3 nothing fell."),
+        ("P&lt;0.05 and n&gt;20", "P<0.05 and n>20"),
+        ("CO<sub>2</sub>, <i>in vitro</i> (<i>p</i>=0.03)", "CO2, in vitro (p=0.03)"),
+        ('<p>Pain fell.</p><p class="x">Sleep rose.</p>', "Pain fell. Sleep rose."),
+        ("<ul><li>rest</li><li>massage</li></ul>", "rest massage"),
+        ("<jats:list-item>rest</jats:list-item>a<br/>b<BR />c", "rest a b c"),
+        ("<h4>Aims </h4>To rest.<h4>Results:</h4>Pain fell.", "AIMS: To rest. RESULTS: Pain fell."),
+    ],
+)
+def test_tags_go_and_text_stays(said: str, read: str, vocabulary: Vocabulary) -> None:
+    (record,) = parse(page(result(1) | {"abstractText": said}), vocabulary)
+    assert isinstance(record, Record)
+    assert record.abstract == read
+
+
 def test_a_full_page_is_one_long_line(vocabulary: Vocabulary) -> None:
     long = page(*(result(n) | {"abstractText": "Weavers rested. " * 400} for n in range(1, 201)))
     assert len(long.body) > 1_200_000
