@@ -65,6 +65,7 @@ def _since(ask: Ask) -> str:
 
 def _pages(ask: Ask, means: Means, query: str) -> Harvest:
     cursor, given, promised = "*", 0, 0
+    gone = {cursor}
     while True:
         body, page, found = _page(ask, means, query, cursor)
         promised = promised if page.hitCount is None else page.hitCount
@@ -72,9 +73,14 @@ def _pages(ask: Ask, means: Means, query: str) -> Harvest:
         if found:
             key = f"{ask.job}/{found[0].get('source')}:{found[0].get('id')}"
             yield Payload(source="europe_pmc", key=key, body=body, fetched_at=means.clock(), format="europe_pmc")
-        if not found or page.nextCursorMark in (None, cursor):
+        following = page.nextCursorMark
+        if not found or following is None or following == cursor:
             break
-        cursor = page.nextCursorMark
+        if following in gone:
+            what = "Europe PMC's cursor came back to where it had been: its pages have no end"
+            raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.")
+        gone.add(following)
+        cursor = following
     if given < promised:
         what = f"Europe PMC promised {promised:,} results and gave {given:,}"
         raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again.")

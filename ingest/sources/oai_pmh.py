@@ -52,7 +52,7 @@ def _lists(ask: Ask, means: Means) -> Harvest:
     if ask.since is not None:
         form = "%Y-%m-%dT%H:%M:%SZ" if ask.options.get("granularity") == "seconds" else "%Y-%m-%d"
         asked["from"] = (ask.since - _OVERLAP).astimezone(UTC).strftime(form)
-    number = 0
+    number, gone = 0, set[str]()
     while True:
         number += 1
         body, token = _answer(ask, means, asked)
@@ -62,6 +62,10 @@ def _lists(ask: Ask, means: Means) -> Harvest:
         yield Payload(source="oai", key=key, body=body, fetched_at=means.clock(), format="oai_dc")
         if not token:
             return
+        if token in gone:
+            what = "the provider gave the same resumptionToken twice: its list has no end"
+            raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later, or tell the provider.")
+        gone.add(token)
         asked = {"verb": "ListRecords", "resumptionToken": token}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -166,3 +167,13 @@ def test_what_is_nested_without_end_is_unreadable(vocabulary: Vocabulary) -> Non
     body = b'{"resultList": {"result": [{"id": "1", "source": "MED", "title": "x", "odd": ' + DEEP
     with pytest.raises(UnreadablePayloadError, match="no whole page"):
         list(parse(Payload(source="europe_pmc", key="deep", body=body, fetched_at=NOW), vocabulary))
+
+
+@pytest.mark.parametrize("cursors", ["ab", "abc", "a*"])
+def test_cursors_that_go_round_are_left(cursors: str, means: Means) -> None:
+    results = {"result": [result(1)]}
+    pages = [Page(json.dumps({"nextCursorMark": each, "resultList": results}).encode()) for each in cursors]
+    with serve({"/search": in_turn(*pages * 5)}) as site:
+        with pytest.raises(HarvestError, match="no end"):
+            list(harvest_europe_pmc(ask(site), means))
+        assert len(site.asked) <= len(cursors) + 1

@@ -14,7 +14,7 @@ from ingest.sources.oai_pmh import harvest_oai
 from ingest.sources.port import Ask, HarvestError, Means
 from kb.record import Identifier, Payload, Record
 from kb.vocabulary import Vocabulary
-from tests.servers.site import Asked, Page, Site, serve
+from tests.servers.site import Asked, Page, Site, in_turn, serve
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ABSTRACT = "Ten weavers were massaged twice a week for five weeks, and their pain was measured before and after."
@@ -118,3 +118,15 @@ def test_a_provider_that_refuses(means: Means, vocabulary: Vocabulary) -> None:
     refusing = {"/oai": lambda asked: Page(answer('<error code="badArgument">no such set</error>'))}
     with serve(refusing) as site, pytest.raises(HarvestError, match="badArgument: no such set"):
         keys(site, means, vocabulary)
+
+
+@pytest.mark.parametrize("tokens", ["a", "ab", "abc"])
+def test_a_list_without_an_end_is_left(tokens: str, means: Means) -> None:
+    pages = [
+        Page(answer(f"<ListRecords>{record(1)}<resumptionToken>{t}</resumptionToken></ListRecords>")) for t in tokens
+    ]
+    with serve({"/oai": in_turn(*pages * 5)}) as site:
+        asked = Ask(job="journal", query=f"{site.url}/oai", since=None, until=NOW)
+        with pytest.raises(HarvestError, match="no end"):
+            list(harvest_oai(asked, means))
+        assert len(site.asked) == len(tokens) + 1
