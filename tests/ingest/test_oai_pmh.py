@@ -19,6 +19,13 @@ from tests.servers.site import Asked, Page, Site, in_turn, serve
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ABSTRACT = "Ten weavers were massaged twice a week for five weeks, and their pain was measured before and after."
 
+BARE = (
+    "<record><header><identifier>oai:loom:1</identifier></header><metadata>"
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Invented trial</dc:title>{}</oai_dc:dc>'
+    "</metadata></record>"
+)
+
 
 def record(number: int, stamp: str = "2020-01-01", title: str = "Invented trial", status: str = "") -> str:
     return (
@@ -27,7 +34,7 @@ def record(number: int, stamp: str = "2020-01-01", title: str = "Invented trial"
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
         f"<dc:creator>Weaver, Wilma</dc:creator><dc:description>{ABSTRACT}</dc:description>"
         f"<dc:date>2011-05-03</dc:date><dc:identifier>https://doi.org/10.5555/{number}</dc:identifier>"
-        f"<dc:relation>PMID: 9900{number:05}</dc:relation><dc:source>Journal of Invented Trials; Vol 3</dc:source>"
+        f"<dc:identifier>PMID: 9900{number:05}</dc:identifier><dc:source>Journal of Invented Trials; Vol 3</dc:source>"
         f"<dc:rights>CC BY 4.0</dc:rights></oai_dc:dc></metadata></record>"
     )
 
@@ -86,6 +93,28 @@ def test_a_record(vocabulary: Vocabulary) -> None:
     assert (found.key, found.title, found.year, found.abstract) == ("oai:loom:7", "Invented trial", 2011, ABSTRACT)
     assert found.identifiers == (Identifier("pmid", "990000007"), Identifier("doi", "10.5555/7"))
     assert found.rights == "CC BY 4.0"
+
+
+@pytest.mark.parametrize(
+    ("element", "read"),
+    [
+        ("<dc:relation>10.5555/data.7</dc:relation>", ()),
+        ("<dc:relation>https://doi.org/10.5555/data.7</dc:relation>", ()),
+        ("<dc:relation>PMID: 990000007</dc:relation>", ()),
+        ("<dc:relation>info:eu-repo/semantics/altIdentifier/doi/10.5555/a.7</dc:relation>", ("10.5555/a.7",)),
+        ("<dc:relation>info:eu-repo/semantics/altIdentifier/pmid/990000007</dc:relation>", ("990000007",)),
+        ("<dc:identifier>(doi:10.5555/abc)</dc:identifier>", ("10.5555/abc",)),
+        ("<dc:identifier>J Inv 3(2):1-9 (2011), doi 10.5555/a(b)7.</dc:identifier>", ("10.5555/a(b)7",)),
+        ("<dc:identifier>10.5555/abc</dc:identifier><dc:relation>10.5555/x</dc:relation>", ("10.5555/abc",)),
+        ("<dc:identifier>https://pubmed.ncbi.nlm.nih.gov/990000007/</dc:identifier>", ("990000007",)),
+        ("<dc:identifier>info:pmid/990000007</dc:identifier>", ("990000007",)),
+    ],
+)
+def test_whose_identifier_it_is(element: str, read: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    body = answer(f"<ListRecords>{BARE.format(element)}</ListRecords>")
+    (found,) = parse(Payload(source="oai", key="x", body=body, fetched_at=NOW), vocabulary)
+    assert isinstance(found, Record)
+    assert tuple(each.value for each in found.identifiers) == read
 
 
 def test_what_is_deleted_or_untitled(vocabulary: Vocabulary) -> None:
