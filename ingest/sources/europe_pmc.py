@@ -13,19 +13,15 @@ from typing import Any
 
 import msgspec
 
-from ingest.fetch import FetchError
+from ingest.sources.anew import ForgottenError, harvest_anew
 from ingest.sources.port import Ask, Harvest, HarvestError, Means
 from kb.record import Payload
 
 BASE = "https://www.ebi.ac.uk/europepmc/webservices/rest/search"
 PAGE = 200  # results a request, of the 1,000 allowed: a page of core results is large
 RATE = 3.0
-_TRIES = 3  # of a search whose cursor expired, or of an answer that was not whole
+_TRIES = 3  # of an answer that was not whole
 _OVERLAP = timedelta(days=1)
-
-
-class _Expired(Exception):
-    """The cursor is known no more."""
 
 
 class _List(msgspec.Struct, frozen=True):
@@ -45,16 +41,7 @@ class _Page(msgspec.Struct, frozen=True):
 def harvest_europe_pmc(ask: Ask, means: Means) -> Harvest:
     """The results of `ask.query` as JSON, `PAGE` a payload. Option: `base`, the address. Raises `HarvestError`."""
     query = ask.query if ask.since is None else f"({ask.query}) AND {_since(ask)}"
-    for attempt in range(1, _TRIES + 1):
-        try:
-            yield from _pages(ask, means, query)
-            return
-        except FetchError as error:
-            raise HarvestError(error.what, where=f"job {ask.job}", remedy=error.remedy) from error
-        except _Expired as error:
-            if attempt == _TRIES:
-                what = "the search was forgotten again and again before its end"
-                raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.") from error
+    return harvest_anew(ask.job, lambda: _pages(ask, means, query))
 
 
 def _since(ask: Ask) -> str:
@@ -106,6 +93,6 @@ def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, _Page
             raise HarvestError(f"Europe PMC: {str(page.errMsg)[:200]}", where=f"job {ask.job}", remedy=remedy)
         if isinstance(page.resultList, _List):
             return answer.body, page, page.resultList.result
-        raise _Expired
+        raise ForgottenError
     what = "the answer was not the JSON that was asked for"
     raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.")

@@ -177,3 +177,15 @@ def test_cursors_that_go_round_are_left(cursors: str, means: Means) -> None:
         with pytest.raises(HarvestError, match="no end"):
             list(harvest_europe_pmc(ask(site), means))
         assert len(site.asked) <= len(cursors) + 1
+
+
+def test_a_search_forgotten_for_ever_is_left(means: Means) -> None:
+    with serve({"/search": in_turn(Page(b'{"version": "6.9"}'))}) as site:
+        with pytest.raises(HarvestError, match="forgot again and again"):
+            list(harvest_europe_pmc(ask(site), means))
+        assert len(site.asked) == 3
+
+
+def test_a_service_that_is_gone(means: Means) -> None:
+    with serve({}) as site, pytest.raises(HarvestError, match="answered 404"):
+        list(harvest_europe_pmc(ask(site), means))

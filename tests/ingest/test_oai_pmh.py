@@ -159,3 +159,12 @@ def test_a_list_without_an_end_is_left(tokens: str, means: Means) -> None:
         with pytest.raises(HarvestError, match="no end"):
             list(harvest_oai(asked, means))
         assert len(site.asked) == len(tokens) + 1
+
+
+def test_a_provider_that_forgets_for_ever_is_left(means: Means) -> None:
+    page = Page(answer('<error code="badResumptionToken">who?</error>'))
+    with serve({"/oai": in_turn(page)}) as site:
+        asked = Ask(job="journal", query=f"{site.url}/oai", since=None, until=NOW)
+        with pytest.raises(HarvestError, match="forgot again and again"):
+            list(harvest_oai(asked, means))
+        assert len(site.asked) == 3
