@@ -20,3 +20,32 @@ class UnreadablePayloadError(IngestError):
         super().__init__(reason, where=key, remedy=remedy)
         self.key = key
         self.reason = reason
+
+
+class FetchError(IngestError):
+    """A page could not be fetched. `status` is the answer's, None where there was none.
+
+    `passing` says that the same request may succeed later, `after` seconds at the least where the server said so.
+    Neither the query of the address nor the body of the answer is told, since both may hold a key.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str,
+        remedy: str,
+        status: int | None = None,
+        passing: bool = False,
+        after: float | None = None,
+    ) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.status = status
+        self.passing = passing
+        self.after = after
+
+    @classmethod
+    def for_now(cls, what: str, where: str, *, status: int | None = None, after: float | None = None) -> FetchError:
+        """A failure that may pass."""
+        remedy = "Run it again later; nothing that had arrived is lost."
+        return cls(what, where=where, remedy=remedy, status=status, passing=True, after=after)

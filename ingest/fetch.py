@@ -3,51 +3,36 @@
 Polite: it says who we are, keeps to a rate for each host, waits as long as `Retry-After` says, and asks with the
 validators of the last answer. Tough: a server that drips, stalls, lies about its length, redirects for ever,
 sends a bomb or points into the private network costs bounded time and memory and ends in a clear error. requests'
-own read timeout is for each receive, which a dripping server defeats, and its decompression has no bound; so the
-body is received, timed, counted and unpacked here.
+decompression has no bound, so bodies are received and unpacked by `body`; its timeouts are for each receive, so
+each try is watched (`connections`).
 
-Addresses: what is fetched may come from a document, so hosts that resolve to loopback, private, link-local or
-other special addresses (RFC 6890) are refused unless the configuration allows them, at every redirect, and again
-by the address really connected to.
+Addresses that are not public are refused, at every redirect (`addresses`), and again by the address really
+connected to (`connections`).
 """
 
 from __future__ import annotations
 
-import ipaddress
 import random
-import socket
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 import requests
-import urllib3
 
-from ingest.errors import IngestError
+from ingest.addresses import joined, place_of, refuse_private_host, refuse_what_is_no_web_address, same_origin
+from ingest.body import body_of
+from ingest.connections import Adapter, Watch
+from ingest.errors import FetchError
+
+__all__ = ["Answer", "Fetch", "FetchError", "HttpFetch", "Limits", "Time"]
 
 _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
 _MOVED = frozenset((301, 302, 303, 307, 308))
-_PIECE = 16_384  # bytes received at a time: one piece of a bomb unpacks to at most a thousand times as much
-_LATER = "Run it again later; nothing that had arrived is lost."
-
-
-class FetchError(IngestError):
-    """A page could not be fetched. `status` is the answer's, None where there was none.
-
-    `passing` says that the same request may succeed later. Neither the query of the address nor the body of the
-    answer is told, since both may hold a key.
-    """
-
-    def __init__(self, what: str, *, where: str, remedy: str, status: int | None = None, passing: bool = False) -> None:
-        super().__init__(what, where=where, remedy=remedy)
-        self.status = status
-        self.passing = passing
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,12 +86,20 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     chance: Callable[[], float] = random.random
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: requests would read the redirect's body to its end, however large, to prepare what we do ourselves."""
+        return None
+
+
 class HttpFetch:
     """`Fetch` over requests. `agent` says who we are and how we are reached."""
 
     def __init__(self, agent: str, *, limits: Limits | None = None, private: bool = False, time: Time | None = None):
         self._limits, self._private, self._time = limits or Limits(), private, time or Time()
-        self._session = requests.Session()
+        self._session = _Session()
+        self._session.mount("http://", Adapter())
+        self._session.mount("https://", Adapter())
         self._session.trust_env = False  # a proxy or .netrc of the environment is not ours to use
         self._session.headers.update({"User-Agent": agent, "Accept-Encoding": "gzip"})
         self._next: dict[str, float] = {}
@@ -126,30 +119,46 @@ class HttpFetch:
         asked.headers = {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", modified)) if v}
         for attempt in range(1, self._limits.tries + 1):
             try:
-                return self._follow(asked, rate)
-            except _Again as again:
-                if attempt == self._limits.tries or (again.after or 0) > self._limits.wait:
-                    raise again.error from again.__cause__
+                return self._try(asked, rate)
+            except FetchError as error:
+                after = error.after or 0.0
+                if not error.passing or attempt == self._limits.tries or after > self._limits.wait:
+                    raise
                 pause = 2.0 ** (attempt - 1) * (0.5 + self._time.chance())
-                self._time.sleep(max(pause, again.after or 0))
+                self._time.sleep(max(pause, after))
         raise AssertionError("every try returns or raises")
 
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
 
+    def _try(self, asked: requests.Request, rate: float) -> Answer:
+        where = place_of(asked.url)
+        late = FetchError.for_now(f"it took longer than {self._limits.whole:g} seconds", where)
+        with Watch(self._limits.whole, private=self._private) as watch:
+            try:
+                answer = self._follow(asked, rate)
+            except FetchError as error:
+                if watch.over and error.status is None:
+                    raise late from error
+                raise
+            if watch.over:
+                raise late
+            return answer
+
     def _follow(self, asked: requests.Request, rate: float) -> Answer:
         """One try, with its redirects."""
-        deadline = self._time.monotonic() + self._limits.whole
         for _ in range(self._limits.redirects + 1):
-            where = _where(asked.url)
-            self._check(asked.url, where)
+            where = place_of(asked.url)
+            refuse_what_is_no_web_address(asked.url)
+            if not self._private:
+                refuse_private_host(asked.url)
             self._pace(urlsplit(asked.url).netloc, rate)
             with self._open(asked, where) as response:
                 if response.status_code in _MOVED and "location" in response.headers:
                     asked = self._moved(asked, response)
                     continue
-                return self._answer(response, where, deadline)
+                return self._answer(response, where)
         raise FetchError(
             f"more than {self._limits.redirects} redirects", where=where, remedy="Give the address that it ends at."
         )
@@ -161,79 +170,45 @@ class HttpFetch:
             prepared = self._session.prepare_request(asked)
             response = self._session.send(prepared, stream=True, timeout=timeout, allow_redirects=False)
         except (requests.ConnectionError, requests.Timeout) as error:
-            raise _Again(_passing(f"no connection ({type(error).__name__})", where)) from error
+            raise FetchError.for_now(f"no connection ({type(error).__name__})", where) from error
         except (requests.RequestException, ValueError) as error:
             remedy = "Check the address."
             raise FetchError(
                 f"no request could be made ({type(error).__name__})", where=where, remedy=remedy
             ) from error
         with response:
-            self._check_peer(response, where)
             yield response
 
     def _moved(self, asked: requests.Request, response: requests.Response) -> requests.Request:
-        """The next request; a redirect never takes a form, a key in a query, or our validators elsewhere."""
-        moved = requests.Request("GET", urljoin(response.url, response.headers["location"]))
-        if response.status_code in (307, 308) and urlsplit(moved.url).netloc == urlsplit(asked.url).netloc:
+        """The next request; a redirect never takes a form, a key in a query, or our validators elsewhere.
+
+        Elsewhere is also the same host without TLS.
+        """
+        moved = requests.Request("GET", joined(response.url, response.headers["location"]))
+        if response.status_code in (307, 308) and same_origin(moved.url, asked.url):
             moved.method, moved.data = asked.method, asked.data
         return moved
 
-    def _answer(self, response: requests.Response, where: str, deadline: float) -> Answer:
+    def _answer(self, response: requests.Response, where: str) -> Answer:
         status = response.status_code
         if status in _TRANSIENT:
-            raise _Again(_passing(f"the server answered {status}", where, status), self._after(response))
+            raise FetchError.for_now(f"the server answered {status}", where, status=status, after=self._after(response))
         if status not in (200, 304):
             remedy = "Check the address and the query; this answer will not change by itself."
             raise FetchError(f"the server answered {status}", where=where, remedy=remedy, status=status)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        body = b"" if status == 304 else self._body(response, where, deadline)
+        body = b"" if status == 304 else body_of(response, where, self._limits.largest)
         return Answer(url=response.url, status=status, headers=headers, body=body, at=self._time.clock())
 
     def _after(self, response: requests.Response) -> float | None:
         """Seconds that Retry-After asks for: a number, or a date (RFC 9110, 10.2.3)."""
         said = response.headers.get("retry-after", "").strip()
-        if said.isdigit():
+        if said.isascii() and said.isdigit():
             return float(said)
         try:
             return max(0.0, (parsedate_to_datetime(said) - self._time.clock()).total_seconds())
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
-
-    def _body(self, response: requests.Response, where: str, deadline: float) -> bytes:
-        coding = response.headers.get("content-encoding", "identity").strip().lower()
-        if coding not in ("identity", "gzip", "x-gzip", ""):
-            raise FetchError(f"the body is coded as {coding}", where=where, remedy="Only gzip is understood.")
-        unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
-        whole = bytearray()
-        for piece in self._pieces(response, where, deadline):
-            try:
-                whole += piece if unpack is None else unpack.decompress(piece, self._limits.largest + 1 - len(whole))
-            except zlib.error as error:
-                raise _Again(_passing("the compressed body is broken", where)) from error
-            if len(whole) > self._limits.largest:
-                raise FetchError(
-                    f"the body has more than {self._limits.largest:,} bytes",
-                    where=where,
-                    remedy="Ask for less at a time, or raise max_payload in touchstone.toml.",
-                )
-        if unpack is not None and not unpack.eof:
-            raise _Again(_passing("the compressed body ends too early", where))
-        return bytes(whole)
-
-    def _pieces(self, response: requests.Response, where: str, deadline: float) -> Iterator[bytes]:
-        while True:
-            try:
-                piece = response.raw.read1(_PIECE, decode_content=False)
-            except (urllib3.exceptions.HTTPError, OSError) as error:
-                raise _Again(_passing(f"the body broke off ({type(error).__name__})", where)) from error
-            if not piece:
-                break
-            yield piece
-            if self._time.monotonic() > deadline:
-                raise _Again(_passing(f"the body took longer than {self._limits.whole:g} seconds", where))
-        missing = response.raw.length_remaining
-        if missing:
-            raise _Again(_passing(f"the body broke off {missing:,} bytes early", where))
 
     def _pace(self, host: str, rate: float) -> None:
         """Wait for the host's next turn: requests begin at least 1/rate seconds apart."""
@@ -242,51 +217,3 @@ class HttpFetch:
         self._next[host] = turn + 1.0 / rate
         if turn > now:
             self._time.sleep(turn - now)
-
-    def _check(self, url: str, where: str) -> None:
-        """Refuse what is no web address, and hosts of which any address is not public."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError("it is no web address", where=where, remedy="Give an address with http:// or https://.")
-        if self._private:
-            return
-        try:
-            found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise _Again(_passing("its host was not found", where)) from error
-        for entry in found:
-            _refuse_private(str(entry[4][0]), where)
-
-    def _check_peer(self, response: requests.Response, where: str) -> None:
-        """Refuse the private address that a name turned into between the check and the connection."""
-        connection = getattr(response.raw, "connection", None)
-        peer = getattr(connection, "sock", None)
-        if not self._private and peer is not None:
-            _refuse_private(str(peer.getpeername()[0]), where)
-
-
-class _Again(Exception):
-    """The try failed in a way that may pass; `after` seconds at the least, where the server said so."""
-
-    def __init__(self, error: FetchError, after: float | None = None) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.after = after
-
-
-def _refuse_private(address: str, where: str) -> None:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    if not mapped.is_global or mapped.is_multicast:
-        remedy = "Set allow_private = true in touchstone.toml if this host is really meant."
-        raise FetchError(f"{mapped} is a private address", where=where, remedy=remedy)
-
-
-def _where(url: str) -> str:
-    """The address without its query, user and fragment: what may be told and logged."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-
-
-def _passing(what: str, where: str, status: int | None = None) -> FetchError:
-    return FetchError(what, where=where, remedy=_LATER, status=status, passing=True)

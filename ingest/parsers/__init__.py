@@ -35,7 +35,7 @@ from ingest.parsers import (
     wos,
     xlsx_table,
 )
-from ingest.parsers.decoding import decode, refuse_what_is_no_text
+from ingest.parsers.decoding import LONGEST_LINE, decode, refuse_what_is_no_text
 from ingest.parsers.unreadable import Unreadable
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
@@ -57,8 +57,10 @@ class Parser(NamedTuple):
     recognises_bytes: Callable[[bytes], bool] | None = None
 
 
-def _of_text(parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unreadable]]) -> Parse:
-    return lambda payload, vocabulary: parse(payload, decode(payload.body, payload.key), vocabulary)
+def _of_text(
+    parse: Callable[[Payload, str, Vocabulary], Iterator[Record | Unreadable]], longest_line: int | None = LONGEST_LINE
+) -> Parse:
+    return lambda payload, vocabulary: parse(payload, decode(payload.body, payload.key, longest_line), vocabulary)
 
 
 # Most telling first; last what any prose may resemble.
@@ -69,7 +71,8 @@ PARSERS: dict[str, Parser] = {
     "jats": Parser("JATS", jats.recognises, jats.parse),
     "mods": Parser("MODS", mods.recognises, mods.parse),
     "oai_dc": Parser("OAI-PMH, Dublin Core", oai_dc.recognises, oai_dc.parse),
-    "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse)),
+    # A page of results is one line.
+    "europe_pmc": Parser("Europe PMC results (JSON)", europe_pmc.recognises, _of_text(europe_pmc.parse, None)),
     "csl_json": Parser("CSL-JSON", csl_json.recognises, csl_json.parse),
     "retraction_watch": Parser(
         "Retraction Watch list (CSV)", retraction_watch.recognises, _of_text(retraction_watch.parse)

@@ -7,7 +7,6 @@ publication. Abstracts may hold HTML: headings become labels, other mark-up goes
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -16,13 +15,13 @@ import msgspec
 from ingest.errors import UnreadablePayloadError
 from ingest.parsers import fields
 from ingest.parsers.decoding import normalise
+from ingest.parsers.inline_markup import plain
 from ingest.parsers.unreadable import Unreadable, excerpt
 from kb.record import Contributor, Identifier, Notice, NoticeKind, Payload, Record, identifier
 from kb.vocabulary import Vocabulary
 
 _BEGINNING = re.compile(r'\A\s*\{.{0,2000}?"resultList"\s*:', re.DOTALL)
 _HEADING = re.compile(r"<h\d>\s*([^<>]{1,80}?)\s*:?\s*</h\d>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NOTICES: dict[str, NoticeKind] = {
     "retraction in": "retracted",
     "retraction of": "retraction_notice",
@@ -107,21 +106,21 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     """The records of a page in order; one without title, or of another shape, as `Unreadable`."""
     try:
         page = msgspec.json.decode(text, type=_Page)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         remedy = "Fetch the page again."
         raise UnreadablePayloadError(payload.key, f"it is no whole page of Europe PMC ({error})", remedy) from error
     for number, raw in enumerate(page.resultList.result, 1):
         place = f"{payload.key}, result {number}"
         try:
             found = msgspec.json.decode(raw, type=_Result)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             yield Unreadable(place, str(error), excerpt(bytes(raw).decode("utf-8", "replace")))
             continue
         yield _record(found, place)
 
 
 def _record(found: _Result, place: str) -> Record | Unreadable:
-    title = fields.title_of(_plain(found.title))
+    title = fields.title_of(plain(found.title))
     if not title:
         return Unreadable(place, "no title", excerpt(f"{found.source} {found.id} {found.authorString}"))
     journal = found.journalInfo.journal or _Journal()
@@ -175,8 +174,4 @@ def _contributors(found: _Result) -> tuple[Contributor, ...]:
 
 def _abstract(text: str | None) -> str | None:
     labelled = _HEADING.sub(lambda heading: f" {heading[1].upper()}: ", text or "")
-    return _plain(labelled) or None
-
-
-def _plain(text: str) -> str:
-    return normalise(html.unescape(_TAG.sub(" ", text)))
+    return plain(labelled) or None

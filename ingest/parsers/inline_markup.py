@@ -11,9 +11,13 @@ import re
 
 from ingest.parsers.decoding import normalise
 
-_NAMES = r"(?:jats:|mml:)?(?:i|b|u|em|strong|sub|sup|span|sc|scp|inf|italic|bold|title|sec|p|br|div|h[1-6])"
-_TAG = re.compile(rf"</?({_NAMES})(?:\s[^<>]{{0,200}})?/?>", re.IGNORECASE)
-_BREAKING = re.compile(r"(?:jats:)?(?:title|sec|p|br|div|h[1-6])", re.IGNORECASE)
+_NAMES = (
+    r"(?:jats|mml):[a-z][a-z-]{0,30}"
+    r"|i|b|u|em|strong|sub|sup|span|small|sc|scp|inf|italic|bold|underline|title|sec|p|br|div|h[1-6]|ul|ol|li"
+)
+# `<p and q>` is text: what follows a name is an attribute, or nothing.
+_TAG = re.compile(rf"</?({_NAMES})(?:\s{{1,4}}[\w:-]{{1,40}}\s?=[^<>]{{0,200}})?\s?/?>", re.IGNORECASE)
+_BREAKING = re.compile(r"(?:jats:)?(?:title|sec|p|br|div|h[1-6]|ul|ol|li|list|list-item)", re.IGNORECASE)
 _NOTHING_SAID = frozenset({"", "n/a", "na", "none", "null", "-", ".", "no abstract", "no abstract available"})
 
 

@@ -1,8 +1,10 @@
 """Answers of OAI-PMH providers with Dublin Core metadata (`oai_dc`), as repositories and journals send them.
 
 OAI-PMH 2.0 (openarchives.org/OAI/openarchivesprotocol.html); Dublin Core says little and each provider says it its
-own way, so a DOI or PMID is taken from wherever it stands, the abstract is the longest description, and what the
-journal's name holds beside the name is left in it. A deleted record is passed over: nothing here is deleted.
+own way, so the abstract is the longest description, and what the journal's name holds beside the name is left in it.
+DOI and PMID are taken from `identifier`, in whatever words; `relation` names other works (the data, the journal, the
+paper that is answered), but for what OpenAIRE's guidelines mark there as the work's own other identifiers. A deleted
+record is passed over: nothing here is deleted.
 """
 
 from __future__ import annotations
@@ -13,17 +15,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.errors import UnreadablePayloadError
-from ingest.parsers import fields
+from ingest.parsers import fields, hidden_identifiers
 from ingest.parsers.decoding import normalise
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Contributor, Identifier, Payload, Record, identifier
+from kb.record import Contributor, Identifier, Payload, Record
 from kb.vocabulary import Vocabulary
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _BEGINNING = re.compile(r"<(?:\w+:)?OAI-PMH[\s>]")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
-_PMID = re.compile(r"(?:pmid:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/)(\d{4,9})", re.IGNORECASE)
+_INFO = re.compile(r"\Ainfo:(?:eu-repo/semantics/altIdentifier/)?(doi|pmid)/", re.IGNORECASE)
+_OWN_TOO = "info:eu-repo/semantics/altidentifier/"
 _SHORTEST_ABSTRACT = 80  # characters; what is shorter is a note on the file
 
 
@@ -78,10 +80,13 @@ def _record(element: etree._Element, place: str) -> Record | Unreadable:
 
 
 def _identifiers(said: dict[str, list[str]]) -> tuple[Identifier, ...]:
-    told = [*said.get("identifier", ()), *said.get("relation", ())]
-    dois = (identifier("doi", match[0]) for text in told if (match := _DOI.search(text)))
-    pmids = (identifier("pmid", match[1]) for text in told if (match := _PMID.search(text)))
-    return tuple(dict.fromkeys(each for each in (*pmids, *dois) if each is not None))
+    own = [*said.get("identifier", ()), *(each for each in said.get("relation", ()) if _is_own(each))]
+    told = [_INFO.sub(r"\1:", each) for each in own]
+    return hidden_identifiers.identifiers(dois=told, places=told)
+
+
+def _is_own(relation: str) -> bool:
+    return relation.casefold().startswith(_OWN_TOO)
 
 
 def _contributors(said: dict[str, list[str]]) -> tuple[Contributor, ...]:

@@ -11,34 +11,37 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from ingest.fetch import FetchError
+import msgspec
+
+from ingest.sources.anew import ForgottenError, harvest_anew
 from ingest.sources.port import Ask, Harvest, HarvestError, Means
 from kb.record import Payload
 
 BASE = "https://www.ebi.ac.uk/europepmc/webservices/rest/search"
 PAGE = 200  # results a request, of the 1,000 allowed: a page of core results is large
 RATE = 3.0
-_TRIES = 3  # of a search whose cursor expired, or of an answer that was not whole
+_TRIES = 3  # of an answer that was not whole
 _OVERLAP = timedelta(days=1)
 
 
-class _Expired(Exception):
-    """The cursor is known no more."""
+class _List(msgspec.Struct, frozen=True):
+    result: tuple[dict[str, Any], ...]
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """What an answer says of itself; the results are the parser's. UNSET is "not there", which is an answer too."""
+
+    resultList: _List | msgspec.UnsetType = msgspec.UNSET
+    hitCount: int | None = None
+    nextCursorMark: str | None = None
+    errCode: Any = msgspec.UNSET
+    errMsg: Any = None
 
 
 def harvest_europe_pmc(ask: Ask, means: Means) -> Harvest:
     """The results of `ask.query` as JSON, `PAGE` a payload. Option: `base`, the address. Raises `HarvestError`."""
     query = ask.query if ask.since is None else f"({ask.query}) AND {_since(ask)}"
-    for attempt in range(1, _TRIES + 1):
-        try:
-            yield from _pages(ask, means, query)
-            return
-        except FetchError as error:
-            raise HarvestError(error.what, where=f"job {ask.job}", remedy=error.remedy) from error
-        except _Expired as error:
-            if attempt == _TRIES:
-                what = "the search was forgotten again and again before its end"
-                raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.") from error
+    return harvest_anew(ask.job, lambda: _pages(ask, means, query))
 
 
 def _since(ask: Ask) -> str:
@@ -49,24 +52,29 @@ def _since(ask: Ask) -> str:
 
 def _pages(ask: Ask, means: Means, query: str) -> Harvest:
     cursor, given, promised = "*", 0, 0
+    gone = {cursor}
     while True:
-        body, page = _page(ask, means, query, cursor)
-        found = page["resultList"]["result"]
-        promised = int(page.get("hitCount", promised))
+        body, page, found = _page(ask, means, query, cursor)
+        promised = promised if page.hitCount is None else page.hitCount
         given += len(found)
         if found:
             key = f"{ask.job}/{found[0].get('source')}:{found[0].get('id')}"
             yield Payload(source="europe_pmc", key=key, body=body, fetched_at=means.clock(), format="europe_pmc")
-        following = page.get("nextCursorMark", cursor)
-        if not found or following == cursor:
+        following = page.nextCursorMark
+        if not found or following is None or following == cursor:
             break
+        if following in gone:
+            what = "Europe PMC's cursor came back to where it had been: its pages have no end"
+            raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.")
+        gone.add(following)
         cursor = following
     if given < promised:
         what = f"Europe PMC promised {promised:,} results and gave {given:,}"
         raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again.")
 
 
-def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, dict[str, Any]]:
+def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, _Page, tuple[dict[str, Any], ...]]:
+    """An answer as received, what it says of itself, and its results."""
     asked = {
         "query": query,
         "format": "json",
@@ -74,18 +82,17 @@ def _page(ask: Ask, means: Means, query: str, cursor: str) -> tuple[bytes, dict[
         "pageSize": str(PAGE),
         "cursorMark": cursor,
     }
-    said = ""
     for _ in range(_TRIES):
         answer = means.fetch(ask.options.get("base", BASE), parameters=asked, rate=RATE)
         try:
-            page = json.loads(answer.body, strict=False)
-        except ValueError:
-            said = "the answer was not the JSON that was asked for"
+            page = msgspec.convert(json.loads(answer.body, strict=False), _Page, strict=False)
+        except (ValueError, RecursionError):  # of msgspec too: its ValidationError is a ValueError
             continue
-        if "errCode" in page:
+        if page.errCode is not msgspec.UNSET:
             remedy = "Mend the job's query."
-            raise HarvestError(f"Europe PMC: {page.get('errMsg')}", where=f"job {ask.job}", remedy=remedy)
-        if "resultList" in page:
-            return answer.body, page
-        raise _Expired
-    raise HarvestError(said, where=f"job {ask.job}", remedy="Run the job again later.")
+            raise HarvestError(f"Europe PMC: {str(page.errMsg)[:200]}", where=f"job {ask.job}", remedy=remedy)
+        if isinstance(page.resultList, _List):
+            return answer.body, page, page.resultList.result
+        raise ForgottenError
+    what = "the answer was not the JSON that was asked for"
+    raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.")

@@ -80,7 +80,7 @@ class Eutils:
                 body = json.loads(answer.body, strict=False)
                 found = body["esearchresult"]
                 said = str(found.get("ERROR", ""))
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 said = "it was not the JSON that was asked for"
                 continue
             if not said:

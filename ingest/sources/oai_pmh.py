@@ -13,19 +13,15 @@ from datetime import UTC, timedelta
 
 from lxml import etree
 
-from ingest.fetch import FetchError
+from ingest.sources.anew import ForgottenError, harvest_anew
 from ingest.sources.port import Ask, Harvest, HarvestError, Means
 from kb.record import Payload
 
 RATE = 1.0
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
-_TRIES = 3
+_TRIES = 3  # of an answer that was not whole
 _OVERLAP = timedelta(days=1)
 _WHOLE = re.compile(rb"</(?:\w+:)?OAI-PMH>\s*\Z")
-
-
-class _StaleError(Exception):
-    """The provider forgot where we were."""
 
 
 def harvest_oai(ask: Ask, means: Means) -> Harvest:
@@ -33,16 +29,7 @@ def harvest_oai(ask: Ask, means: Means) -> Harvest:
 
     Options: `set`, and `granularity` = "seconds" where the provider has dates with hours. Raises `HarvestError`.
     """
-    for attempt in range(1, _TRIES + 1):
-        try:
-            yield from _lists(ask, means)
-            return
-        except FetchError as error:
-            raise HarvestError(error.what, where=f"job {ask.job}", remedy=error.remedy) from error
-        except _StaleError as error:
-            if attempt == _TRIES:
-                what = "the provider forgot the list again and again before its end"
-                raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later.") from error
+    return harvest_anew(ask.job, lambda: _lists(ask, means))
 
 
 def _lists(ask: Ask, means: Means) -> Harvest:
@@ -52,7 +39,7 @@ def _lists(ask: Ask, means: Means) -> Harvest:
     if ask.since is not None:
         form = "%Y-%m-%dT%H:%M:%SZ" if ask.options.get("granularity") == "seconds" else "%Y-%m-%d"
         asked["from"] = (ask.since - _OVERLAP).astimezone(UTC).strftime(form)
-    number = 0
+    number, gone = 0, set[str]()
     while True:
         number += 1
         body, token = _answer(ask, means, asked)
@@ -62,6 +49,10 @@ def _lists(ask: Ask, means: Means) -> Harvest:
         yield Payload(source="oai", key=key, body=body, fetched_at=means.clock(), format="oai_dc")
         if not token:
             return
+        if token in gone:
+            what = "the provider gave the same resumptionToken twice: its list has no end"
+            raise HarvestError(what, where=f"job {ask.job}", remedy="Run the job again later, or tell the provider.")
+        gone.add(token)
         asked = {"verb": "ListRecords", "resumptionToken": token}
 
 
@@ -79,7 +70,7 @@ def _answer(ask: Ask, means: Means, asked: dict[str, str]) -> tuple[bytes | None
             case "noRecordsMatch":
                 return None, ""
             case "badResumptionToken":
-                raise _StaleError
+                raise ForgottenError
         what = f"the provider says {error.get('code')}: {(error.text or '').strip()[:200]}"
         raise HarvestError(what, where=f"job {ask.job}", remedy="Mend the job's settings.")
     what = "the answer did not come whole"

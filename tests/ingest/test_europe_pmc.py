@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from ingest.sources.port import Ask, HarvestError, Means
 from kb.record import Contributor, Payload, Record
 from kb.vocabulary import Vocabulary
 from tests.servers.europe_pmc import EuropePMC, Result, result, serving
-from tests.servers.site import Site
+from tests.servers.site import Page, Site, in_turn, serve
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -36,7 +37,7 @@ def keys(asked: Ask, means: Means, vocabulary: Vocabulary) -> list[str]:
 
 def page(*results: Result) -> Payload:
     body = EuropePMC(results).search(
-        type("Asked", (), {"parameters": {"query": "x", "pageSize": "9", "cursorMark": "*"}})()
+        type("Asked", (), {"parameters": {"query": "x", "pageSize": "1000", "cursorMark": "*"}})()
     )
     return Payload(source="europe_pmc", key="page.json", body=body.body, fetched_at=NOW)
 
@@ -49,6 +50,35 @@ def test_a_result(vocabulary: Vocabulary) -> None:
     assert record.contributors == (Contributor("Weaver", "Wilma"), Contributor("Loom Group", None, "collective"))
     assert record.abstract == "METHODS: Ten weavers rested. RESULTS: Pain fell & sleep rose."
     assert (record.year, record.volume, record.issue, record.pages) == (2011, "3", "2", "101-109")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (
+            "Pain fell (P<or=0.05) in group A and sleep rose; total (n>20) people.",
+            "Pain fell (P<or=0.05) in group A and sleep rose; total (n>20) people.",
+        ),
+        ("Where x<p and y>3 nothing fell.", "Where x<p and y>3 nothing fell."),
+        ("P&lt;0.05 and n&gt;20", "P<0.05 and n>20"),
+        ("CO<sub>2</sub>, <i>in vitro</i> (<i>p</i>=0.03)", "CO2, in vitro (p=0.03)"),
+        ('<p>Pain fell.</p><p class="x">Sleep rose.</p>', "Pain fell. Sleep rose."),
+        ("<ul><li>rest</li><li>massage</li></ul>", "rest massage"),
+        ("<jats:list-item>rest</jats:list-item>a<br/>b<BR />c", "rest a b c"),
+        ("<h4>Aims </h4>To rest.<h4>Results:</h4>Pain fell.", "AIMS: To rest. RESULTS: Pain fell."),
+    ],
+)
+def test_tags_go_and_text_stays(said: str, read: str, vocabulary: Vocabulary) -> None:
+    (record,) = parse(page(result(1) | {"abstractText": said}), vocabulary)
+    assert isinstance(record, Record)
+    assert record.abstract == read
+
+
+def test_a_full_page_is_one_long_line(vocabulary: Vocabulary) -> None:
+    long = page(*(result(n) | {"abstractText": "Weavers rested. " * 400} for n in range(1, 201)))
+    assert len(long.body) > 1_200_000
+    assert b"\n" not in long.body
+    assert [type(each) for each in parse(long, vocabulary)] == [Record] * 200
 
 
 def test_a_retraction_is_kept(vocabulary: Vocabulary) -> None:
@@ -103,3 +133,59 @@ def test_fewer_than_promised_is_a_failure(means: Means, vocabulary: Vocabulary) 
 def test_an_error_with_status_200_is_an_error(means: Means, vocabulary: Vocabulary) -> None:
     with serving(EuropePMC([])) as site, pytest.raises(HarvestError, match="No search criteria"):
         keys(ask(site, query=""), means, vocabulary)
+
+
+DEEP = b"[" * 200_000
+BROKEN = [
+    b"3",
+    b"[]",
+    b"null",
+    b"{",
+    b'{"resultList": null}',
+    b'{"resultList": {}}',
+    b'{"resultList": {"result": ["x"]}}',
+    b'{"hitCount": [], "resultList": {"result": []}}',
+    b'{"resultList": {"result": ' + DEEP,
+    DEEP,
+]
+
+
+@pytest.mark.parametrize("body", BROKEN, ids=lambda body: body[:40].decode())
+def test_an_answer_of_another_shape_is_asked_for_again_and_then_said(body: bytes, means: Means) -> None:
+    with serve({"/search": in_turn(Page(body))}) as site:
+        with pytest.raises(HarvestError, match="not the JSON"):
+            list(harvest_europe_pmc(ask(site), means))
+        assert len(site.asked) == 3
+
+
+def test_a_count_that_is_not_stated(means: Means) -> None:
+    with serve({"/search": in_turn(Page(b'{"hitCount": null, "resultList": {"result": []}}'))}) as site:
+        assert list(harvest_europe_pmc(ask(site), means)) == []
+
+
+def test_what_is_nested_without_end_is_unreadable(vocabulary: Vocabulary) -> None:
+    body = b'{"resultList": {"result": [{"id": "1", "source": "MED", "title": "x", "odd": ' + DEEP
+    with pytest.raises(UnreadablePayloadError, match="no whole page"):
+        list(parse(Payload(source="europe_pmc", key="deep", body=body, fetched_at=NOW), vocabulary))
+
+
+@pytest.mark.parametrize("cursors", ["ab", "abc", "a*"])
+def test_cursors_that_go_round_are_left(cursors: str, means: Means) -> None:
+    results = {"result": [result(1)]}
+    pages = [Page(json.dumps({"nextCursorMark": each, "resultList": results}).encode()) for each in cursors]
+    with serve({"/search": in_turn(*pages * 5)}) as site:
+        with pytest.raises(HarvestError, match="no end"):
+            list(harvest_europe_pmc(ask(site), means))
+        assert len(site.asked) <= len(cursors) + 1
+
+
+def test_a_search_forgotten_for_ever_is_left(means: Means) -> None:
+    with serve({"/search": in_turn(Page(b'{"version": "6.9"}'))}) as site:
+        with pytest.raises(HarvestError, match="forgot again and again"):
+            list(harvest_europe_pmc(ask(site), means))
+        assert len(site.asked) == 3
+
+
+def test_a_service_that_is_gone(means: Means) -> None:
+    with serve({}) as site, pytest.raises(HarvestError, match="answered 404"):
+        list(harvest_europe_pmc(ask(site), means))

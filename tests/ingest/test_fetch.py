@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 from collections.abc import Iterator
 
 import pytest
 
+from ingest.addresses import refuse_private, same_origin
 from ingest.fetch import Answer, FetchError, HttpFetch, Limits, Time
 from tests.conftest import NOW
 from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
@@ -15,6 +17,7 @@ from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
 GOOD = Page(b"invented words")
 ZIPPED = gzip.compress(b"invented words" * 50)
 GZIP = (("Content-Encoding", "gzip"),)
+TWO_MEMBERS = Page(gzip.compress(b"invented ") + gzip.compress(b"words") + bytes(512), headers=GZIP)
 LIMITS = Limits(connect=2, silence=0.3, whole=1.0, wait=20, tries=3, redirects=3, largest=100_000)
 
 PAGES = {
@@ -25,17 +28,31 @@ PAGES = {
     "/later": in_turn(Page(status=429, headers=(("Retry-After", "7"),)), GOOD),
     "/date": in_turn(Page(status=429, headers=(("Retry-After", "Fri, 02 Jan 2026 03:04:15 GMT"),)), GOOD),
     "/much-later": in_turn(Page(status=429, headers=(("Retry-After", "9000"),)), GOOD),
+    "/later-oddly": in_turn(Page(raw=b"HTTP/1.1 503 X\r\nRetry-After: \xb2\r\nContent-Length: 0\r\n\r\n"), GOOD),
+    "/later-nowhere": in_turn(
+        Page(status=503, headers=(("Retry-After", "Mon, 01 Jan 2024 00:00:00 +99999999999999"),)), GOOD
+    ),
+    "/to-nonsense": in_turn(Page(status=302, headers=(("Location", "http://[bad/"),))),
+    "/to-no-port": in_turn(Page(status=302, headers=(("Location", "http://127.0.0.1:99999999/"),))),
     "/always-busy": in_turn(Page(status=502)),
     "/refused": in_turn(Page(status=400)),
-    "/drip": in_turn(Page(b"x" * 5_000, drip=0.02)),
     "/stall": in_turn(Page(b"x" * 10, claim=20)),
     "/short": in_turn(Page(b"x" * 20, claim=100), GOOD),
     "/large": in_turn(Page(b"x" * 100_001)),
     "/bomb": in_turn(bomb(50_000_000)),
     "/broken-gzip": in_turn(Page(ZIPPED[:-12], headers=GZIP)),
     "/not-gzip": in_turn(Page(b"plain after all", headers=GZIP)),
+    "/two-members": in_turn(TWO_MEMBERS),
+    "/no-member": in_turn(Page(b"", headers=GZIP)),
+    "/cut-member": in_turn(Page(ZIPPED + ZIPPED[:1], headers=GZIP)),
+    "/many-members": in_turn(Page(gzip.compress(bytes(60_000)) * 2, headers=GZIP)),
+    "/padded": in_turn(Page(ZIPPED + bytes(100_000), headers=GZIP)),
     "/brotli": in_turn(Page(b"?", headers=(("Content-Encoding", "br"),))),
     "/moved": in_turn(Page(status=302, headers=(("Location", "/good"),))),
+    "/kept": in_turn(Page(status=307, headers=(("Location", "/good"),))),
+    "/moved-and-talks": in_turn(
+        Page(raw=b"HTTP/1.1 302 X\r\nLocation: /good\r\n\r\n", forever=b"x" * 1_000, drip=0.01)
+    ),
     "/round": in_turn(Page(status=302, headers=(("Location", "/round"),))),
     "/to-file": in_turn(Page(status=302, headers=(("Location", "file:///etc/passwd"),))),
 }
@@ -69,12 +86,17 @@ def fetch(clock: Clock) -> Iterator[HttpFetch]:
     fetching.close()
 
 
-@pytest.mark.parametrize("path", ["/good", "/gzip", "/moved"])
+@pytest.mark.parametrize("path", ["/good", "/gzip", "/two-members", "/moved", "/moved-and-talks"])
 def test_a_page(path: str, site: Site, fetch: HttpFetch) -> None:
     answer = fetch(site.url + path)
     assert answer.body.startswith(b"invented words")
     assert (answer.status, answer.at) == (200, NOW)
     assert site.asked[-1].headers["user-agent"] == "Touchstone-tests"
+
+
+def test_members_drip_together(fetch: HttpFetch) -> None:
+    with serve({"/": in_turn(TWO_MEMBERS._replace(drip=0.0005))}) as site:
+        assert fetch(f"{site.url}/").body == b"invented words"
 
 
 def test_what_is_known_is_not_sent_again(site: Site, fetch: HttpFetch) -> None:
@@ -90,6 +112,27 @@ def test_parameters_and_forms(site: Site, fetch: HttpFetch) -> None:
     assert site.asked[-1].parameters == {"id": "1,2"}
 
 
+def test_a_form_is_sent_on_to_its_own_host_alone(site: Site, fetch: HttpFetch) -> None:
+    fetch(f"{site.url}/kept", form={"api_key": "secret"})
+    assert site.asked[-1].parameters == {"api_key": "secret"}
+    with serve({"/elsewhere": in_turn(Page(status=307, headers=(("Location", f"{site.url}/good"),)))}) as other:
+        fetch(f"{other.url}/elsewhere", form={"api_key": "secret"})
+    assert (site.asked[-1].path, site.asked[-1].parameters) == ("/good", {})
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("https://loom.example/y?z", True),
+        ("http://loom.example/x", False),  # in clear
+        ("https://loom.example:8443/x", False),
+        ("https://weaver.example/x", False),
+    ],
+)
+def test_an_origin_is_scheme_host_and_port(other: str, same: bool) -> None:
+    assert same_origin("https://loom.example/x", other) == same
+
+
 def test_it_tries_again_with_growing_waits(site: Site, clock: Clock, fetch: HttpFetch) -> None:
     assert fetch(f"{site.url}/busy", rate=1000).body == GOOD.body
     assert [each for each in clock.slept if each >= 1] == [1.0, 2.0]
@@ -103,6 +146,11 @@ def test_it_waits_as_long_as_it_is_asked_to(
     assert seconds in clock.slept
 
 
+@pytest.mark.parametrize("path", ["/later-oddly", "/later-nowhere"])
+def test_what_it_cannot_make_out_it_does_not_wait_for(path: str, site: Site, fetch: HttpFetch) -> None:
+    assert fetch(site.url + path, rate=1000).body == GOOD.body
+
+
 @pytest.mark.parametrize(
     ("path", "says", "passing"),
     [
@@ -114,9 +162,15 @@ def test_it_waits_as_long_as_it_is_asked_to(
         ("/bomb", "more than 100,000 bytes", False),
         ("/broken-gzip", "ends too early", True),
         ("/not-gzip", "broken", True),
+        ("/no-member", "ends too early", True),
+        ("/cut-member", "ends too early", True),
+        ("/many-members", "more than 100,000 bytes", False),
+        ("/padded", "more than 100,000 bytes", False),
         ("/brotli", "coded as br", False),
         ("/round", "more than 3 redirects", False),
         ("/to-file", "no web address", False),
+        ("/to-nonsense", "no web address", False),
+        ("/to-no-port", "no request could be made", False),
         ("/stall", "broke off", True),
     ],
 )
@@ -132,12 +186,30 @@ def test_a_body_that_broke_off_is_fetched_again(site: Site, fetch: HttpFetch) ->
     assert fetch(f"{site.url}/short").body == GOOD.body
 
 
-def test_a_dripping_server_does_not_hold_us(site: Site) -> None:
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+DRIPPING = {
+    "body": Page(b"x" * 5_000, drip=0.02),
+    "body without an end": Page(raw=OK + b"\r\n", forever=b"x", drip=0.02),
+    "status": Page(raw=b"", forever=b"H", drip=0.02),
+    "header": Page(raw=OK + b"X: ", forever=b"y", drip=0.02),
+    "size of a chunk": Page(raw=CHUNKED + b"1;", forever=b"a", drip=0.02),
+    "trailers": Page(raw=CHUNKED + b"1\r\na\r\n0\r\n", forever=b"a: b\r\n" * 100),
+    "100 Continue": Page(raw=b"", forever=b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+}
+
+
+@pytest.mark.parametrize("page", DRIPPING.values(), ids=DRIPPING)
+def test_a_dripping_server_does_not_hold_us(page: Page) -> None:
     limits = Limits(silence=0.5, whole=0.3, tries=1)
     began = time.monotonic()
-    with pytest.raises(FetchError, match=r"longer than 0\.3 seconds"):
-        HttpFetch("Touchstone-tests", limits=limits, private=True)(f"{site.url}/drip")
+    with (
+        serve({"/": in_turn(page)}) as dripping,
+        pytest.raises(FetchError, match=r"longer than 0\.3 seconds") as caught,
+    ):
+        HttpFetch("Touchstone-tests", limits=limits, private=True)(f"{dripping.url}/")
     assert time.monotonic() - began < 5
+    assert caught.value.passing
 
 
 def test_nobody_listens(fetch: HttpFetch) -> None:
@@ -158,6 +230,12 @@ def test_nobody_listens(fetch: HttpFetch) -> None:
         "http://0.0.0.0/",
         "http://2130706433/",
         "http://user@127.0.0.1:80/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[2002:a00:1::1]/",
+        "http://[::7f00:1]/",
+        "http://[fec0::1]/",
     ],
 )
 def test_private_addresses_are_refused(url: str, clock: Clock) -> None:
@@ -165,7 +243,30 @@ def test_private_addresses_are_refused(url: str, clock: Clock) -> None:
         HttpFetch("Touchstone-tests", limits=LIMITS, time=clock.time())(url)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "nonsense", "http://", ""])
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822", "2002:5db8:d822::1"])
+def test_public_addresses_are_not(address: str) -> None:
+    refuse_private(address, "here")
+
+
+@pytest.mark.parametrize("form", [None, {"api_key": "secret"}])
+def test_a_name_that_turns_private_is_sent_nothing(
+    form: dict[str, str] | None, site: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that gives a public address first, and then the inside."""
+    answers = iter(["93.184.216.34"])
+    really = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: really(next(answers, "127.0.0.1"), *rest))
+    before = len(site.asked)
+    with pytest.raises(FetchError, match=r"127\.0\.0\.1 is a private address"):
+        HttpFetch("Touchstone-tests", limits=LIMITS, time=clock.time())(
+            site.url.replace("127.0.0.1", "rebinding.example") + "/good", form=form
+        )
+    assert len(site.asked) == before
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "nonsense", "http://", "http://[bad/", ""]
+)
 def test_only_web_addresses(url: str, fetch: HttpFetch) -> None:
     with pytest.raises(FetchError):
         fetch(url)

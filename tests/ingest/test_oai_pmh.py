@@ -14,10 +14,17 @@ from ingest.sources.oai_pmh import harvest_oai
 from ingest.sources.port import Ask, HarvestError, Means
 from kb.record import Identifier, Payload, Record
 from kb.vocabulary import Vocabulary
-from tests.servers.site import Asked, Page, Site, serve
+from tests.servers.site import Asked, Page, Site, in_turn, serve
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ABSTRACT = "Ten weavers were massaged twice a week for five weeks, and their pain was measured before and after."
+
+BARE = (
+    "<record><header><identifier>oai:loom:1</identifier></header><metadata>"
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Invented trial</dc:title>{}</oai_dc:dc>'
+    "</metadata></record>"
+)
 
 
 def record(number: int, stamp: str = "2020-01-01", title: str = "Invented trial", status: str = "") -> str:
@@ -27,7 +34,7 @@ def record(number: int, stamp: str = "2020-01-01", title: str = "Invented trial"
         f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
         f"<dc:creator>Weaver, Wilma</dc:creator><dc:description>{ABSTRACT}</dc:description>"
         f"<dc:date>2011-05-03</dc:date><dc:identifier>https://doi.org/10.5555/{number}</dc:identifier>"
-        f"<dc:relation>PMID: 9900{number:05}</dc:relation><dc:source>Journal of Invented Trials; Vol 3</dc:source>"
+        f"<dc:identifier>PMID: 9900{number:05}</dc:identifier><dc:source>Journal of Invented Trials; Vol 3</dc:source>"
         f"<dc:rights>CC BY 4.0</dc:rights></oai_dc:dc></metadata></record>"
     )
 
@@ -88,6 +95,28 @@ def test_a_record(vocabulary: Vocabulary) -> None:
     assert found.rights == "CC BY 4.0"
 
 
+@pytest.mark.parametrize(
+    ("element", "read"),
+    [
+        ("<dc:relation>10.5555/data.7</dc:relation>", ()),
+        ("<dc:relation>https://doi.org/10.5555/data.7</dc:relation>", ()),
+        ("<dc:relation>PMID: 990000007</dc:relation>", ()),
+        ("<dc:relation>info:eu-repo/semantics/altIdentifier/doi/10.5555/a.7</dc:relation>", ("10.5555/a.7",)),
+        ("<dc:relation>info:eu-repo/semantics/altIdentifier/pmid/990000007</dc:relation>", ("990000007",)),
+        ("<dc:identifier>(doi:10.5555/abc)</dc:identifier>", ("10.5555/abc",)),
+        ("<dc:identifier>J Inv 3(2):1-9 (2011), doi 10.5555/a(b)7.</dc:identifier>", ("10.5555/a(b)7",)),
+        ("<dc:identifier>10.5555/abc</dc:identifier><dc:relation>10.5555/x</dc:relation>", ("10.5555/abc",)),
+        ("<dc:identifier>https://pubmed.ncbi.nlm.nih.gov/990000007/</dc:identifier>", ("990000007",)),
+        ("<dc:identifier>info:pmid/990000007</dc:identifier>", ("990000007",)),
+    ],
+)
+def test_whose_identifier_it_is(element: str, read: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    body = answer(f"<ListRecords>{BARE.format(element)}</ListRecords>")
+    (found,) = parse(Payload(source="oai", key="x", body=body, fetched_at=NOW), vocabulary)
+    assert isinstance(found, Record)
+    assert tuple(each.value for each in found.identifiers) == read
+
+
 def test_what_is_deleted_or_untitled(vocabulary: Vocabulary) -> None:
     inside = record(1, status=' status="deleted"') + record(2, title="") + record(3)
     body = answer(f"<ListRecords>{inside}</ListRecords>")
@@ -118,3 +147,24 @@ def test_a_provider_that_refuses(means: Means, vocabulary: Vocabulary) -> None:
     refusing = {"/oai": lambda asked: Page(answer('<error code="badArgument">no such set</error>'))}
     with serve(refusing) as site, pytest.raises(HarvestError, match="badArgument: no such set"):
         keys(site, means, vocabulary)
+
+
+@pytest.mark.parametrize("tokens", ["a", "ab", "abc"])
+def test_a_list_without_an_end_is_left(tokens: str, means: Means) -> None:
+    pages = [
+        Page(answer(f"<ListRecords>{record(1)}<resumptionToken>{t}</resumptionToken></ListRecords>")) for t in tokens
+    ]
+    with serve({"/oai": in_turn(*pages * 5)}) as site:
+        asked = Ask(job="journal", query=f"{site.url}/oai", since=None, until=NOW)
+        with pytest.raises(HarvestError, match="no end"):
+            list(harvest_oai(asked, means))
+        assert len(site.asked) == len(tokens) + 1
+
+
+def test_a_provider_that_forgets_for_ever_is_left(means: Means) -> None:
+    page = Page(answer('<error code="badResumptionToken">who?</error>'))
+    with serve({"/oai": in_turn(page)}) as site:
+        asked = Ask(job="journal", query=f"{site.url}/oai", since=None, until=NOW)
+        with pytest.raises(HarvestError, match="forgot again and again"):
+            list(harvest_oai(asked, means))
+        assert len(site.asked) == 3

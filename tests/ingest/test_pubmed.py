@@ -16,7 +16,7 @@ from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
 from tests.servers.invented import Invented, articles
 from tests.servers.pubmed import PubMed, serving
-from tests.servers.site import Site
+from tests.servers.site import Page, Site, in_turn, serve
 
 UNTIL = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -136,3 +136,9 @@ def test_the_rate_is_kept(vocabulary: Vocabulary) -> None:
 def test_options_travel_as_a_frozen_type() -> None:
     with pytest.raises(AttributeError):
         msgspec.structs.replace(Ask(job="x", query="y", since=None, until=UNTIL)).query = "z"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("body", [b"3", b'{"esearchresult": []}', b'{"esearchresult": ' + b"[" * 200_000])
+def test_a_search_answered_in_another_shape(body: bytes) -> None:
+    with serve({"/esearch.fcgi": in_turn(Page(body))}) as site, pytest.raises(HarvestError, match="not the JSON"):
+        list(harvest_pubmed(ask(site), Passing().means()))

@@ -23,7 +23,8 @@ class Asked(NamedTuple):
 
 class Page(NamedTuple):
     """What a page answers. `drip` is the pause in seconds after each byte, `cut` ends the body there,
-    `claim` is a Content-Length that may lie."""
+    `claim` is a Content-Length that may lie. `raw` is sent in place of all that, and then `forever`, again and again
+    with `drip` between, until the client goes."""
 
     body: bytes = b""
     status: int = 200
@@ -31,6 +32,8 @@ class Page(NamedTuple):
     drip: float = 0.0
     cut: int | None = None
     claim: int | None = None
+    raw: bytes | None = None
+    forever: bytes = b""
 
 
 Handler = Callable[[Asked], Page]
@@ -84,6 +87,9 @@ def _handler(pages: dict[str, Handler]) -> type[BaseHTTPRequestHandler]:
         def _send(self, page: Page) -> None:
             self.close_connection = True
             try:
+                if page.raw is not None:
+                    self._send_raw(page.raw, page.forever, page.drip)
+                    return
                 self.send_response(page.status)
                 for name, value in page.headers:
                     self.send_header(name, value)
@@ -100,6 +106,12 @@ def _handler(pages: dict[str, Handler]) -> type[BaseHTTPRequestHandler]:
                     self.wfile.write(body)
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the client had enough, which is what some of these pages are for
+
+        def _send_raw(self, raw: bytes, forever: bytes, drip: float) -> None:
+            self.wfile.write(raw)
+            while forever:
+                time.sleep(drip)
+                self.wfile.write(forever)
 
         def log_message(self, *args: object) -> None:
             pass
