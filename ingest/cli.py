@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import count
@@ -117,8 +117,8 @@ def schedule(home: Path, pause: int) -> None:
 @click.pass_obj
 def log(home: Path, most: int, as_json: bool) -> None:
     """List the last runs, the latest first, each with its report."""
-    with open_for_writing(home, create=False) as kb:
-        found = kb.store.runs(most)
+    with closing(open_kb(home)) as kb:  # while a job writes, too: that is when one looks
+        found = kb.runs(most)
     if as_json:
         click.echo(b"[" + b",".join(each.report.encode() for each in found) + b"]")
         return
@@ -160,8 +160,8 @@ def _means(settings: Settings) -> Iterator[Means]:
 def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
     """Read every stored abstract again with the present extractors; what people said stays on top."""
     if dry_run:
-        held = open_kb(home)
-        expected = forecast(held.publications(), held.vocabulary)
+        with closing(open_kb(home)) as held:
+            expected = forecast(held.publications(), held.vocabulary)
         click.echo(msgspec.json.format(msgspec.json.encode(expected), indent=2) if as_json else expected.text())
         return
     with open_for_writing(home, create=False) as kb, watching(verbose) as watch:
@@ -174,14 +174,14 @@ def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
 @click.pass_obj
 def review(home: Path, as_json: bool) -> None:
     """List what was read with doubt and nobody has looked at yet, with the reasons."""
-    kb = open_kb(home)
-    found = [doubt for each in kb.publications() if (doubt := doubts(each)) is not None]
+    with closing(open_kb(home)) as kb:
+        held, found = kb.count(), [doubt for each in kb.publications() if (doubt := doubts(each)) is not None]
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
         return
     for each in found:
         click.echo(f"{each.publication}\n  {each.title}\n" + "\n".join(f"  ? {reason}" for reason in each.reasons))
-    click.echo(f"{len(found)} of {kb.count()} publications were read with doubt")
+    click.echo(f"{len(found)} of {held} publications were read with doubt")
     click.echo("Pairs that may be one publication: `touchstone ingest join` lists those that wait for an answer.")
 
 
@@ -195,8 +195,8 @@ def quarantine() -> None:
 @click.pass_obj
 def list_(home: Path, as_json: bool) -> None:
     """List what could not be read, with the reason and the way to mend it."""
-    with open_for_writing(home, create=False) as kb:
-        entries = kb.store.quarantined()
+    with closing(open_kb(home)) as kb:
+        entries = kb.quarantined()
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(entries), indent=2))
         return

@@ -23,7 +23,7 @@ from kb.publication import Publication
 from kb.rights import Policy, policy
 from kb.search import Matches, Query, Results, find, search
 from kb.settings import Settings, read_settings
-from kb.store import Store, copy_store, open_store
+from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -64,6 +64,14 @@ class KnowledgeBase:
         An id that is not held any more is passed over.
         """
         return self._store.publications(self._store.ids() if ids is None else ids)
+
+    def runs(self, most: int) -> tuple[Run, ...]:
+        """The last `most` runs of ingest jobs, the latest first."""
+        return self._store.runs(most)
+
+    def quarantined(self) -> tuple[QuarantineEntry, ...]:
+        """What could not be read and waits."""
+        return self._store.quarantined()
 
     @property
     def revision(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,13 +27,13 @@ from kb.search import Query
 @click.pass_obj
 def search(home: Path, question: tuple[str, ...], as_json_: bool, page: int) -> None:
     """Search in your own words: touchstone search "massage and sleep in fibromyalgia"."""
-    kb = open_kb(home)
-    results = kb.search(Query(text=" ".join(question), page=page))
+    with closing(open_kb(home)) as kb:
+        results, held = kb.search(Query(text=" ".join(question), page=page)), kb.count()
     if as_json_:
         click.echo(msgspec.json.format(msgspec.json.encode(results), indent=2))
         return
     read_as = ", ".join(f"{chip.kind} {chip.name}" for chip in results.chips)
-    click.echo(f"{results.total} of {kb.count()} publications" + (f"; read as {read_as}" if read_as else ""))
+    click.echo(f"{results.total} of {held} publications" + (f"; read as {read_as}" if read_as else ""))
     for note in results.notes:
         click.echo(note)
     for hit in results.hits:
@@ -47,9 +48,9 @@ def search(home: Path, question: tuple[str, ...], as_json_: bool, page: int) -> 
 @click.pass_obj
 def show(home: Path, id: str, as_json_: bool) -> None:
     """Show a publication's structured record, each fact with the words that say it."""
-    kb = open_kb(home)
-    publication = kb.publication(id)
-    click.echo(as_json(publication) if as_json_ else plain(publication, kb.vocabulary))
+    with closing(open_kb(home)) as kb:
+        publication = kb.publication(id)
+        click.echo(as_json(publication) if as_json_ else plain(publication, kb.vocabulary))
 
 
 @click.command("export")
@@ -62,11 +63,10 @@ def export_(home: Path, question: tuple[str, ...], format_: str, output: Path | 
 
     Abstracts go out only as far as `rights` in touchstone.toml allow.
     """
-    kb = open_kb(home)
-    found = kb.find(Query(text=" ".join(question)))
-    for note in found.notes:
-        click.echo(note, err=True)
-    with progress("Exporting") as watch:
+    with closing(open_kb(home)) as kb, progress("Exporting") as watch:
+        found = kb.find(Query(text=" ".join(question)))
+        for note in found.notes:
+            click.echo(note, err=True)
         taken = _counted(kb.publications(found.ids), lambda done: watch(done, len(found.ids)))
         pieces = export(taken, EXPORTERS[format_], kb.settings.rights, kb.vocabulary)
         if output is None:

@@ -25,7 +25,7 @@ class StoreError(KnowledgeBaseError):
 class SchemaMismatchError(StoreError):
     """The store was written by another version of Touchstone."""
 
-    remedy = "Any ingest command or `touchstone check` brings the store up to date; back it up first."
+    remedy = "`touchstone check`, or taking anything in, brings the store up to date; back it up first."
 
     def __init__(self, found: str | None, wanted: str) -> None:
         super().__init__(f"the store's schema is {found or 'not there'}, this version needs {wanted}")

@@ -43,7 +43,6 @@ _ONE_WINNER = (
     "publication_types",
     "subject_headings",
     "summary",
-    "rights",
     "curated",
 )
 _STOP = frozenset("a an and as at by for from in is of on or the to with".split())
@@ -82,7 +81,8 @@ def rank(record: Record) -> tuple[int, str, str]:
 def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:
     """The merged record of `members` (at least one), and where each of its fields came from.
 
-    The abstract travels with its sections; identifiers, notices and commentary are gathered from all.
+    The abstract travels with its sections and with what its own record says of rights: another record's licence is
+    for another text. Identifiers, notices and commentary are gathered from all.
     """
     ordered = sorted(members, key=rank)
     values: dict[str, object] = {}
@@ -93,6 +93,10 @@ def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:
             values[name] = getattr(winner, name)
             sources.append(FieldSource(name, winner.source, winner.key))
     spoken = next((each for each in ordered if each.abstract), None)
+    licensed = spoken or next((each for each in ordered if each.rights), ordered[0])
+    values["rights"] = licensed.rights
+    if licensed.rights:
+        sources.append(FieldSource("rights", licensed.source, licensed.key))
     if spoken is not None:
         values |= {"abstract": spoken.abstract, "sections": spoken.sections}
         sources.append(FieldSource("abstract", spoken.source, spoken.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from datetime import timedelta
 from hashlib import sha256
@@ -81,8 +82,12 @@ def read_settings(home: Path) -> Settings:
     """The settings of `home`; raises `SettingsError` where the file does not hold settings."""
     path = home / "touchstone.toml"
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        return msgspec.toml.decode(path.read_bytes().removeprefix(codecs.BOM_UTF8), type=Settings)
     except FileNotFoundError:
         return Settings()
-    except (OSError, msgspec.DecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: it is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}: its lists are nested too deeply") from error
+    except (OSError, ValueError, msgspec.DecodeError) as error:  # ValueError: a number of thousands of digits
         raise SettingsError(f"{path}: {error}") from error

@@ -7,8 +7,9 @@ import msgspec
 from kb.extraction import Extraction, Outcome
 from kb.publication import Publication
 from kb.record import Notice
+from kb.rights import Policy, told
 from kb.search import Hit
-from kb.snippet import Span
+from kb.snippet import Span, passage
 from kb.vocabulary import Design, Vocabulary
 from kb.wording import HARMS, NOTICES, authors, concept_name, result, sign, tone
 
@@ -51,14 +52,21 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
 
 
-def card(hit: Hit, vocabulary: Vocabulary) -> Card:
-    """The card of a hit."""
-    record, facts = hit.publication.record, hit.publication.facts
+def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
+    """The card of a hit, with what `policy` lets out of its abstract.
+
+    A passage of the abstract is shown only where all of it may be: with another question it would be another passage.
+    """
+    record, facts = hit.publication.record, told(hit.publication.facts, policy)
+    snippet, ours = hit.snippet, hit.snippet_of == "summary"
+    if policy != "full" and not ours:
+        ours = record.summary is not None
+        snippet = passage(record.summary, (), (), vocabulary) if record.summary else ()
     return Card(
         id=hit.publication.id,
         title=hit.title,
-        snippet=hit.snippet,
-        ours=hit.snippet_of == "summary",
+        snippet=snippet,
+        ours=ours,
         authors=authors(record.contributors, 3),
         container=record.container_abbreviation or record.container,
         year=record.year,

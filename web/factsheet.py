@@ -10,6 +10,7 @@ import msgspec
 from kb.factsheet import Row, sheet
 from kb.marking import Stretch
 from kb.publication import Publication
+from kb.rights import Policy
 from kb.vocabulary import Vocabulary
 from web.source import Source, source
 
@@ -30,13 +31,17 @@ class FactGroup(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-def facts(publication: Publication, vocabulary: Vocabulary, numbers: Mapping[Stretch, int]) -> tuple[FactGroup, ...]:
+def facts(
+    publication: Publication, vocabulary: Vocabulary, numbers: Mapping[Stretch, int], policy: Policy
+) -> tuple[FactGroup, ...]:
     """Every fact but the outcomes, and what is not stated."""
     groups = sheet(publication.facts, vocabulary)
-    return tuple(FactGroup(each.name, tuple(_facts(each.rows, publication, numbers))) for each in groups)
+    return tuple(FactGroup(each.name, tuple(_facts(each.rows, publication, numbers, policy))) for each in groups)
 
 
-def _facts(rows: tuple[Row, ...], publication: Publication, numbers: Mapping[Stretch, int]) -> Iterator[Fact]:
+def _facts(
+    rows: tuple[Row, ...], publication: Publication, numbers: Mapping[Stretch, int], policy: Policy
+) -> Iterator[Fact]:
     seen: Counter[str] = Counter()
     for row in rows:
         anchor = f"fact-{row.label.lower().replace(' ', '-')}"
@@ -44,4 +49,5 @@ def _facts(rows: tuple[Row, ...], publication: Publication, numbers: Mapping[Str
             yield Fact(anchor, row.label)
         else:
             seen[anchor] += 1
-            yield Fact(f"{anchor}-{seen[anchor]}", row.label, row.value, source(row.finding, publication, numbers))
+            where = source(row.finding, publication, numbers, policy)
+            yield Fact(f"{anchor}-{seen[anchor]}", row.label, row.value, where)

@@ -9,6 +9,7 @@ import msgspec
 from kb.extraction import Method, Outcome
 from kb.marking import Stretch
 from kb.publication import Publication
+from kb.rights import Policy
 from kb.vocabulary import Vocabulary
 from kb.wording import BASES, BENEFITS, TIMEPOINTS, changed, compared_with, sign, statistics, tone
 from web.source import Source, source
@@ -34,10 +35,14 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
 
 
-def ledger(publication: Publication, vocabulary: Vocabulary, numbers: Mapping[Stretch, int]) -> tuple[LedgerRow, ...]:
+def ledger(
+    publication: Publication, vocabulary: Vocabulary, numbers: Mapping[Stretch, int], policy: Policy
+) -> tuple[LedgerRow, ...]:
     """The outcomes of a publication, in the order of its abstract."""
     return tuple(
-        _row(f"outcome-{i}", each.value, publication.facts.method, source(each, publication, numbers), vocabulary)
+        _row(
+            f"outcome-{i}", each.value, publication.facts.method, source(each, publication, numbers, policy), vocabulary
+        )
         for i, each in enumerate(publication.facts.outcomes, 1)
     )
 

@@ -10,6 +10,7 @@ import msgspec
 from kb.extraction import Finding, State, findings
 from kb.marking import Stretch, number_passages
 from kb.publication import Publication
+from kb.rights import Policy, quotation
 from kb.wording import STATES
 
 _LONGEST = 200  # characters of a quote
@@ -34,14 +35,17 @@ def passages(publication: Publication) -> dict[Stretch, int]:
     return number_passages(each for each in stretches if each is not None and each[1] <= length)
 
 
-def source(finding: Finding[Any], publication: Publication, numbers: Mapping[Stretch, int]) -> Source:
-    """Where `finding` comes from; `numbers` as `passages` gave them."""
+def source(finding: Finding[Any], publication: Publication, numbers: Mapping[Stretch, int], policy: Policy) -> Source:
+    """Where `finding` comes from; `numbers` as `passages` gave them. `policy` is that of the abstract."""
+    words = publication.quote(finding)
+    if words is not None and finding.place == "abstract":
+        words = quotation(words, policy)
     return Source(
         state=finding.state,
         state_in_words=STATES[finding.state],
         derived=finding.derived,
         passage=numbers.get(finding.stretch) if finding.stretch else None,
-        quote=_short(publication.quote(finding)),
+        quote=_short(words),
         place=finding.place,
         document=finding.document,
     )

@@ -14,14 +14,13 @@ from kb.record import Payload
 def harvest_files(
     paths: Iterable[Path], *, source: str, largest: int, clock: Callable[[], datetime]
 ) -> Iterator[Payload | Refusal]:
-    """One payload a file; folders are walked in order of name, hidden files passed over.
+    """One payload a file; folders are walked in order of name, hidden files and links to folders passed over.
 
-    Files of more than `largest` bytes are refused unread.
+    Files of more than `largest` bytes are refused unread, and so is a folder that may not be looked into.
     """
     for path in paths:
-        found = sorted(each for each in path.rglob("*") if _visible(each, path)) if path.is_dir() else [path]
-        for each in found:
-            yield _payload(each, source, largest, clock)
+        for each in _files(path):
+            yield each if isinstance(each, Refusal) else _payload(each, source, largest, clock)
 
 
 def harvest_folder(ask: Ask, means: Means) -> Harvest:
@@ -32,8 +31,19 @@ def harvest_folder(ask: Ask, means: Means) -> Harvest:
     yield from harvest_files([Path(ask.query)], source="folder", largest=means.largest, clock=means.clock)
 
 
-def _visible(path: Path, root: Path) -> bool:
-    return path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+def _files(root: Path) -> Iterator[Path | Refusal]:
+    """`root`, or the files below it; what may not be looked at is refused in its place, and the rest follows."""
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path.is_dir() and (path is root or not path.is_symlink()):
+                visible = (each for each in path.iterdir() if not each.name.startswith("."))
+                waiting += sorted(visible, reverse=True)
+            elif path is root or path.is_file():
+                yield path
+        except OSError as error:
+            yield _refused(path, error)
 
 
 def _payload(path: Path, source: str, largest: int, clock: Callable[[], datetime]) -> Payload | Refusal:
@@ -44,4 +54,8 @@ def _payload(path: Path, source: str, largest: int, clock: Callable[[], datetime
             return Refusal(str(path), reason, "Split it, or raise max_payload in touchstone.toml.")
         return Payload(source=source, key=str(path), body=path.read_bytes(), fetched_at=clock())
     except OSError as error:
-        return Refusal(str(path), error.strerror or str(error), "Check the path and its permissions, and run again.")
+        return _refused(path, error)
+
+
+def _refused(path: Path, error: OSError) -> Refusal:
+    return Refusal(str(path), error.strerror or str(error), "Check the path and its permissions, and run again.")

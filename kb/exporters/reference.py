@@ -12,7 +12,7 @@ import msgspec
 from kb.extraction import Extraction
 from kb.publication import Publication
 from kb.record import Identifier, Record, Scheme
-from kb.rights import Policy, outside, policy
+from kb.rights import Policy, outside, policy, told
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -46,10 +46,11 @@ class Reference(msgspec.Struct, frozen=True):
 def reference(publication: Publication, rights: Mapping[str, Policy]) -> Reference:
     """`publication` as it may leave under `rights`; talk around the citation and a person's worksheet stay."""
     record = publication.record
-    abstract = outside(record.abstract, policy(publication, rights))
+    allowed = policy(publication, rights)
+    abstract = outside(record.abstract, allowed)
     sections = record.sections if abstract == record.abstract else ()
     released = msgspec.structs.replace(record, abstract=abstract, sections=sections, commentary=(), curated=None)
-    return Reference(publication.id, released, publication.facts)
+    return Reference(publication.id, released, told(publication.facts, allowed))
 
 
 def line(text: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite3 import Connection as DBAPIConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _SHARED = {
     "busy_timeout": "5000",
@@ -30,7 +30,7 @@ _READER = {"query_only": "ON"}
 
 def connect(path: Path, *, writable: bool) -> Engine:
     """An engine over the database file at `path`; a reader's never creates or changes it."""
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     pragmas = _SHARED | (_WRITER if writable else _READER)
 
     @event.listens_for(engine, "connect")
@@ -48,5 +48,6 @@ def connect(path: Path, *, writable: bool) -> Engine:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment, whoever writes it meanwhile (SQLite's backup, in one step)."""
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
+    address = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)

@@ -16,13 +16,15 @@ from kb.exporters import EXPORTERS, export
 from kb.exporters.bibtex import escaped
 from kb.exporters.csv import guarded, unguarded
 from kb.exporters.lists import joined, name, named, parted
-from kb.extraction import Extraction
+from kb.extraction import Extraction, Finding, Outcome
 from kb.publication import Publication
 from kb.record import Contributor, Notice, Record
 from kb.rights import Policy
 from kb.vocabulary import Vocabulary
 from tests.exporters.invented import ABSTRACT, BARE, WEAVERS, publication
 from tests.exporters.test_round_trip import HOSTILE
+
+FULL: dict[str, Policy] = {"default": "full"}
 
 
 def written(format: str, vocabulary: Vocabulary, *records: Record, rights: dict[str, Policy] | None = None) -> str:
@@ -44,6 +46,15 @@ def test_an_abstract_leaves_only_as_far_as_it_may(
         assert "word word" not in text
     else:
         assert ("word word" in text, "word end" in text) == (some, whole)
+
+
+def test_a_fact_leaves_in_no_more_words_than_its_abstract_may(vocabulary: Vocabulary) -> None:
+    words = "pain of the shoulder blades as weavers tell of it who sat at an invented loom for more than nine hours"
+    facts = Extraction(version="1", outcomes=(Finding(Outcome(words, "down", "between_groups")),))
+    held = publication(WEAVERS, facts)
+    said = [b"".join(export([held], EXPORTERS["markdown"], rights, vocabulary)).decode() for rights in ({}, FULL)]
+    assert [words in each for each in said] == [False, True]
+    assert words[:60] in said[0]
 
 
 @pytest.mark.parametrize("format", EXPORTERS)

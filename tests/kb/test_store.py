@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatchError, StoreError
 from kb.extraction import Extraction, Finding, Sample
 from kb.record import Payload, Record
-from kb.store import Change, Put, Store, open_store
+from kb.store import Change, Put, Store, copy_store, open_store
 from kb.store.tables import SCHEMA
 from tests.conftest import NOW
 
@@ -195,3 +195,21 @@ def test_writes_together_are_there_all_or_not_at_all(store: Store, invented: Rec
         put(store, msgspec.structs.replace(invented, key="990000002", title="Another"), id="another")
         store.put(invented, publication="weaver-2011", machine=Extraction(version="9"), payload="none such", at=NOW)
     assert (store.count(), store.revision) == (1, revision)
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a%41b", "a b", "a?mode=memory", "ä&c;d"])
+def test_a_home_may_have_any_name(name: str, tmp_path: Path, invented: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path is no address: what means something in one is a letter in the other."""
+    monkeypatch.chdir(tmp_path)
+    home = Path(name)
+    store = open_store(home / "store.sqlite", writable=True)
+    store.keep(PAYLOAD)
+    put(store, invented)
+    store.close()
+    copy_store(home / "store.sqlite", tmp_path / "copy.sqlite")
+    for path in (home / "store.sqlite", (home / "store.sqlite").absolute(), tmp_path / "copy.sqlite"):
+        read = open_store(path)
+        assert read.ids() == ("weaver-2011",)
+        read.close()
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(["copy.sqlite", name])
+    assert (home / "store.sqlite").is_file()

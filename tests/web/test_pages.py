@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extraction import Arm, Extraction, Finding, Outcome, findings
+from kb.extraction import Arm, Extraction, Finding, Method, Outcome, findings
 from kb.publication import Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
 from kb.rights import Policy
@@ -387,3 +387,48 @@ def test_a_page_for_strangers_keeps_the_abstract_back_and_shows_every_fact(polic
     assert "belongs to its publisher" in page.get_text()
     assert abstract[-60:] not in page.get_text(" ", strip=True)
     assert len(page.select("dl > div")) == len(soup(whole, url).select("dl > div"))
+
+
+SLEPT = "The weavers who were massaged slept longer than the weavers who had rested beside their looms all afternoon. "
+ENDED = "Massage in the afternoon may be offered to weavers of any age who sleep badly and who have asked for it twice."
+LEAKY = msgspec.structs.replace(
+    INVENTED[0],
+    record=msgspec.structs.replace(
+        INVENTED[0].record, abstract=SLEPT + ENDED, sections=(), commentary=("He quotes: " + SLEPT, "Only talk.")
+    ),
+    facts=Extraction(
+        version="invented 1",
+        method=Method(setting=Finding(SLEPT.strip(), 0, len(SLEPT) - 1)),
+        outcomes=(
+            Finding(Outcome("sleep", "up", "between_groups", versus=SLEPT[4:-2], effect=SLEPT[4:-2]), 0, len(SLEPT)),
+        ),
+        conclusion=Finding(ENDED, len(SLEPT), len(SLEPT + ENDED)),
+    ),
+)
+
+
+@pytest.mark.parametrize("policy", ["excerpt", "link_only"])
+@pytest.mark.parametrize("url", ["/", "/search?q=weavers", f"/publications/{LEAKY.id}"])
+def test_nothing_of_a_page_for_strangers_carries_a_sentence_of_the_abstract(policy: Policy, url: str) -> None:
+    """Neither its text nor its attributes: a tooltip is as good a copy as a paragraph."""
+    whole = create_app(InventedKnowledgeBase([LEAKY])).test_client().get(url).text
+    page = BeautifulSoup(create_app(InventedKnowledgeBase([LEAKY], policy=policy)).test_client().get(url).data, "lxml")
+    for excerpt in page.select(".abstract > p:not(.none)"):
+        assert policy == "excerpt"
+        excerpt.decompose()  # what the policy lets out by its own name
+    for sentence in (SLEPT.strip(), ENDED):
+        assert sentence[10:95] in " ".join(BeautifulSoup(whole, "lxml").get_text("").split())
+        assert sentence[4:90] not in page.get_text("")
+        assert sentence[10:95] not in str(page)
+    if "publications" in url:
+        assert "Only talk." in page.get_text()
+        assert page.select("[title^='“The weavers']")
+
+
+def test_a_card_for_strangers_falls_back_on_our_own_summary() -> None:
+    summed = msgspec.structs.replace(LEAKY, record=msgspec.structs.replace(LEAKY.record, summary="They slept, we say."))
+    for policy, told in (("full", "slept longer than"), ("link_only", "Our summary They slept, we say.")):
+        pages = create_app(InventedKnowledgeBase([summed], policy=policy)).test_client()  # type: ignore[arg-type]
+        snippet = soup(pages, "/search?q=weavers").select_one(".snippet")
+        assert snippet
+        assert told in text(snippet)

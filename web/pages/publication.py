@@ -12,7 +12,7 @@ from kb.extraction import findings
 from kb.marking import Step, Stretch, blocks, mark
 from kb.publication import Publication
 from kb.record import Record
-from kb.rights import Policy, outside
+from kb.rights import Policy, outside, repeats, told
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
 from web.card import design, notice_name, size
@@ -57,9 +57,11 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
 
 def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> dict[str, object]:
+    publication = msgspec.structs.replace(publication, facts=told(publication.facts, policy))
     record = publication.record
     numbers = passages(publication) if policy == "full" else {}
-    groups, rows = facts(publication, vocabulary, numbers), ledger(publication, vocabulary, numbers)
+    groups = facts(publication, vocabulary, numbers, policy)
+    rows = ledger(publication, vocabulary, numbers, policy)
     read = [each for _, each in findings(publication.facts)]
     harms = publication.facts.harms
     return {
@@ -79,6 +81,9 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "paragraphs": _paragraphs(record, numbers) if policy == "full" else (),
         "excerpt": outside(record.abstract, policy) if policy != "full" else None,
         "withheld": policy != "full" and record.abstract is not None,
+        "commentary": tuple(
+            each for each in record.commentary if policy == "full" or not repeats(each, record.abstract)
+        ),
         "supports": _supports(groups, rows),
         "prompts": prompts(record.abstract, publication.facts, vocabulary),
     }
