@@ -176,3 +176,18 @@ def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
     began = time.process_time()
     extract(record(hostile), vocabulary)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1-", "a-", "1/", "1+", "a'", "10-", "1-'", "1-+", "1-1'", "massage-1", "1-week-", "randomised to group "],
+)
+def test_runs_without_an_end_are_read_in_linear_time(piece: str, vocabulary: Vocabulary) -> None:
+    extract(record("Pain fell in 12 women."), vocabulary)  # what is loaded once is loaded now
+    taken = []
+    for length in (5_000, 20_000):
+        began = time.process_time()
+        extract(record((piece * length)[:length]), vocabulary)
+        taken.append(time.process_time() - began)
+    assert taken[1] < 2
+    assert taken[1] < 9 * taken[0] + 0.2  # four times as long; sixteen times the work were quadratic
