@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -64,7 +65,8 @@ _AND_COUNTED = re.compile(rf",? and (?={_COUNTED})", re.IGNORECASE)
 _CONJUNCTION = re.compile(r",? and (?:to |into )?|; ?(?:and )?|, ", re.IGNORECASE)
 _BRACKET = re.compile(r" ?[(\[][^()\[\]]{0,80}[)\]]")
 _HAS_ALTERNATIVE = re.compile(r"\b(?:or(?! vice)|versus|vs)\b", re.IGNORECASE)
-_BEFORE_GROUP = re.compile(r"\b((?:[\w'’/+&-]+ ){1,4})group\b", re.IGNORECASE)
+# Only from where a run of letters and signs begins (or behind a group): from each sign of "a-a-a-" it is quadratic.
+_BEFORE_GROUP = re.compile(r"(?:(?<![\w'’/+&-])|(?<=\bgroup))['’/+&-]*\b((?:[\w'’/+&-]+ ){1,4})group\b", re.IGNORECASE)
 _NO_NAME = frozenset(
     "the a an each both either two three four one other every all any same this that these different "
     "of in to and or for with between than from per by within as on at which while when whereas but not no only "
@@ -96,6 +98,7 @@ _AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,]* ?$")
 _CALLED = re.compile(r"[^\W\d_]{2}|[a-z]-?\d", re.IGNORECASE)
 _NUMBERED = re.compile(r" ?(?:and )?(?:group|arm) \w{1,3}[:,]? ?")
 _MOST_ARMS = 5
+_FAR = 2000  # characters from the words of allocation to the last group
 _LONGEST_NAME = 90
 
 
@@ -109,7 +112,8 @@ def allocated(reading: Reading) -> tuple[Name, ...]:
         if _SORTED.search(said) and "random" not in said.lower():
             continue
         for match in ALLOCATED.finditer(text, sentence.start, sentence.end):
-            names = tuple(_listed(text, match.end(), sentence.end))
+            listed = _listed(text, match.end(), min(sentence.end, match.end() + _FAR))
+            names = tuple(islice(listed, _MOST_ARMS + 1))
             if 2 <= len(names) <= _MOST_ARMS:
                 return names
     return ()
@@ -119,7 +123,7 @@ def called_groups(reading: Reading) -> tuple[Name, ...]:
     """The groups called "the ... group" in methods and results, each once, in order."""
     found: dict[str, Name] = {}
     for match in _BEFORE_GROUP.finditer(reading.abstract):
-        if reading.section_at(match.start()) in ("background", "conclusions"):
+        if reading.section_at(match.start(1)) in ("background", "conclusions"):
             continue
         start = match.end(1)
         for word in reversed(list(re.finditer(r"\S+", match[1]))):

@@ -38,6 +38,7 @@ from ingest.extractors.sentences import Sentence
 from kb.extraction import Dose, Finding
 
 _LOOK_BACK = 45  # characters before a number that its rows may look at
+_LOOK_AHEAD = 300  # characters behind a number; a run without spaces is else read again for each number in it
 _DRUG_NEAR = 60  # characters before a frequency in which a drug's quantity makes it the drug's
 _LONGEST = 240  # minutes; what lasts longer is no session
 _COUNTS = frozenset(("per_day", "per_week", "weekly", "sessions"))
@@ -135,7 +136,7 @@ def _numbered(reading: Reading, sentence: Sentence) -> Iterator[tuple[Slot, Find
         rows = BY_UNIT[unit.lastgroup if unit else None]
         row = next((each for each in rows if _fits(text, number, each)), None)
         if row is not None:
-            behind = row.after.match(text, number.end)
+            behind = row.after.match(text, number.end, number.end + _LOOK_AHEAD)
             end = behind.end() if behind else number.end
             yield row.slot, Finding(number.value * row.factor, number.start, end, rule=row.rule)
 
@@ -147,11 +148,12 @@ def _phrased(text: str, sentence: Sentence) -> Iterator[tuple[Slot, Finding[floa
 
 
 def _fits(text: str, number: Number, row: Row) -> bool:
-    if not row.after.match(text, number.end) or RANGE.match(text, number.end):
+    upto = number.end + _LOOK_AHEAD
+    if not row.after.match(text, number.end, upto) or RANGE.match(text, number.end, upto):
         return False
     lead = text[max(0, number.start - _LOOK_BACK) : number.start]
     behind, before = REFUSED_BEHIND.get(row.slot), REFUSED_BEFORE.get(row.slot)
-    if behind and row.rule not in WHATEVER_FOLLOWS and behind.match(text, number.end):
+    if behind and row.rule not in WHATEVER_FOLLOWS and behind.match(text, number.end, upto):
         return False
     if before and row.rule not in WHATEVER_PRECEDES and before.search(lead):
         return False
@@ -168,7 +170,7 @@ def _plausible(text: str, number: Number, row: Row) -> bool:
     if row.slot in ("sessions", "weekly") and not number.value.is_integer():
         return False
     if row.rule == "dose:sessions_stated" and number.value > 1:
-        behind = row.after.match(text, number.end)
+        behind = row.after.match(text, number.end, number.end + _LOOK_AHEAD)
         return bool(behind and behind.group().endswith("s")) or bool(NAMED.match(text, number.end))
     kinds = row.rule == "dose:treatments_stated" and number.value < 4
     return not kinds or bool(COUNTED.match(text, number.end))

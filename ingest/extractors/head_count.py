@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from ingest.extractors.both_sexes import both_of
 from ingest.extractors.counted import Counted, counted, odds
 from ingest.extractors.head_count_cues import (
     ANALYSED,
@@ -54,7 +55,7 @@ _REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_e
 def entered(
     reading: Reading, found: tuple[Count, ...], arms: tuple[Finding[Arm], ...], kind: DesignKind | None
 ) -> Finding[int] | None:
-    """The number who entered: stated, one in a case report, or the sum of the groups."""
+    """The number who entered: stated, one in a case report, or the sum of both sexes or of the groups."""
     if kind == "case_report":
         case = ONE_CASE.search(reading.abstract)
         return Finding(1, *case.span(), rule="sample:single_case") if case else None
@@ -63,6 +64,9 @@ def entered(
     every = sizes if len(sizes) == len(arms) > 1 and not _each_of_some(arms) and not split else []
     best = max(_scored(reading, found, sizes, every), key=lambda each: (each.score, -each.start), default=None)
     if best is not None and best.score >= _ACCEPTED:
+        both = both_of(reading, best.number)
+        if both is not None and both.entered:
+            return Finding(both.women_and_men, both.start, both.end, rule="sample:women_and_men", derived=True)
         return Finding(best.n, best.start, best.end, rule="sample:people_counted")
     return None if kind in _REVIEWS else _sum(every)
 
@@ -172,6 +176,8 @@ def _first_followed_by(
         if sentence is None or sentence.section in ("background", "objective"):
             continue
         if followed := cue.match(reading.abstract, end, sentence.end):
+            if both := both_of(reading, number):
+                return Finding(both.women_and_men, both.start, followed.end(), rule=rule, derived=True)
             return Finding(int(number.value), start, followed.end(), rule=rule)
     return None
 

@@ -25,6 +25,7 @@ from ingest.extractors.reading import Reading
 
 _LOOK_BACK = 120
 _LOOK_AHEAD = 200
+_LONGEST = 500  # characters from a number to the people it counts, whatever has no spaces between
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -57,8 +58,8 @@ def _count(reading: Reading, number: Number) -> Count | None:
         or REFUSED_BEFORE.search(lead[-20:])
     ):
         return None
-    people = PEOPLE_BEHIND.match(text, number.end)
-    of_more = OF_MORE.match(text, number.end)
+    people = PEOPLE_BEHIND.match(text, number.end, number.end + _LONGEST)
+    of_more = OF_MORE.match(text, number.end, number.end + _LONGEST)
     in_brackets = PEOPLE_BEFORE.search(lead) if lead.rstrip().endswith("=") else None
     if in_brackets:
         start, end = number.start - len(lead) + in_brackets.start(), number.end

@@ -67,7 +67,10 @@ def _counts(text: str, start: int, end: int) -> list[_Count]:
 
 def _counted(text: str, counts: list[_Count], n: Finding[int] | None) -> Sex:
     """The counts of the whole sample, or of all its groups together; else only as written."""
-    first = counts[0]
+    told = [each for each in counts if each.women + each.men]
+    if not told:  # "0 women and 0 men": nobody has no share
+        return Sex(_said(text, counts[0].start, counts[0].end))
+    counts, first = told, told[0]
     whole = next((each for each in counts if n is not None and each.women + each.men == n.value), None)
     if whole is None and n is None and len(counts) == 1:
         whole = first
@@ -105,7 +108,7 @@ def _part(text: str, start: int, end: int, n: Finding[int] | None) -> Sex | None
         return None
     told = numbers(match["whole"]) if match["whole"] else ()
     whole = told[0].value if told else n.value if n is not None else 0.0
-    if not part[0].value <= whole:
+    if not (whole and part[0].value <= whole):
         return Sex(_said(text, *match.span()))
     share = part[0].value / whole
     female = Finding(round(share if match["f"] else 1 - share, 3), *match.span(), rule="sex:part", derived=True)

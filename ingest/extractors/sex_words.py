@@ -13,7 +13,7 @@ _COUNTED = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh"
     r"|nine)ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
 )
-_N = rf"(?:\d{{1,5}}|{_COUNTED})"
+_N = rf"(?:(?<!\d[,.])(?:\d{{1,3}},\d{{3}}|\d{{1,5}})|{_COUNTED})"
 _SHARE = r"(?: ?[(\[,] ?\d{1,3}(?:\.\d+)? ?% ?[)\]]?)?"
 _AND = r"(?:,? (?:and|plus|vs\.?|versus) |, ?| ?[/:;] ?)"
 _EQ = r",? ?[(\[]? ?(?:[nN] ?)?[=:]? ?"

@@ -160,8 +160,10 @@ def _weeks(text: str) -> list[float]:
     for each in _AT.finditer(text):
         counts, unit = (each[1], each[2]) if each[1] else (each[4], each[3])
         for count in _EACH.findall(counts):
-            number = float(count) if count.isdigit() else float(_NUMBERS[count.lower()])
-            found.append(number * _UNITS[unit.lower()])
+            # Without regard to case "ſix" is "six" to a pattern, and to no table.
+            number = float(count) if count.isdigit() else _NUMBERS.get(count.lower())
+            if number is not None:
+                found.append(number * _UNITS[unit.lower()])
     return found
 
 

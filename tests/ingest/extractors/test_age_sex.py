@@ -91,6 +91,13 @@ def test_a_stated_mean_goes_before_a_limit(vocabulary: Vocabulary) -> None:
         ("and fibromyalgic women", 40, "women", 1.0),
         ("(most of them men, others women)", 40, None, None),
         ("of many kinds", 40, None, None),
+        # Nobody has no share of women.
+        (", of whom 0 were women", None, "0 were women", None),
+        (": 0 of 0 were women", 40, "0 of 0 were women", None),
+        ("(0 women and 0 men)", None, "0 women and 0 men", None),
+        ("(0 women and 0 men, later 3 women and 1 man)", None, "3 women and 1 man", 0.75),
+        ("(M:F 0/0)", None, "M:F 0/0", None),
+        (", of whom 0 were women", 40, "0 were women", 0.0),
     ],
 )
 def test_sex_and_the_share_of_women(

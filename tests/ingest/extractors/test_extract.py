@@ -95,6 +95,20 @@ def test_a_protocol_has_no_outcomes(vocabulary: Vocabulary) -> None:
     assert (found.outcomes, found.harms) == ((), None)
 
 
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "RESULTS: Of ten joiners 0 were women.",
+        "METHODS: Of the joiners 0 of 0 were women (0 women and 0 men, M:F 0/0).",
+        # The long s is an s and the dotless i an i to a pattern that disregards case.
+        "METHODS: Pain was measured after ſix and eıght weeks. RESULTS: Pain decreased after ſix and eıght weeks.",
+    ],
+)
+def test_odd_numbers_and_letters_are_read_without_fail(abstract: str, vocabulary: Vocabulary) -> None:
+    found = extract(record(abstract, "Rubbing of 0 joiners"), vocabulary)
+    assert found.sample.female is None
+
+
 PIECES = st.sampled_from(
     [
         "METHODS: ",
@@ -117,6 +131,9 @@ PIECES = st.sampled_from(
         "vs. ",
         "\n",
         "\u2009",
+        "0 women and 0 men ",
+        "0 of 0 were women",
+        "after ſix weeks, ",
         "(",
         ")",
         ";",
@@ -160,3 +177,18 @@ def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
     began = time.process_time()
     extract(record(hostile), vocabulary)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1-", "a-", "1/", "1+", "a'", "10-", "1-'", "1-+", "1-1'", "massage-1", "1-week-", "randomised to group "],
+)
+def test_runs_without_an_end_are_read_in_linear_time(piece: str, vocabulary: Vocabulary) -> None:
+    extract(record("Pain fell in 12 women."), vocabulary)  # what is loaded once is loaded now
+    taken = []
+    for length in (5_000, 20_000):
+        began = time.process_time()
+        extract(record((piece * length)[:length]), vocabulary)
+        taken.append(time.process_time() - began)
+    assert taken[1] < 2
+    assert taken[1] < 9 * taken[0] + 0.2  # four times as long; sixteen times the work were quadratic

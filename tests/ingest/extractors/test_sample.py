@@ -20,6 +20,47 @@ def of(abstract: str, vocabulary: Vocabulary, title: str = "") -> Sample:
 
 
 @pytest.mark.parametrize(
+    ("methods", "n", "female"),
+    [
+        ("25 men and 15 women were randomised to massage or rest.", 40, 0.375),
+        ("Twenty-five men and fifteen women with neck pain were randomly assigned to massage or rest.", 40, 0.375),
+        ("1,025 women and 15 men were randomised to massage or rest.", 1040, 0.986),
+        ("One hundred and two women and 20 men were randomised to massage or rest.", 122, None),
+        ("15 women and 25 men were randomised to massage (n = 20) or rest (n = 20).", 40, 0.375),
+        ("Twelve women and ten men received massage.", 22, 0.545),
+        ("We enrolled 30 women and 10 men with fibromyalgia.", 40, 0.75),
+    ],
+)
+def test_women_and_men_side_by_side_are_one_sample(
+    methods: str, n: int, female: float | None, vocabulary: Vocabulary
+) -> None:
+    found = of(f"METHODS: {methods} RESULTS: Pain fell.", vocabulary)
+    assert found.n is not None
+    assert (found.n.value, found.n.derived) == (n, True)
+    assert (found.female.value if found.female else None) == female
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        "25 men, 15 women and 2 joiners of unknown sex were randomised to massage or rest.",
+        "25 men and 15 women in each group were randomised.",
+        "Of 90 weavers, 25 men and 15 women improved.",
+    ],
+)
+def test_women_and_men_who_are_not_all_have_no_sum(methods: str, vocabulary: Vocabulary) -> None:
+    found = of(f"METHODS: {methods}", vocabulary)
+    assert found.n is None or found.n.value != 40
+
+
+def test_women_and_men_who_completed_are_summed(vocabulary: Vocabulary) -> None:
+    abstract = "METHODS: Fifty weavers were randomised. RESULTS: 25 men and 15 women completed the course."
+    found = of(abstract, vocabulary)
+    assert found.n_completed is not None
+    assert (found.n_completed.value, found.n_completed.derived) == (40, True)
+
+
+@pytest.mark.parametrize(
     ("said", "n"),
     [
         ("twenty four adult fibromyalgia patients were randomly assigned to massage or rest.", 24),
