@@ -12,6 +12,7 @@ import ingest.cli
 import kb.cli
 import web.cli
 from ingest import pipeline
+from ingest.commands.options import now, watching
 from ingest.errors import IngestError
 from ingest.sources import harvest_files
 from kb.base import open_for_writing
@@ -41,9 +42,9 @@ def touchstone(context: click.Context, home: Path) -> None:
 @click.pass_context
 def demo(context: click.Context, port: int | None) -> None:
     """Fill the knowledge base from the curated corpus, and serve it."""
-    with open_for_writing(context.obj) as writable, ingest.cli.watching(verbose=False) as watch:
-        payloads = harvest_files([CORPUS], source="corpus", largest=writable.settings.max_payload, clock=ingest.cli.now)
-        report = pipeline.ingest(payloads, writable, clock=ingest.cli.now, watch=watch)
+    with open_for_writing(context.obj) as writable, watching(verbose=False) as watch:
+        payloads = harvest_files([CORPUS], source="corpus", largest=writable.settings.max_payload, clock=now)
+        report = pipeline.ingest(payloads, writable, clock=now, watch=watch)
     click.echo(report.text())
     context.invoke(web.cli.serve, port=port)
 
