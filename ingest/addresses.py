@@ -30,7 +30,7 @@ def joined(base: str, other: str) -> str:
     try:
         return urljoin(base, other)
     except ValueError as error:
-        raise _broken(error) from error
+        raise _broken() from error
 
 
 def same_origin(one: str, other: str) -> bool:
@@ -87,9 +87,9 @@ def _parts(url: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError as error:
-        raise _broken(error) from error
+        raise _broken() from error
 
 
-def _broken(error: ValueError) -> FetchError:
-    """What is broken cannot be told apart from its query, so it is not told."""
-    return FetchError(f"it is no web address ({error})", where="an address", remedy="Check the address.")
+def _broken() -> FetchError:
+    """What is broken cannot be told apart from its user and query, so it is not told."""
+    return FetchError("it is no web address, but broken", where="an address", remedy="Check the address.")

@@ -272,6 +272,13 @@ def test_only_web_addresses(url: str, fetch: HttpFetch) -> None:
         fetch(url)
 
 
+@pytest.mark.parametrize("url", ["http://[bad/?k=secret", "http://weaver:secret@loom\u2100.example/"])
+def test_a_broken_address_is_not_told(url: str, fetch: HttpFetch) -> None:
+    with pytest.raises(FetchError, match="no web address") as caught:
+        fetch(url)
+    assert "secret" not in str(caught.value)
+
+
 def test_a_host_is_asked_no_more_often_than_it_allows(site: Site, clock: Clock, fetch: HttpFetch) -> None:
     answers: list[Answer] = [fetch(f"{site.url}/good", rate=4) for _ in range(5)]
     assert len(answers) == 5

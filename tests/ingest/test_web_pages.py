@@ -108,8 +108,10 @@ def test_a_page_too_large_and_an_address_that_is_none(site: Site, means: Means) 
     small = Means(fetch=means.fetch, clock=means.clock, largest=10)
     _, (too_large,), _ = harvested(ask(site, "/list"), small)
     assert "more than the 10 allowed" in too_large.reason
-    other = Ask(job="lists", query="ftp://nowhere/list", since=None, until=NOW)
-    assert harvested(other, means)[1][0].reason == "it is no web address"
+    other = Ask(job="lists", query=f"ftp://nowhere/list http://[bad/#top {site.url}/list", since=None, until=NOW)
+    keys, refused, _ = harvested(other, means)
+    assert [each.reason.partition(",")[0] for each in refused] == ["it is no web address"] * 2
+    assert len(keys) == 1
 
 
 def test_no_address_at_all_is_a_failure(means: Means) -> None:
