@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.words import KEPT, UNCHANGED
+from ingest.extractors.stems import may_match
 from kb.extraction import Basis
 
 START = (
@@ -125,7 +126,9 @@ _RULES = tuple((rule, basis, re.compile(pattern, re.IGNORECASE)) for rule, basis
 @lru_cache(maxsize=256)  # the claims of a clause share its words
 def wording(text: str) -> tuple[str, Basis] | None:
     """The rule and basis that the words of `text` state, or None."""
-    return next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)
+    lowered = text.lower()
+    rules = ((rule, value) for rule, value, pattern in _RULES if may_match(pattern, lowered) and pattern.search(text))
+    return next(rules, None)
 
 
 # A change told of people, or of a time after treatment, is a change of one group.
