@@ -12,9 +12,10 @@ import msgspec
 
 from ingest.extractors.numbers import Number
 from ingest.extractors.reading import Reading
-from ingest.extractors.sex_words import PAIRS
+from ingest.extractors.sex_words import ANY_FEMALE, ANY_MALE, PAIRS
 
 _SIDE_BY_SIDE = PAIRS[:2]
+_NEAR = 120  # characters: no pair is longer
 _ENTERED_BEHIND = re.compile(
     r"[^.;]{0,160}?\b(?:participated|took part|volunteered|attended|entered|received|underwent"
     r"|(?:were|was|have been|are|will be|being) (?:\w+ ){0,2}?(?:randomi[sz]ed|assigned|allocated|divided|enrolled"
@@ -46,6 +47,9 @@ class Both(msgspec.Struct, frozen=True):
 
 def both_of(reading: Reading, number: Number) -> Both | None:
     """The women and men of whom `number` counts the one sex; None where it stands alone or for a part."""
+    near = max(0, number.start - _NEAR), number.end + _NEAR
+    if not ANY_FEMALE.search(reading.abstract, *near) or not ANY_MALE.search(reading.abstract, *near):
+        return None
     return _pairs(reading).get(number.start)
 
 

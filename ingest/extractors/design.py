@@ -14,6 +14,7 @@ from ingest.extractors.design_title import design_of_title, firmer
 from ingest.extractors.own import speaks_of_itself
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
+from ingest.extractors.stems import may_match
 from kb.extraction import DesignKind, Finding
 
 _RANDOMISED = any_of(RANDOM, NAMED_RANDOM)
@@ -44,7 +45,10 @@ def _said(reading: Reading) -> Finding[DesignKind] | None:
         if speaks_of_itself(reading.abstract, each) and not _OF_A_TRIAL.search(reading.abstract, each.start, each.end)
     ]
     randomly = [each for each in own if _may_be_random(reading, each)]
+    lowered = reading.abstract.lower()
     for row in ROWS:
+        if not may_match(row.cue, lowered):
+            continue
         match = _first(reading, row.cue, randomly if row.random else own)
         if match and (row.also is None or row.also.search(reading.abstract)):
             return Finding(row.kind, *match.span(), rule=f"design:{row.kind}")
@@ -52,7 +56,9 @@ def _said(reading: Reading) -> Finding[DesignKind] | None:
 
 
 def _first(reading: Reading, cue: re.Pattern[str], sentences: Sequence[Sentence]) -> re.Match[str] | None:
-    matches = (cue.search(reading.abstract, each.start, each.end) for each in sentences)
+    text = reading.abstract
+    may = (each for each in sentences if may_match(cue, text[each.start : each.end].lower()))
+    matches = (cue.search(text, each.start, each.end) for each in may)
     return next((each for each in matches if each), None)
 
 

@@ -24,6 +24,7 @@ from ingest.extractors.harm_words import (
 )
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
+from ingest.extractors.stems import may_match
 from kb.extraction import DesignKind, Finding, HarmState
 
 
@@ -65,10 +66,15 @@ def _said(reading: Reading, sentence: Sentence, kind: DesignKind | None) -> Find
 
 
 def _state(text: str, start: int, end: int) -> Finding[HarmState] | None:
-    if not HARM_CUE.search(text, start, end) or NOT_OBSERVED.search(text, start, end):
+    lowered = text[start:end].lower()
+    if (
+        not may_match(HARM_CUE, lowered)
+        or not HARM_CUE.search(text, start, end)
+        or NOT_OBSERVED.search(text, start, end)
+    ):
         return None
     for rule, state, pattern in RULES:
-        match = pattern.search(text, start, end)
+        match = pattern.search(text, start, end) if may_match(pattern, lowered) else None
         if match is None or (rule in ("harms:reported", "harms:worsened") and TREATED.search(text, start, end)):
             continue
         if state == "reported":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.extractors.design_cues import any_of
 from ingest.extractors.sentences import Sentence
+from ingest.extractors.stems import may_match
 
 _OTHERS_STUDIES = any_of(
     r"\b(?:previous|prior|earlier|recent|future|further|more|additional|several|many|few|larger?"
@@ -35,4 +36,5 @@ def speaks_of_itself(text: str, sentence: Sentence) -> bool:
         done = sentence.section == "background" and _DONE.search(text, sentence.start, sentence.end)
         if not done:
             return False
-    return not _OTHERS_STUDIES.search(text, sentence.start, sentence.end)
+    lowered = text[sentence.start : sentence.end].lower()
+    return not may_match(_OTHERS_STUDIES, lowered) or not _OTHERS_STUDIES.search(text, sentence.start, sentence.end)

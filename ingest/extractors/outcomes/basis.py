@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.words import KEPT, UNCHANGED
+from ingest.extractors.stems import may_match
 from kb.extraction import Basis
 
 START = (
@@ -123,7 +124,9 @@ _RULES = tuple((rule, basis, re.compile(pattern, re.IGNORECASE)) for rule, basis
 @lru_cache(maxsize=256)  # the claims of a clause share its words
 def wording(text: str) -> tuple[str, Basis] | None:
     """The rule and basis that the words of `text` state, or None; of kinds of people no basis that counts."""
-    found = next(((rule, value) for rule, value, pattern in _RULES if pattern.search(text)), None)
+    lowered = text.lower()
+    rules = ((rule, value) for rule, value, pattern in _RULES if may_match(pattern, lowered) and pattern.search(text))
+    found = next(rules, None)
     if found is None or found[1] != "between_groups":
         return found
     if found[0] == "compared" and _IN_ALL.search(text):

@@ -13,6 +13,7 @@ from ingest.extractors.outcomes.doubts import no_comparison, only_differs, told_
 from ingest.extractors.outcomes.phrases import Clause, Token, clauses
 from ingest.extractors.outcomes.places import Claim
 from ingest.extractors.outcomes.rows import Name, Reading, rows
+from ingest.extractors.stems import may_match
 from kb.extraction import Finding, Outcome
 
 # Who the people were, what went with what, who left, what is still to do: no outcomes.
@@ -49,7 +50,7 @@ def read(reading: Reading, before: Before | None) -> tuple[list[Finding[Outcome]
     """The rows of a sentence, and what the next one may refer to."""
     text = reading.abstract[reading.start : reading.end]
     found: list[Finding[Outcome]] = []
-    if _NO_RESULT.search(text):
+    if may_match(_NO_RESULT, text.lower()) and _NO_RESULT.search(text):
         return found, before
     spans = [(each.start, each.end) for each in reading.known if reading.start < each.end and each.start < reading.end]
     for clause in clauses(reading.abstract, reading.start, reading.end, spans, reading.letters):

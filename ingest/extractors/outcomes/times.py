@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingest.extractors.stems import may_match
 from kb.extraction import Timepoint
 
 _COUNT = (
@@ -117,7 +118,7 @@ def schedule(planned: Iterable[str], weeks: float | None) -> Schedule:
 def _planned(text: str, weeks: float | None) -> set[Timepoint]:
     kinds: set[Timepoint] = {"follow_up"} if _FOLLOWED.search(text) else set()
     for value, pattern in _TIMES:
-        found = pattern.search(text)
+        found = pattern.search(text) if may_match(pattern, text.lower()) else None
         if found is not None and not _ON_TREATMENT.match(found[0]):
             kinds.add(value)
             text = pattern.sub(" ", text)
@@ -138,7 +139,8 @@ def timepoint(texts: Iterable[str], plan: Schedule) -> Timepoint | None:
 def _told(text: str, plan: Schedule) -> Timepoint | None:
     if _MAY_TELL.search(text) is None:
         return None
-    told = next((value for value, pattern in _TIMES if pattern.search(text)), None)
+    lowered = text.lower()
+    told = next((value for value, pattern in _TIMES if may_match(pattern, lowered) and pattern.search(text)), None)
     if told in ("follow_up", "immediate"):
         return told
     if _ORDINAL.search(text):
