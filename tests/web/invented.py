@@ -223,6 +223,9 @@ INVENTED: tuple[Publication, ...] = (
 )
 
 
+JOINED = "joined-to-the-first"  # an old address
+
+
 class InventedKnowledgeBase:
     """The door of `kb.base.KnowledgeBase` over a few publications; `page` hits a page; `index` may be missing."""
 
@@ -259,6 +262,7 @@ class InventedKnowledgeBase:
         )
 
     def publication(self, id: str) -> Publication:
+        id = INVENTED[0].id if id == JOINED else id
         if id not in self._all:
             raise PublicationNotFoundError(id)
         return self._all[id]

@@ -16,7 +16,7 @@ from kb.extraction import Arm, Extraction, Finding, Method, Outcome, findings
 from kb.publication import Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
 from kb.rights import Policy
-from tests.web.invented import INVENTED, InventedKnowledgeBase
+from tests.web.invented import INVENTED, JOINED, InventedKnowledgeBase
 from web import create_app
 from web.headers import HEADERS
 
@@ -432,3 +432,8 @@ def test_a_card_for_strangers_falls_back_on_our_own_summary() -> None:
         snippet = soup(pages, "/search?q=weavers").select_one(".snippet")
         assert snippet
         assert told in text(snippet)
+
+
+def test_the_address_of_a_publication_that_was_joined_leads_on(pages: FlaskClient) -> None:
+    answer = pages.get(f"/publications/{JOINED}")
+    assert (answer.status_code, answer.location) == (301, f"/publications/{INVENTED[0].id}")

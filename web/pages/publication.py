@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from kb.conclusion_check import prompts
 from kb.extraction import findings
@@ -43,6 +43,8 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
     @pages.get("/publications/<id>")
     def page(id: str) -> Response:
         publication = kb.publication(id)
+        if publication.id != id:  # it was joined to another: its old address leads there for good
+            return make_response(redirect(url_for("publication.page", id=publication.id), 301))
         return make_response(
             render_template(
                 "publication.html",
