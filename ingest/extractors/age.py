@@ -27,6 +27,7 @@ from ingest.extractors.age_words import (
 from ingest.extractors.numbers import numbers
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
+from ingest.extractors.stems import search
 from kb.extraction import Finding
 
 _PER_YEAR = {"y": 1.0, "m": 12.0, "w": 365.25 / 7, "d": 365.25}
@@ -60,7 +61,7 @@ def age(reading: Reading) -> Age:
 
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Age]:
-    if not CUE.search(text, sentence.start, sentence.end):
+    if not search(CUE, text, sentence.start, sentence.end):
         return
     done = sentence.start
     for pattern in AGES:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ingest.extractors.design_cues import any_of
 from ingest.extractors.own import speaks_of_itself
 from ingest.extractors.reading import Reading
+from ingest.extractors.stems import search
 from kb.extraction import Finding
 
 _RANDOMISATION = r"(?:randomi[sz](?:ation|ing)|random allocation|allocation)"
@@ -51,7 +52,7 @@ _NEAR = 70
 def allocation(reading: Reading) -> Finding[str] | None:
     """The first account of it in a sentence of the study's own, from its first cue to its last."""
     for sentence in reading.sentences:
-        if not _ABOUT.search(reading.abstract, sentence.start, sentence.end):
+        if not search(_ABOUT, reading.abstract, sentence.start, sentence.end):
             continue
         if not speaks_of_itself(reading.abstract, sentence):
             continue

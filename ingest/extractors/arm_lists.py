@@ -9,6 +9,7 @@ from ingest.extractors.arm_names import ALLOCATED, Name, named
 from ingest.extractors.arm_sizes import GROUPS, IN_GROUP, N_BEFORE, NOT_ENTERED, counts_people
 from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
+from ingest.extractors.stems import search
 from kb.extraction import Finding
 
 _BEHIND = re.compile(
@@ -32,8 +33,8 @@ def listed_with_sizes(reading: Reading) -> tuple[tuple[Name, Finding[int]], ...]
     for sentence in reading.sentences:
         if sentence.section in ("background", "conclusions"):
             continue
-        told = ALLOCATED.search(reading.abstract, sentence.start, sentence.end)
-        grouped = sentence.section != "results" and GROUPS.search(reading.abstract, sentence.start, sentence.end)
+        told = search(ALLOCATED, reading.abstract, sentence.start, sentence.end)
+        grouped = sentence.section != "results" and search(GROUPS, reading.abstract, sentence.start, sentence.end)
         if not told and not grouped:
             continue
         found = tuple(_bracketed(reading, told.end() if told else sentence.start, sentence.end))
@@ -62,7 +63,7 @@ def counted_groups(reading: Reading) -> tuple[tuple[Name, Finding[int]], ...]:
     for sentence in reading.sentences:
         if sentence.section in ("background", "conclusions"):
             continue
-        if not NOT_ENTERED.search(reading.abstract, sentence.start, sentence.end):
+        if not search(NOT_ENTERED, reading.abstract, sentence.start, sentence.end):
             found = tuple(_counted(reading, sentence.start, sentence.end))
             if 2 <= len({reading.abstract[name.start : name.end] for name, _ in found}) == len(found) <= _MOST_ARMS:
                 return found

@@ -9,6 +9,7 @@ from ingest.extractors.arm_names import Name
 from ingest.extractors.numbers import Number
 from ingest.extractors.people import PEOPLE
 from ingest.extractors.reading import Reading
+from ingest.extractors.stems import search
 from kb.extraction import Finding
 
 N_BEFORE = re.compile(r"[(\[,;] ?(?:[\w -]{1,20}[,:] ?)?n ?= ?$", re.IGNORECASE)
@@ -67,7 +68,7 @@ def sizes(reading: Reading, names: Sequence[Name]) -> dict[int, Finding[int]]:
         return dict.fromkeys(range(len(names)), every)
     text = reading.abstract
     for sentence in reading.sentences:
-        if NOT_ENTERED.search(text, sentence.start, sentence.end):
+        if search(NOT_ENTERED, text, sentence.start, sentence.end):
             continue
         for number in reading.numbers_in(sentence.start, sentence.end):
             words, rule = _group_of(text, number)
@@ -104,9 +105,9 @@ def counts_people(text: str, number: Number) -> bool:
 def _group_of(text: str, number: Number) -> tuple[str, str]:
     """The words that name the group that `number` counts, and the rule; empty where it counts none."""
     lead = text[max(0, number.start - 120) : number.start]
-    if bracket := N_BEFORE.search(lead):
+    if "=" in lead and (bracket := N_BEFORE.search(lead)):
         return _last_phrase(_outside(lead[: bracket.start() + 1])), "arms:n_in_brackets"
-    if of := _OF_GROUP.search(lead):
+    if of := search(_OF_GROUP, lead, 0, len(lead)):
         return of["name"], "arms:group_of_n"
     if counts_people(text, number) and not _COMPARED.search(lead) and (behind := IN_GROUP.match(text, number.end)):
         group = re.match(r"[^.;,()\d]{0,60}?\b(?:group|arm)\b", text[behind.start("name") : behind.start("name") + 80])

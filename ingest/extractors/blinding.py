@@ -9,6 +9,7 @@ from __future__ import annotations
 from ingest.extractors.design_cues import any_of
 from ingest.extractors.own import speaks_of_itself
 from ingest.extractors.reading import Reading
+from ingest.extractors.stems import search
 from kb.extraction import Finding
 
 _STAFF = (
@@ -44,7 +45,7 @@ _STEM = any_of(r"blind|mask|open[- ]label|unaware|na[iï]ve")
 def blinding(reading: Reading) -> Finding[str] | None:
     """The first statement of it, in the abstract or else the title."""
     for sentence in reading.sentences:
-        if not _STEM.search(reading.abstract, sentence.start, sentence.end):
+        if not search(_STEM, reading.abstract, sentence.start, sentence.end):
             continue
         match = _BLINDING.search(reading.abstract, sentence.start, sentence.end)
         if match and speaks_of_itself(reading.abstract, sentence):

@@ -35,6 +35,7 @@ from ingest.extractors.dose_totals import with_totals
 from ingest.extractors.numbers import Number
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
+from ingest.extractors.stems import search
 from kb.extraction import Dose, Finding
 
 _LOOK_BACK = 45  # characters before a number that its rows may look at
@@ -113,7 +114,7 @@ def _agreeing(said: dict[Slot, Part]) -> dict[Slot, Part]:
 def _in_sentence(reading: Reading, i: int, sentence: Sentence) -> Iterator[Part]:
     text, end = reading.abstract, sentence.end
     techniques = [m for m in reading.mentions if m.kind == "technique" and sentence.start <= m.start < end]
-    measured = bool(MEASURING.search(text, sentence.start, end)) and not GIVING.search(text, sentence.start, end)
+    measured = bool(search(MEASURING, text, sentence.start, end)) and not GIVING.search(text, sentence.start, end)
     taken: list[tuple[int, int]] = []
     for slot, finding in (*_numbered(reading, sentence), *_phrased(text, sentence)):
         start, stop = finding.start or 0, finding.end or 0
@@ -142,7 +143,7 @@ def _numbered(reading: Reading, sentence: Sentence) -> Iterator[tuple[Slot, Find
 
 
 def _phrased(text: str, sentence: Sentence) -> Iterator[tuple[Slot, Finding[float]]]:
-    for phrase in PHRASES if PHRASED.search(text, sentence.start, sentence.end) else ():
+    for phrase in PHRASES if search(PHRASED, text, sentence.start, sentence.end) else ():
         for match in phrase.pattern.finditer(text, sentence.start, sentence.end):
             yield phrase.slot, Finding(phrase.value, *match.span(), rule=phrase.rule)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.extractors.design_cues import any_of
 from ingest.extractors.own import speaks_of_itself
 from ingest.extractors.reading import Reading
+from ingest.extractors.stems import search
 from kb.extraction import DesignFlag, Finding, Place
 
 _STUDY = (
@@ -101,10 +102,10 @@ def flags(reading: Reading) -> tuple[Finding[DesignFlag], ...]:
     """What qualifies the design: pilot, feasibility, secondary analysis, conference abstract."""
     found: dict[DesignFlag, Finding[DesignFlag]] = {}
     text = reading.abstract
-    stated = (each for each in reading.sentences if _STEM.search(text, each.start, each.end))
+    stated = (each for each in reading.sentences if search(_STEM, text, each.start, each.end))
     own = [each for each in stated if speaks_of_itself(text, each)]
     for flag, cue in _FLAGS:
-        matches = (cue.search(text, each.start, each.end) for each in own)
+        matches = (search(cue, text, each.start, each.end) for each in own)
         match = next((each for each in matches if each), None)
         if match:
             found[flag] = Finding(flag, *match.span(), rule=f"flag:{flag}")

@@ -11,6 +11,7 @@ import re
 
 from ingest.extractors.reading import Reading
 from ingest.extractors.sentences import Sentence
+from ingest.extractors.stems import search
 from kb.extraction import Finding
 
 _LABEL = re.compile(
@@ -67,7 +68,7 @@ _CUE = re.compile(
 def setting(reading: Reading) -> Finding[str] | None:
     """What stands under a label of its own, else the first place where this study's work was done."""
     for sentence in reading.sentences:
-        if _LABEL.search(reading.abstract, max(0, sentence.start - 45), sentence.start):
+        if search(_LABEL, reading.abstract, max(0, sentence.start - 45), sentence.start):
             return _labelled(reading.abstract, sentence)
     return next((found for each in reading.sentences if (found := _told(reading.abstract, each))), None)
 
@@ -81,7 +82,7 @@ def _labelled(text: str, sentence: Sentence) -> Finding[str] | None:
 
 def _told(text: str, sentence: Sentence) -> Finding[str] | None:
     start, end = sentence.start, sentence.end
-    cue = _CUE.search(text, start, end) if sentence.section in ("objective", "methods", None) else None
+    cue = search(_CUE, text, start, end) if sentence.section in ("objective", "methods", None) else None
     if cue is None:
         return None
     if _ALONE.match(text, start, end) and end - start <= _LONGEST and not _VERB.search(text, start, end):

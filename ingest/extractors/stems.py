@@ -22,7 +22,7 @@ _SIGNS = frozenset("?!%=<>±")
 def stems(pattern: re.Pattern[str]) -> tuple[str, ...]:
     """The strings of which every match of `pattern` holds one, in lower case; none where that cannot be told."""
     found = _sequence(parser.parse(pattern.pattern, pattern.flags))
-    return tuple(sorted(found, key=len))
+    return tuple(sorted(each for each in found if not any(other in each for other in found - {each})))
 
 
 def may_match(pattern: re.Pattern[str], lowered: str) -> bool:
@@ -32,6 +32,11 @@ def may_match(pattern: re.Pattern[str], lowered: str) -> bool:
         if stem in lowered:
             return True
     return not wanted
+
+
+def search(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """`pattern.search(text, start, end)`, where the stretch holds what it needs."""
+    return pattern.search(text, start, end) if may_match(pattern, text[start:end].lower()) else None
 
 
 def _sequence(parsed: Iterable[tuple[Any, Any]]) -> Stems:

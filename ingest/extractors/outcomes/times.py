@@ -137,9 +137,9 @@ def timepoint(texts: Iterable[str], plan: Schedule) -> Timepoint | None:
 
 @lru_cache(maxsize=256)  # the claims of a sentence share its words
 def _told(text: str, plan: Schedule) -> Timepoint | None:
-    if _MAY_TELL.search(text) is None:
-        return None
     lowered = text.lower()
+    if not may_match(_MAY_TELL, lowered) or _MAY_TELL.search(text) is None:
+        return None
     told = next((value for value, pattern in _TIMES if may_match(pattern, lowered) and pattern.search(text)), None)
     if told in ("follow_up", "immediate"):
         return told

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.extractors.design_cues import ROWS
-from ingest.extractors.stems import may_match, stems
+from ingest.extractors.stems import may_match, search, stems
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,11 @@ def test_a_pattern_that_matches_was_not_ruled_out(text: str) -> None:
 
 def test_a_text_without_the_stem_is_ruled_out() -> None:
     assert not may_match(re.compile(r"\bcross-?over\b"), "weavers were rubbed")
+
+
+def test_search_keeps_to_its_stretch() -> None:
+    text, cue = "Rubbed, then CROSSED over.", re.compile(r"\bcross(?:ed)?\b", re.IGNORECASE)
+    assert search(cue, text, 0, 10) is None
+    found = search(cue, text, 8, len(text))
+    assert found is not None
+    assert found.span() == (13, 20)
