@@ -169,6 +169,7 @@ def named(text: str, start: int, end: int) -> Name | None:
         start += 1
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
+    end = min(end, start + 3 * _LONGEST_NAME)  # what is longer is no name
     if _MEASURE.match(text, start, end) and (amount := _AMOUNT.search(text, max(0, start - 8), start)):
         start = amount.start()
     cut = _CUT.search(text, start, end)

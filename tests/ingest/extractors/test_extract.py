@@ -181,7 +181,21 @@ def test_hostile_text_ends_soon(hostile: str, vocabulary: Vocabulary) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["1-", "a-", "1/", "1+", "a'", "10-", "1-'", "1-+", "1-1'", "massage-1", "1-week-", "randomised to group "],
+    [
+        "1-",
+        "a-",
+        "1/",
+        "1+",
+        "a'",
+        "10-",
+        "1-'",
+        "1-+",
+        "1-1'",
+        "massage-1",
+        "1-week-",
+        "randomised to group ",
+        "randomised to 1=",
+    ],
 )
 def test_runs_without_an_end_are_read_in_linear_time(piece: str, vocabulary: Vocabulary) -> None:
     extract(record("Pain fell in 12 women."), vocabulary)  # what is loaded once is loaded now
