@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -31,6 +32,13 @@ Watch = Callable[[str, Change], None]
 _BATCH = 50  # records a transaction: its commit waits for the disk
 _REPORT = "Report it with the document; `touchstone ingest quarantine retry` reads it again after an upgrade."
 _MEND = "Mend the record in its document, and ingest it again."
+
+
+class _Kept(NamedTuple):
+    """A payload that is in the store: what its source calls it, and its digest, worked out once."""
+
+    key: str
+    digest: str
 
 
 def ingest(
@@ -94,16 +102,16 @@ def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: C
 
 def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally, watch: Watch | None) -> None:
     kb.store.keep(payload)
-    before = len(tally.problems)
+    kept, before = _Kept(payload.key, payload.digest), len(tally.problems)
     try:
         for batch in _batches(_read(payload, kb), payload.key):
             with kb.store.together():
-                done = [_put_or_set_aside(each, payload, kb, clock, tally) for each in batch]
+                done = [_put_or_set_aside(each, kept, kb, clock, tally) for each in batch]
             _tell(done, tally, watch)
     except UnreadablePayloadError as error:
-        _set_aside(payload, payload.key, error.reason, error.remedy, kb, clock, tally)
+        _set_aside(kept, payload.key, error.reason, error.remedy, kb, clock, tally)
     still = {each.key for each in tally.problems[before:]}
-    kb.store.mended(payload.digest, clock(), still=still)
+    kb.store.mended(kept.digest, clock(), still=still)
 
 
 def _read(payload: Payload, kb: WritableKnowledgeBase) -> Iterator[Record | Unreadable]:
@@ -146,17 +154,17 @@ def _fault(error: Exception) -> str:
 
 
 def _put_or_set_aside(
-    each: Record | Unreadable, payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally
+    each: Record | Unreadable, kept: _Kept, kb: WritableKnowledgeBase, clock: Clock, tally: Tally
 ) -> Put | None:
     if isinstance(each, Unreadable):
-        _set_aside(payload, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
+        _set_aside(kept, each.key, each.reason, each.remedy or _MEND, kb, clock, tally)
         return None
     try:
-        return put(each, payload.digest, kb, clock(), tally)
+        return put(each, kept.digest, kb, clock(), tally)
     except KnowledgeBaseError:
         raise
     except Exception as error:  # a reader of ours broke on this text: it is kept, named, and the rest arrive
-        _set_aside(payload, f"{payload.key}, {each.source}:{each.key}", _fault(error), _REPORT, kb, clock, tally)
+        _set_aside(kept, f"{kept.key}, {each.source}:{each.key}", _fault(error), _REPORT, kb, clock, tally)
         return None
 
 
@@ -208,7 +216,7 @@ def _retracted(records: Iterable[Record]) -> bool:
 
 
 def _set_aside(
-    payload: Payload, key: str, reason: str, remedy: str, kb: WritableKnowledgeBase, clock: Clock, tally: Tally
+    kept: _Kept, key: str, reason: str, remedy: str, kb: WritableKnowledgeBase, clock: Clock, tally: Tally
 ) -> None:
-    kb.store.quarantine(payload=payload.digest, key=key, reason=reason, remedy=remedy, at=clock())
+    kb.store.quarantine(payload=kept.digest, key=key, reason=reason, remedy=remedy, at=clock())
     tally.problems.append(Problem(key, reason, remedy, kept=True))
