@@ -93,8 +93,8 @@ def _quote(finding: Finding[object], record: Record) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text` with every kind of space as a plain one: values are written so, quotes stand as they stand."""
-    return re.sub(r"\s", " ", text)
+    """`text` with every kind of space and hyphen as a plain one: values are written so, quotes stand as they stand."""
+    return re.sub("[\u2010\u2011]", "-", re.sub(r"\s", " ", text))
 
 
 def _fault(path: str, finding: Finding[object], facts: Extraction, record: Record) -> str | None:
