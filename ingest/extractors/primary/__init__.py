@@ -42,7 +42,8 @@ class Vote(msgspec.Struct, frozen=True):
 def primary(reading: Reading, kind: DesignKind | None) -> Finding[PrimaryEndpoint] | None:
     """The outcome that is called primary and whether it was met, pinned to the sentence that decides.
 
-    A protocol has met nothing yet; a review's outcomes are not an endpoint of its own.
+    A conclusion's praise alone decides nothing here: a result must say it, or the authors outright. A protocol has
+    met nothing yet; a review's outcomes are not an endpoint of its own.
     """
     if kind in _REVIEWS:
         return None
@@ -54,7 +55,7 @@ def primary(reading: Reading, kind: DesignKind | None) -> Finding[PrimaryEndpoin
     )
     if outcome is None and said_so is None:
         return None
-    met, sentence = _weighed(reading, outcome)
+    met, sentence = _weighed(list(_told(reading, outcome)))
     name = outcome.name if outcome else None
     if sentence is not None:
         return Finding(PrimaryEndpoint(name, met), sentence.start, sentence.end, rule="primary:weighed")
@@ -69,12 +70,13 @@ def _only_named(outcome: Named | None) -> Finding[PrimaryEndpoint] | None:
 
 def verdict(reading: Reading) -> bool:
     """Whether the trial's aim was met, from whatever the abstract says; where it says nothing, that it was."""
-    met, _ = _weighed(reading, named(reading))
+    outcome, asked = named(reading), _asked(reading)
+    praise = _concluded(reading.abstract, _concluding(reading), outcome, asked)
+    met, _ = _weighed([*_told(reading, outcome), *praise])
     return met is not False
 
 
-def _weighed(reading: Reading, outcome: Named | None) -> tuple[bool | None, Sentence | None]:
-    votes = list(_votes(reading, outcome))
+def _weighed(votes: list[Vote]) -> tuple[bool | None, Sentence | None]:
     total = sum(each.weight for each in votes)
     if not total:
         return None, None
@@ -82,16 +84,23 @@ def _weighed(reading: Reading, outcome: Named | None) -> tuple[bool | None, Sent
     return total > 0, max(winning, key=lambda each: abs(each.weight)).sentence
 
 
-def _votes(reading: Reading, outcome: Named | None) -> Iterator[Vote]:
-    asked = bool(_NON_INFERIORITY.search(reading.abstract) or _NON_INFERIORITY.search(reading.title))
-    results = _results(reading)
+def _told(reading: Reading, outcome: Named | None) -> Iterator[Vote]:
+    """What results say, and what is said outright."""
+    asked, results = _asked(reading), _results(reading)
     for sentence in results:
         yield from _outright(reading.abstract, sentence, asked)
     yield from _of_primary(reading.abstract, results, outcome, asked)
-    concluding = [each for each in reading.sentences if each.section == "conclusions"]
-    for sentence in concluding:
+    for sentence in _concluding(reading):
         yield from _outright(reading.abstract, sentence, asked)
-    yield from _concluded(reading.abstract, concluding, outcome, asked)
+
+
+def _asked(reading: Reading) -> bool:
+    """Whether the trial asks for non-inferiority."""
+    return bool(_NON_INFERIORITY.search(reading.abstract) or _NON_INFERIORITY.search(reading.title))
+
+
+def _concluding(reading: Reading) -> list[Sentence]:
+    return [each for each in reading.sentences if each.section == "conclusions"]
 
 
 def _results(reading: Reading) -> list[Sentence]:

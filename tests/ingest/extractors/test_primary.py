@@ -41,16 +41,11 @@ def test_the_outcome_that_is_called_primary(sentence: str, name: str | None, voc
         ("Back pain fell by 2 points with rubbing and by 1 with rest (P=0.31). Mood rose (P=0.01).", False),
         ("Mood rose with rubbing (P=0.01). Back pain did not differ between groups.", False),
         ("Back pain fell in both groups (P<0.001).", None),
-        ("Weavers came. CONCLUSIONS: Rubbing failed to show that more of it makes back pain any better.", False),
-        ("Weavers came. CONCLUSIONS: Rubbing may improve back pain, but proof is lacking.", True),
-        ("Weavers came. CONCLUSIONS: Extending rubbing did not improve back pain.", False),
         ("Weavers came. CONCLUSIONS: This is the first study of rubbing and better sleep.", None),
         ("Mood did not change (P=0.6). Back pain was significantly lower with rubbing.", True),
         ("Back pain at 6 weeks was rarer with rubbing (hazard ratio 0·60, 95% CI 0·40-0·90).", True),
         ("Back pain at 6 weeks was rarer with rubbing (hazard ratio 0.90, 95% CI 0.70 to 1.20).", False),
         ("The trial did not meet its primary end point. Mood was significantly better (P<0.001).", False),
-        ("Forty weavers came. CONCLUSIONS: Rubbing improves back pain.", True),
-        ("Forty weavers came. CONCLUSIONS: Neither rubbing nor any of the other three gave a benefit.", False),
         ("Forty weavers came. CONCLUSIONS: Larger trials may show better effects.", None),
     ],
 )
@@ -58,6 +53,26 @@ def test_whether_it_was_met(results: str, met: bool | None, vocabulary: Vocabula
     found = primary(read(_AIM + results, "", (), vocabulary), "rct")
     assert found is not None
     assert found.value.met is met
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Weavers came. CONCLUSIONS: Rubbing failed to show that more of it makes back pain any better.", False),
+        ("Weavers came. CONCLUSIONS: Rubbing may improve back pain, but proof is lacking.", True),
+        ("Weavers came. CONCLUSIONS: Extending rubbing did not improve back pain.", False),
+        ("Forty weavers came. CONCLUSIONS: Rubbing improves back pain.", True),
+        ("Forty weavers came. CONCLUSIONS: Neither rubbing nor any of the other three gave a benefit.", False),
+    ],
+)
+def test_praise_without_a_result_is_the_authors_verdict_and_no_fact_of_a_record(
+    text: str, said: bool, vocabulary: Vocabulary
+) -> None:
+    reading = read(_AIM + text, "", (), vocabulary)
+    assert verdict(reading) is said
+    found = primary(reading, "rct")
+    assert found is not None
+    assert found.value.met is None
 
 
 @pytest.mark.parametrize(
