@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 from ingest.sources.port import Ask, Harvest, Means
 from ingest.sources.refusal import Refusal
 from kb.record import Payload
+
+_GZIP = b"\x1f\x8b"
 
 
 def harvest_files(
@@ -47,14 +51,27 @@ def _files(root: Path) -> Iterator[Path | Refusal]:
 
 
 def _payload(path: Path, source: str, largest: int, clock: Callable[[], datetime]) -> Payload | Refusal:
+    """The file's bytes; those of a gzip archive (as PubMed's yearly and daily files are) unpacked."""
     try:
         size = path.stat().st_size
         if size > largest:
-            reason = f"the file has {size:,} bytes, more than the {largest:,} allowed"
-            return Refusal(str(path), reason, "Split it, or raise max_payload in touchstone.toml.")
-        return Payload(source=source, key=str(path), body=path.read_bytes(), fetched_at=clock())
+            return _too_large(path, f"{size:,}", largest)
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP
+        with gzip.open(path) if packed else path.open("rb") as file:
+            body = file.read(largest + 1)
+        if len(body) > largest:
+            return _too_large(path, f"over {largest:,} unpacked", largest)
+        return Payload(source=source, key=str(path), body=body, fetched_at=clock())
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return Refusal(str(path), "the gzip archive is broken or ends too early", "Fetch or copy the file again.")
     except OSError as error:
         return _refused(path, error)
+
+
+def _too_large(path: Path, bytes_: str, largest: int) -> Refusal:
+    reason = f"the file has {bytes_} bytes, more than the {largest:,} allowed"
+    return Refusal(str(path), reason, "Split it, or raise max_payload in touchstone.toml.")
 
 
 def _refused(path: Path, error: OSError) -> Refusal:

@@ -5,6 +5,7 @@ All literature is invented.
 
 from __future__ import annotations
 
+import gzip
 import json
 import tracemalloc
 import zipfile
@@ -105,3 +106,17 @@ def test_a_file_beyond_all_measure_is_refused_unread(tmp_path: Path) -> None:
     assert "1 created" in done.output
     assert "the file has 1,073,741,824 bytes, more than the 67,108,864 allowed" in done.output
     assert peak < 100_000_000
+
+
+def test_a_gzip_archive_is_unpacked_within_bounds(tmp_path: Path) -> None:
+    good, bomb, cut = tmp_path / "update.xml.gz", tmp_path / "bomb.gz", tmp_path / "cut.gz"
+    good.write_bytes(gzip.compress(articles(1).encode()) + gzip.compress(b"\n"))
+    bomb.write_bytes(gzip.compress(bytes(70_000_000)))
+    cut.write_bytes(gzip.compress(articles(2).encode())[:-10])
+    done = CliRunner().invoke(
+        touchstone, ["--home", str(tmp_path / "home"), "ingest", "file", str(good), str(bomb), str(cut)]
+    )
+    assert done.exit_code == 1
+    assert "1 created" in done.output
+    assert "over 67,108,864 unpacked bytes" in done.output
+    assert "ends too early" in done.output
