@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.errors import UnreadablePayloadError
-from ingest.fetch import HttpFetch, Limits
 from ingest.parsers import Unreadable, parse
 from ingest.sources.europe_pmc import harvest_europe_pmc
 from ingest.sources.port import Ask, HarvestError, Means
 from kb.record import Contributor, Payload, Record
 from kb.vocabulary import Vocabulary
+from tests.clock import Clock
 from tests.servers.europe_pmc import EuropePMC, Result, result, serving
 from tests.servers.site import Page, Site, in_turn, serve
 
@@ -21,9 +21,8 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def means(monkeypatch: pytest.MonkeyPatch) -> Means:
-    monkeypatch.setattr("ingest.sources.europe_pmc.RATE", 10_000.0)
-    return Means(fetch=HttpFetch("tests", limits=Limits(tries=2), private=True), clock=lambda: NOW, largest=2**20)
+def means() -> Means:
+    return Clock(NOW).means(tries=2)
 
 
 def ask(site: Site, query: str = "massage", since: datetime | None = None) -> Ask:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from ingest.addresses import refuse_private, same_origin
-from ingest.fetch import Answer, FetchError, HttpFetch, Limits, Time
+from ingest.fetch import Answer, FetchError, HttpFetch, Limits
+from tests.clock import Clock
 from tests.conftest import NOW
 from tests.servers.site import Page, Site, bomb, in_turn, serve, with_validators
 
@@ -58,16 +59,6 @@ PAGES = {
 }
 
 
-class Clock:
-    """Time that passes only by sleeping."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-
-    def time(self) -> Time:
-        return Time(clock=lambda: NOW, monotonic=lambda: sum(self.slept), sleep=self.slept.append, chance=lambda: 0.5)
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with serve(PAGES) as running:
@@ -76,7 +67,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from ingest import jobs
-from ingest.fetch import HttpFetch, Limits, Time
 from ingest.jobs import Progress, UnknownJobError, due, find
 from ingest.report import Report
 from ingest.sources import SOURCES, Ask, Harvest, HarvestError, Means, Reached
@@ -21,6 +20,7 @@ from kb.errors import SettingsError
 from kb.record import Payload
 from kb.settings import JobSettings, read_settings
 from kb.store import JobState
+from tests.clock import Clock
 from tests.servers.invented import Invented, articles
 from tests.servers.pubmed import PubMed, serving
 from tests.servers.site import serve, with_validators
@@ -61,7 +61,7 @@ def test_another_question_begins_anew() -> None:
 def test_a_job_that_cannot_begin_keeps_no_other_from_running(kb: WritableKnowledgeBase) -> None:
     with serving(PubMed(articles(3))) as site:
         listed = [JobSettings(name="misspelt", source="pubmd", query="q"), nightly(site.url)]
-        first, second = jobs.run_due(listed, kb, means())
+        first, second = jobs.run_due(listed, kb, Clock(NOW).means())
     assert (first.job, first.exit_code) == ("misspelt", 1)
     assert "no source 'pubmd'" in first.text()
     assert second.created == 3
@@ -89,17 +89,6 @@ def test_a_mistake_in_the_settings_is_told(text: str, says: str, tmp_path: Path)
         read_settings(tmp_path)
 
 
-def means(until: datetime = NOW) -> Means:
-    passed = [0.0]
-
-    def sleep(seconds: float) -> None:
-        passed[0] += seconds
-
-    passing = Time(clock=lambda: until, monotonic=lambda: passed[0], sleep=sleep, chance=lambda: 0.5)
-    fetch = HttpFetch("Touchstone-tests", limits=Limits(tries=6, silence=2), private=True, time=passing)
-    return Means(fetch=fetch, clock=lambda: until, largest=64 * 2**20)
-
-
 @pytest.fixture
 def kb(tmp_path: Path) -> Iterator[WritableKnowledgeBase]:
     with open_for_writing(tmp_path / "home") as opened:
@@ -114,19 +103,19 @@ def test_night_after_night(kb: WritableKnowledgeBase) -> None:
     service = PubMed(articles(250))
     with serving(service) as site:
         job = nightly(site.url)
-        first = jobs.run(job, kb, means())
+        first = jobs.run(job, kb, Clock(NOW).means())
         assert (first.created, first.exit_code, first.job) == (250, 0, "nightly")
         assert kb.store.job(job.key).watermark == NOW
         assert kb.store.job(job.key).pending is None
 
-        again = jobs.run(job, kb, means(NOW + timedelta(days=1)))
+        again = jobs.run(job, kb, Clock(NOW + timedelta(days=1)).means())
         assert (again.created, again.updated) == (0, 0)
 
         today = date(2026, 1, 4)
         revised = next(iter(service.articles.values()))
         service.articles[str(revised.pmid)] = msgspec.structs.replace(revised, modified=today, revision=1)
         service.articles["7"] = Invented(7, today, today)
-        third = jobs.run(job, kb, means(NOW + timedelta(days=2)))
+        third = jobs.run(job, kb, Clock(NOW + timedelta(days=2)).means())
         assert (third.created, third.updated) == (1, 1)
     assert kb.store.count() == 251
     assert [each.job for each in kb.store.runs(10)] == ["nightly"] * 3
@@ -136,11 +125,11 @@ def test_a_service_that_is_down_moves_no_watermark_and_loses_nothing(kb: Writabl
     service = PubMed(articles(250), faults=1.0)
     with serving(service) as site:
         job = nightly(site.url)
-        report = jobs.run(job, kb, means())
+        report = jobs.run(job, kb, Clock(NOW).means())
         assert report.exit_code == 1
         assert kb.store.job(job.key) == JobState(pending=NOW)
         service.faults = 0.0
-        assert jobs.run(nightly(site.url), kb, means(NOW + timedelta(hours=1))).created == 250
+        assert jobs.run(nightly(site.url), kb, Clock(NOW + timedelta(hours=1)).means()).created == 250
     assert kb.store.job(job.key).watermark == NOW  # the time that the first run had asked for
 
 
@@ -169,12 +158,12 @@ def invented_nbib() -> list[bytes]:
 
 def test_an_interrupted_run_goes_on_where_it_was(kb: WritableKnowledgeBase, breaking: list[Ask]) -> None:
     job = JobSettings(name="parts", source="breaking", query="")
-    first = jobs.run(job, kb, means())
+    first = jobs.run(job, kb, Clock(NOW).means())
     assert (first.created, first.problems[0].reason) == (2, "the line went dead")
-    second = jobs.run(job, kb, means(NOW + timedelta(days=9)))
+    second = jobs.run(job, kb, Clock(NOW + timedelta(days=9)).means())
     assert second.created == 1
     assert (breaking[1].resume, breaking[1].until) == ("2", NOW)
-    jobs.run(job, kb, means(NOW + timedelta(days=10)))
+    jobs.run(job, kb, Clock(NOW + timedelta(days=10)).means())
     assert (breaking[2].resume, breaking[2].memory) == (None, "3")
 
 
@@ -192,18 +181,18 @@ def test_a_rehearsal_changes_nothing_and_foretells_the_run(tmp_path: Path) -> No
     service = PubMed(articles(60))
     with serving(service) as site:
         with open_for_writing(home) as kb:
-            jobs.run(nightly(site.url), kb, means())
+            jobs.run(nightly(site.url), kb, Clock(NOW).means())
         first = next(iter(service.articles.values()))
         service.articles[str(first.pmid)] = msgspec.structs.replace(first, modified=date(2026, 1, 3), revision=2)
         service.articles["8"] = Invented(8, date(2026, 1, 3), date(2026, 1, 3))
         before = digest(home / "store.sqlite")
         with open_for_rehearsal(home) as copy:
-            foretold = jobs.run(nightly(site.url), copy, means(NOW + timedelta(days=1)))
+            foretold = jobs.run(nightly(site.url), copy, Clock(NOW + timedelta(days=1)).means())
         assert digest(home / "store.sqlite") == before
         assert foretold.rehearsal
         assert "nothing was changed" in foretold.text()
         with open_for_writing(home) as kb:
-            done = jobs.run(nightly(site.url), kb, means(NOW + timedelta(days=1)))
+            done = jobs.run(nightly(site.url), kb, Clock(NOW + timedelta(days=1)).means())
         assert told(foretold) == told(done)
         assert (done.created, done.updated) == (1, 1)
 
@@ -244,14 +233,14 @@ def test_an_unknown_job_or_source_is_named(kb: WritableKnowledgeBase) -> None:
         find([NIGHTLY], "weekly")
     assert "nightly" in caught.value.remedy
     with pytest.raises(UnknownJobError, match="no source 'medline'"):
-        jobs.run(msgspec.structs.replace(NIGHTLY, source="medline"), kb, means())
+        jobs.run(msgspec.structs.replace(NIGHTLY, source="medline"), kb, Clock(NOW).means())
 
 
 def test_a_page_that_did_not_change_is_not_sent_again_the_next_night(kb: WritableKnowledgeBase) -> None:
     page = b"<html><meta name='citation_title' content='Invented'><meta name='citation_date' content='2001'></html>"
     with serve({"/list": with_validators(page, '"v1"')}) as site:
         job = JobSettings(name="pages", source="web_pages", query=f"{site.url}/list")
-        assert jobs.run(job, kb, means()).created == 1
+        assert jobs.run(job, kb, Clock(NOW).means()).created == 1
         for night in (1, 2):
-            assert jobs.run(job, kb, means(NOW + timedelta(days=night))).payloads == 0
+            assert jobs.run(job, kb, Clock(NOW + timedelta(days=night)).means()).payloads == 0
             assert site.asked[-1].headers["if-none-match"] == '"v1"'

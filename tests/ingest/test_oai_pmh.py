@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.fetch import HttpFetch, Limits
 from ingest.parsers import Unreadable, parse
 from ingest.sources.oai_pmh import harvest_oai
 from ingest.sources.port import Ask, HarvestError, Means
 from kb.record import Identifier, Payload, Record
 from kb.vocabulary import Vocabulary
+from tests.clock import Clock
 from tests.servers.site import Asked, Page, Site, in_turn, serve
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -75,9 +75,8 @@ def serving(provider: Provider) -> Iterator[Site]:
 
 
 @pytest.fixture
-def means(monkeypatch: pytest.MonkeyPatch) -> Means:
-    monkeypatch.setattr("ingest.sources.oai_pmh.RATE", 10_000.0)
-    return Means(fetch=HttpFetch("tests", limits=Limits(tries=2), private=True), clock=lambda: NOW, largest=2**20)
+def means() -> Means:
+    return Clock(NOW).means(tries=2)
 
 
 def keys(site: Site, means: Means, vocabulary: Vocabulary, since: datetime | None = None) -> list[str]:

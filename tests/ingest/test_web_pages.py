@@ -9,13 +9,13 @@ from email.utils import format_datetime
 
 import pytest
 
-from ingest.fetch import HttpFetch, Limits
 from ingest.parsers import parse
 from ingest.sources import Reached, Refusal
 from ingest.sources.port import Ask, HarvestError, Means
 from ingest.sources.web_pages import harvest_web_pages
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
+from tests.clock import Clock
 from tests.servers.site import Asked, Page, Site, in_turn, serve, with_validators
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -46,9 +46,8 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def means(monkeypatch: pytest.MonkeyPatch) -> Means:
-    monkeypatch.setattr("ingest.sources.web_pages.RATE", 10_000.0)
-    return Means(fetch=HttpFetch("tests", limits=Limits(tries=1), private=True), clock=lambda: NOW, largest=2**20)
+def means() -> Means:
+    return Clock(NOW).means(tries=1)
 
 
 def ask(site: Site, *paths: str, resume: str | None = None) -> Ask:
