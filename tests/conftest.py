@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kb.record import Contributor, Identifier, Record
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -16,6 +17,10 @@ from kb.vocabulary import Vocabulary, load_vocabulary
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+# Speed is measured in benchmarks/; a busy machine must not fail a property.
+settings.register_profile("touchstone", deadline=None)
+settings.load_profile("touchstone")
 
 
 @pytest.fixture(scope="session")

@@ -205,7 +205,7 @@ ABSTRACTS = st.just((None, ())) | SPOKEN.map(lambda text: (text, ())) | IN_PARTS
 
 
 @pytest.mark.parametrize("format", sorted(PARSER_OF))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(record=RECORD, abstract=ABSTRACTS)
 def test_whatever_a_record_says_comes_back(
     record: Record, abstract: tuple[str | None, tuple[Section, ...]], format: str, vocabulary: Vocabulary

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.extractors import VERSION, extract
@@ -142,7 +142,6 @@ PIECES = st.sampled_from(
 ABSTRACTS = st.lists(PIECES | st.text(max_size=12), max_size=25).map("".join)
 
 
-@settings(deadline=None)
 @given(ABSTRACTS, st.text(max_size=30))
 def test_every_finding_lies_in_its_text_and_the_same_text_gives_the_same_bytes(abstract: str, title: str) -> None:
     given_record = record(abstract, title)

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import UnreadablePayloadError
@@ -139,7 +139,6 @@ def test_any_bytes_are_read_or_refused(vocabulary: Vocabulary, body: bytes, form
     assert all(is_sound(each) for each in all_of(body, vocabulary, format))
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(GOLDEN), st.lists(st.tuples(st.integers(0, 8_000), st.binary(max_size=6)), max_size=8), st.data()
 )
@@ -186,7 +185,6 @@ def test_any_table_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str])
     assert all(is_sound(each) for each in all_of(body, vocabulary, "csv_table"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES + TAGS_OF_PAGES) | WORDS, max_size=25))
 def test_any_page_is_read_or_refused(vocabulary: Vocabulary, pieces: list[str]) -> None:
     body = ("<html><body>" + "".join(pieces)).encode()
