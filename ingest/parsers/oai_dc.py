@@ -57,8 +57,8 @@ def _record(element: etree._Element, place: str) -> Record | Unreadable:
         ):
             said.setdefault(each.tag.removeprefix(_DC), []).append(text)
     key = normalise(element.findtext(f"{_OAI}header/{_OAI}identifier") or "")
-    titles = said.get("title", [])
-    if not titles or not key:
+    title = fields.title_of(next(iter(said.get("title", ())), ""))
+    if not title or not key:
         missing = "no title" if key else "no identifier"
         return Unreadable(place, missing, excerpt(" ".join(map(" ".join, said.values()))), "Ask the provider.")
     longest = max(said.get("description", [""]), key=len)
@@ -66,7 +66,7 @@ def _record(element: etree._Element, place: str) -> Record | Unreadable:
         source="oai",
         key=key,
         format="oai_dc",
-        title=fields.title_of(titles[0]),
+        title=title,
         identifiers=_identifiers(said),
         contributors=_contributors(said),
         container=next(iter(said.get("source", ())), None),

@@ -88,10 +88,11 @@ def _record(text: str, place: str) -> Record | Unreadable:
         return Unreadable(place, f"a record of more than {LONGEST_RECORD:,} characters", excerpt(text), remedy)
     first, *paragraphs = [each for each in _EMPTY.split(text.strip()) if each.strip()]
     cited = pubmed_summary.cited(normalise(_BEGINS.sub("", first, count=1)))
-    if cited is None or not paragraphs:
+    title = fields.title_of(pubmed_summary.joined(paragraphs[0])) if paragraphs else ""
+    if cited is None or not title:
         reason = "no title below the citation" if cited else "no citation with a date in its first paragraph"
         return Unreadable(place, reason, excerpt(text), remedy)
-    title, *rest = paragraphs
+    rest = paragraphs[1:]
     own = [each for each in rest if not _HEADED.match(each)]
     people = contributors(f"{_MARKS.sub('', normalise(own[0]))} x")[0] if own else ()
     identifiers = _identifiers(text)
@@ -101,7 +102,7 @@ def _record(text: str, place: str) -> Record | Unreadable:
         source="pubmed_abstract",
         format="pubmed_abstract",
         key=place,
-        title=fields.title_of(pubmed_summary.joined(title)),
+        title=title,
         identifiers=(*identifiers, *(each for each in cited.identifiers if each.scheme not in known)),
         contributors=people,
         abstract=_abstract(own[1:] if people else own),

@@ -121,11 +121,11 @@ def _record(citation: str, place: str) -> Record | Unreadable:
         return _book(citation, place)
     date, serial = found
     head, journal = _parted(citation[: date.start()].rstrip())
-    people, title = contributors(head)
-    if not title:
+    people, stated = contributors(head)
+    if not (title := fields.title_of(stated)):
         return Unreadable(place, "a citation without a title", excerpt(citation), "Add the title before the journal.")
     read = _built(citation, date, serial, journal=journal)
-    return named(msgspec.structs.replace(read, key=place, title=fields.title_of(title), contributors=people))
+    return named(msgspec.structs.replace(read, key=place, title=title, contributors=people))
 
 
 def _dated(citation: str) -> tuple[re.Match[str], re.Match[str]] | None:
@@ -172,7 +172,8 @@ def _parted(head: str) -> tuple[str, str | None]:
 def _book(citation: str, place: str) -> Record | Unreadable:
     """A book or its chapter: `Title. In: Book. Place: Publisher; 2020 Jan–.`"""
     found = next(iter(_BOOK.finditer(citation, 0, _tail(citation))), None)
-    people, title = contributors(citation[: found.start()].rstrip() if found else "")
+    people, stated = contributors(citation[: found.start()].rstrip() if found else "")
+    title = fields.title_of(stated)
     if found is None or not title:
         reason = "no date of publication was found between journal and volume"
         return Unreadable(place, reason, excerpt(citation), "Save the citation from PubMed again, or as PubMed/NBIB.")
@@ -181,7 +182,7 @@ def _book(citation: str, place: str) -> Record | Unreadable:
             source="pubmed_summary",
             key=place,
             format="pubmed_summary",
-            title=fields.title_of(title),
+            title=title,
             identifiers=_identifiers(citation[found.end() :]),
             contributors=people,
             container=normalise(found["book"]) if found["book"] else None,

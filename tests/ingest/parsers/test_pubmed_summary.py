@@ -100,3 +100,11 @@ def test_real_summaries(name: str, shared: Path, read: Read) -> None:
     assert [each.value_of("pmid") for each in records] == re.findall(r"PMID:\s+(\d+)", body.decode())
     assert sum(each.value_of("doi") is not None for each in records) >= 0.98 * len(records)
     assert sum(bool(each.contributors) for each in records) >= 0.99 * len(records)
+
+
+@pytest.mark.parametrize(
+    "citation", [". J Touch. 2002 Apr;8(2):72-6.", ". In: A book. Anytown: A House; 2002 Jan. PMID: 990001022."]
+)
+def test_a_full_stop_is_no_title(citation: str, read: Read) -> None:
+    first, second = read(f"1: Wolle T. A title. J Touch. 2001;8:72-6. PMID: 990001021.\n\n2: {citation}\n")
+    assert (type(first), type(second)) == (Record, Unreadable)
