@@ -13,8 +13,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kb.index.document import MENTIONED
-from kb.index.tree import All, And, Has, Maybe, Named, Node, Not, Or, Phrase, Word
+from kb.index.tree import All, And, Concept, Maybe, Named, Node, Not, Or, Phrase, Word
 from kb.record import identifier
 from kb.text import stems, words
 from kb.vocabulary import Mention, Vocabulary
@@ -94,7 +93,7 @@ def _concept(id: str, vocabulary: Vocabulary) -> Node:
     concept = vocabulary.concept(id)
     names = (concept.name, *concept.synonyms) if concept else ()
     spelled = tuple(_words(found) for name in names if (found := stems(name)))
-    return Maybe(Has(MENTIONED, id), Or(spelled))
+    return Maybe(Concept(id), Or(spelled))
 
 
 def _words(found: tuple[str, ...]) -> Word | Phrase:

@@ -27,6 +27,9 @@ _NAMES = {
     "technique": "Technique",
     "design": "Study design",
     "outcome": "Outcome measured",
+    "comparator": "Compared with",
+    "population": "People",
+    "harms": "Harms",
     "year": "Year",
 }
 
@@ -179,5 +182,5 @@ def _facets(found: Found, query: Query, vocabulary: Vocabulary) -> tuple[Facet, 
 
 
 def _name(value: str, vocabulary: Vocabulary) -> str:
-    found = vocabulary.concept(value) or vocabulary.design(value)
+    found = vocabulary.concept(value) or vocabulary.design(value) or vocabulary.comparator(value)
     return found.name if found else value

@@ -34,7 +34,7 @@ def words(text: str) -> Iterator[Word]:
 
 def stems(text: str) -> tuple[str, ...]:
     """The stems of `text`, in order."""
-    return tuple(word.stem for word in words(text))
+    return tuple(map(stem, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=65_536)

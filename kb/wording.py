@@ -12,6 +12,7 @@ import re
 from kb.extraction import Basis, Benefit, Change, HarmState, Method, Outcome, State, Timepoint
 from kb.record import Contributor, NoticeKind, Record
 from kb.vocabulary import Vocabulary
+from kb.votes import credited
 
 SIGNS: dict[Change, str] = {"up": "↑", "down": "↓", "none": "=", "mixed": "↕", "not_stated": "?"}
 CHANGES: dict[Change, str] = {
@@ -60,7 +61,6 @@ NOTICES: dict[NoticeKind, str] = {
     "expression_of_concern": "Expression of concern",
     "correction": "Corrected",
 }
-_OF_GROUPS = frozenset("the a an group groups arm arms given received therapy treatment alone".split())
 _JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
 
 
@@ -73,16 +73,7 @@ def tone(outcome: Outcome, method: Method) -> str:
         return "marker"
     if outcome.basis != "between_groups":
         return "within" if outcome.basis == "within_group" else "unclear"
-    controls = {_called(each.value.name) for each in method.arms if each.value.role == "comparator"}
-    treated = {_called(each.value.name) for each in method.arms if each.value.role == "intervention"}
-    told_of_control = outcome.arm is not None and _called(outcome.arm) in controls
-    against_treated = outcome.versus is not None and _called(outcome.versus) in treated
-    return "unclear" if told_of_control or against_treated else outcome.benefit
-
-
-def _called(name: str) -> str:
-    """What a group is called, without the word for a group: "the control group" is "control"."""
-    return " ".join(word for word in name.casefold().split() if word not in _OF_GROUPS)
+    return outcome.benefit if credited(outcome, method) else "unclear"
 
 
 def sign(outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ MAY_KNOW = {"kb": {"kb"}, "ingest": {"kb", "ingest"}, "web": {"kb", "web"}}
 
 # A library, and the only places that may import it.
 ONLY_IN = {
-    "whoosh": ("kb/index/whoosh_engine.py",),
+    "whoosh": ("kb/index/whoosh_",),
     "sqlalchemy": ("kb/store/",),
     "alembic": ("kb/store/",),
     "sqlite3": ("kb/store/",),
@@ -22,7 +22,7 @@ ONLY_IN = {
     "urllib3": ("ingest/connections.py", "ingest/body.py"),
     "openpyxl": ("ingest/parsers/xlsx_table.py",),
     "rapidfuzz": ("ingest/",),
-    "numpy": ("ingest/extractors/",),
+    "numpy": ("ingest/extractors/", "kb/index/"),
     "bs4": ("ingest/parsers/", "ingest/sources/"),
     "lxml": ("ingest/parsers/", "ingest/sources/"),
     "bibtexparser": ("ingest/parsers/",),

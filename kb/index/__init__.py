@@ -3,7 +3,8 @@
 from kb.index.engine import EngineFactory
 from kb.index.index import IndexReader, IndexWriter
 from kb.index.whoosh_engine import WhooshEngine
+from kb.index.whoosh_plain import PlainWhooshEngine
 
-ENGINES: dict[str, EngineFactory] = {"whoosh": WhooshEngine}
+ENGINES: dict[str, EngineFactory] = {"whoosh": WhooshEngine, "whoosh-plain": PlainWhooshEngine}
 
 __all__ = ["ENGINES", "IndexReader", "IndexWriter"]

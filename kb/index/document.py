@@ -1,46 +1,46 @@
 """From publication to index document: what is searchable is read here and nowhere else.
 
-A change of fields, boosts or content raises `SCHEMA`; every index of another schema rebuilds itself.
+A change of fields or content raises `SCHEMA`; every index of another schema rebuilds itself.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import get_args
 
 import msgspec
 
+from kb.index.tree import TextField
 from kb.publication import Publication
 from kb.vocabulary import Concept, Vocabulary
+from kb.votes import Vote, votes
 
-SCHEMA = 1
+SCHEMA = 2
 
-# Text field -> boost. A word of the title says more than the same word in the abstract; `subjects` holds
-# the names of the concepts the facts speak of and the indexers' headings.
-TEXT_FIELDS: dict[str, float] = {
-    "title": 3.0,
-    "subjects": 1.5,
-    "abstract": 1.0,
-    "summary": 1.0,
-    "authors": 1.0,
-    "container": 0.5,
-}
-FACETS = ("condition", "technique", "design", "outcome", "year")
-# Searched, but neither shown nor counted: every concept that title, abstract or summary so much as names.
-# A question's concept is matched through it, and so by sense ("cardiac massage" names no technique) and
-# under all its names, while the words themselves only decide the order.
-MENTIONED = "mentioned"
+TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
+FACETS = ("condition", "technique", "design", "outcome", "comparator", "population", "harms", "year")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """What an engine indexes of one publication. `facets` go with their values, in the order of `FACETS`."""
+    """What an engine indexes of one publication.
+
+    `texts` go by field, in parts that no phrase crosses. `facets` go with their values, in the order of
+    `FACETS`. `concepts` are all that title, abstract or summary so much as name, with how often: a question's
+    concept is matched through them, by sense and under all names. `level` is the design's of OCEBM 2011;
+    papers that share a `study` are one in the tally; None: this is its study's only paper.
+    """
 
     id: str
-    texts: tuple[tuple[str, str], ...]
-    facets: tuple[tuple[str, tuple[str, ...]], ...]
-    mentioned: tuple[str, ...]
-    identifiers: tuple[str, ...]
-    year: int | None
-    n: int | None
+    texts: tuple[tuple[TextField, tuple[str, ...]], ...]
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    concepts: tuple[tuple[str, int], ...] = ()
+    identifiers: tuple[str, ...] = ()
+    year: int | None = None
+    n: int | None = None
+    level: int | None = None
+    study: str | None = None
+    votes: tuple[Vote, ...] = ()
 
 
 def document(publication: Publication, vocabulary: Vocabulary) -> Document:
@@ -48,39 +48,50 @@ def document(publication: Publication, vocabulary: Vocabulary) -> Document:
     record, facts = publication.record, publication.facts
     conditions = _with_broader((each.value for each in facts.sample.conditions), vocabulary)
     techniques = _with_broader((each.value for each in facts.method.techniques), vocabulary)
+    populations = _with_broader((each.value for each in facts.sample.populations), vocabulary)
     measured = (each.value.concept for each in facts.outcomes if each.value.concept)
     outcomes = _with_broader(measured, vocabulary)
-    concepts = (*conditions, *techniques, *outcomes)
-    texts = {
-        "title": record.title,
-        "subjects": ". ".join([*(each.name for each in concepts), *record.subject_headings]),
-        "abstract": record.abstract,
-        "summary": record.summary,
-        "authors": " ".join(each.family for each in record.contributors),
-        "container": record.container,
+    known = (*conditions, *techniques, *outcomes, *populations)
+    design = vocabulary.design(facts.design.value) if facts.design else None
+    spoken = tuple(each for each in (record.title, record.abstract, record.summary) if each)
+    names = tuple(dict.fromkeys((*(each.name for each in known), *record.subject_headings)))
+    authors = tuple(each.family for each in record.contributors)
+    container = (record.container,) if record.container else ()
+    texts: dict[TextField, tuple[str, ...]] = {
+        "text": (*spoken, *names, " ".join(authors), *container),
+        "title": (record.title,),
+        "author": authors,
+        "container": container,
     }
     return Document(
         id=publication.id,
-        texts=tuple((field, text) for field, text in texts.items() if text),
+        texts=tuple(texts.items()),
         facets=(
             ("condition", _ids(conditions)),
             ("technique", _ids(techniques)),
             ("design", (facts.design.value,) if facts.design else ()),
             ("outcome", _ids(outcomes)),
+            ("comparator", tuple(dict.fromkeys(each.value for each in facts.method.comparators))),
+            ("population", _ids(populations)),
+            ("harms", (facts.harms.value if facts.harms else "not_stated",)),
             ("year", (str(record.year),) if record.year is not None else ()),
         ),
-        mentioned=_ids(_mentioned(texts.values(), concepts, vocabulary)),
+        concepts=tuple(sorted(_named(spoken, known, vocabulary).items())),
         identifiers=tuple(f"{each.scheme}:{each.value}" for each in record.identifiers),
         year=record.year,
         n=facts.sample.n.value if facts.sample.n else None,
+        level=design.level if design else None,
+        votes=votes(publication, vocabulary),
     )
 
 
-def _mentioned(texts: Iterable[str | None], known: Iterable[Concept], vocabulary: Vocabulary) -> tuple[Concept, ...]:
-    mentions = [each for text in texts if text for each in vocabulary.mentions(text)]
-    named = (each.concept for each in mentions)
-    measured = (found.outcome for each in mentions if (found := vocabulary.instrument(each.concept)))
-    return _with_broader((*(each.id for each in known), *named, *measured), vocabulary)
+def _named(texts: Iterable[str], known: Iterable[Concept], vocabulary: Vocabulary) -> Counter[str]:
+    """How often each concept is named; what the facts speak of, at least once; a narrower one counts for its wider."""
+    named = Counter({each.id: 1 for each in known})
+    for mention in (each for text in texts for each in vocabulary.mentions(text)):
+        instrument = vocabulary.instrument(mention.concept)
+        named.update(_ids(_with_broader((instrument.outcome if instrument else mention.concept,), vocabulary)))
+    return named
 
 
 def _ids(concepts: Iterable[Concept]) -> tuple[str, ...]:

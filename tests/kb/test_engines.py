@@ -8,27 +8,59 @@ import pytest
 
 from kb.errors import IndexUnavailableError
 from kb.index import ENGINES
-from kb.index.document import Document
+from kb.index.document import FACETS, Document
 from kb.index.engine import Engine, EngineFactory
-from kb.index.tree import All, And, Boost, Has, Maybe, Named, Node, Not, Or, Phrase, Request, Word
+from kb.index.tree import (
+    All,
+    And,
+    Boost,
+    Concept,
+    Has,
+    Maybe,
+    Named,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Request,
+    Word,
+)
 from kb.text import stem, stems
+from kb.votes import Cell, Says, Verdicts, Vote
 
 
-def made(id: str, title: str, *, year: int | None, n: int | None, condition: str, abstract: str = "") -> Document:
+def made(
+    id: str,
+    title: str,
+    *,
+    year: int | None,
+    n: int | None,
+    condition: str,
+    abstract: str = "",
+    level: int | None = None,
+    study: str | None = None,
+    votes: tuple[Vote, ...] = (),
+) -> Document:
+    facets = {"condition": (condition,), "technique": ("massage_unspecified", "swedish"), "design": ("rct",)}
+    facets |= {"year": (str(year),) if year else ()}
     return Document(
         id=id,
-        texts=tuple((field, text) for field, text in (("title", title), ("abstract", abstract)) if text),
-        facets=(
-            ("condition", (condition,)),
-            ("technique", ("massage_unspecified", "swedish")),
-            ("design", ("rct",)),
-            ("outcome", ()),
-            ("year", (str(year),) if year else ()),
+        texts=(
+            ("text", tuple(filter(None, (title, abstract, "Weaver Loom")))),
+            ("title", (title,)),
+            ("author", ("Weaver", "Loom")),
+            ("container", ("Annals of Looms",)),
         ),
-        mentioned=(condition,),
+        facets=tuple((each, facets.get(each, ())) for each in FACETS),
+        concepts=((condition, 1 + abstract.count("Strokes")),),
         identifiers=(f"pmid:{len(id)}", f"doi:10.5555/{id}"),
         year=year,
         n=n,
+        level=level,
+        study=study,
+        votes=votes,
     )
 
 
@@ -65,8 +97,23 @@ def found(engine: Engine, tree: Node) -> list[str]:
         (Phrase(stems("gliding strokes")), ["ccc"]),
         (Phrase(stems("strokes gliding")), ["ccc"]),
         (Phrase(stems("sleep massage")), []),
+        (Phrase(stems("weavers they")), []),  # from the title into the abstract
+        (Phrase(stems("gliding")), ["ccc"]),
+        (Phrase(stems("annals of looms"), "container"), ["a", "bb", "ccc"]),
+        (Word("weaver", "title"), ["a"]),
+        (Word("weaver", "author"), ["a", "bb", "ccc"]),
+        (Word("weaver"), ["a", "bb", "ccc"]),
+        (Prefix("glid"), ["ccc"]),
+        (Prefix("pot", "title"), ["bb"]),
+        (Prefix("zz"), []),
+        (Range("year", 2001, 2004), ["a"]),
+        (Range("year", None, 2005), ["a", "bb"]),
+        (Range("n", 21), ["ccc"]),
+        (Range("n"), ["a", "ccc"]),
         (Has("condition", "fibromyalgia"), ["a", "ccc"]),
-        (Has("mentioned", "insomnia"), ["bb"]),
+        (Has("harms", "reported"), []),
+        (Concept("insomnia"), ["bb"]),
+        (Concept("absent"), []),
         (Has("technique", "swedish"), ["a", "bb", "ccc"]),
         (Has("year", "2005"), ["bb"]),
         (Named("doi:10.5555/bb"), ["bb"]),
@@ -164,3 +211,45 @@ def test_a_damaged_folder_is_told_from_an_empty_answer(
             path.write_bytes({"empty": b"", "cut": body[: len(body) // 2], "flip": body[::-1]}[harm])
     with pytest.raises(IndexUnavailableError):
         factory(tmp_path / "index", writable=False).search(Request(tree=All()))
+
+
+def test_the_newer_of_equals_stands_first_unless_the_older_has_the_better_design(engine: Engine) -> None:
+    alike = {"n": 10, "condition": "insomnia", "abstract": "Weft and warp."}
+    engine.apply(
+        [
+            made("old", "Looms", year=1990, level=None, **alike),  # type: ignore[arg-type]
+            made("new", "Looms", year=1999, level=None, **alike),  # type: ignore[arg-type]
+            made("trial", "Looms", year=1980, level=2, **alike),  # type: ignore[arg-type]
+        ]
+    )
+    assert engine.search(Request(tree=Word("weft"))).ids == ("trial", "new", "old")
+    assert engine.search(Request(tree=Word("weft"), order="level")).ids == ("trial", "new", "old")
+
+
+SLEEP = Cell("sleep", "inactive")
+
+
+def test_each_study_has_one_verdict_a_cell_however_many_papers_it_has(engine: Engine) -> None:
+    papers = [
+        ("one", "looms-trial", (Vote(SLEEP, Says.BETTER),)),
+        ("two", "looms-trial", (Vote(SLEEP, Says.BETTER | Says.NOT_STATED), Vote(Cell("pain", "active"), Says.WITHIN))),
+        ("three", "kilns-trial", (Vote(SLEEP, Says.BETTER),)),
+        ("four", "kilns-trial", (Vote(SLEEP, Says.WORSE),)),
+        ("five", None, (Vote(SLEEP, Says.NOT_STATED | Says.WITHIN),)),
+        ("six", None, (Vote(SLEEP, Says.WITHIN),)),
+    ]
+    engine.apply(
+        made(id, "Papers", year=2020, n=1, condition="insomnia", study=study, votes=votes)
+        for id, study, votes in papers
+    )
+    assert engine.search(Request(tree=Word(stem("papers"), "title"))).tally == (
+        Verdicts(Cell("pain", "active"), 0, 0, 0, 0, 1),
+        Verdicts(SLEEP, better=1, worse=0, mixed=1, not_stated=1, within_only=1),
+    )
+    one = And((Word(stem("papers"), "title"), Named("doi:10.5555/three")))
+    assert engine.search(Request(tree=one)).tally == (Verdicts(SLEEP, 1, 0, 0, 0, 0),)
+
+
+def test_a_page_alone_may_be_asked(engine: Engine) -> None:
+    alone = engine.search(Request(tree=All(), counted=False))
+    assert (alone.total, alone.counts, alone.tally) == (3, (), ())

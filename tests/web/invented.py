@@ -314,6 +314,9 @@ def _values(publication: Publication, field: str) -> tuple[str, ...]:
         "technique": tuple(each.value for each in facts.method.techniques),
         "design": (facts.design.value,) if facts.design else (),
         "outcome": tuple(dict.fromkeys(each.value.name for each in facts.outcomes)),
+        "comparator": tuple(each.value for each in facts.method.comparators),
+        "population": tuple(each.value for each in facts.sample.populations),
+        "harms": (facts.harms.value if facts.harms else "not_stated",),
         "year": (str(year),) if year else (),
     }[field]
 

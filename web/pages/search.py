@@ -18,7 +18,13 @@ EXAMPLES = (
 )
 NEWEST = 3  # publications on the front page
 BROWSE = 12  # values of a facet on the front page
-_SORT_NAMES = {"relevance": "best match", "newest": "newest", "oldest": "oldest", "largest": "largest study"}
+_SORT_NAMES = {
+    "relevance": "best match",
+    "newest": "newest",
+    "oldest": "oldest",
+    "largest": "largest study",
+    "level": "level of evidence",
+}
 
 
 class Link(msgspec.Struct, frozen=True):

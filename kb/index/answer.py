@@ -1,0 +1,34 @@
+"""From the documents that match to an answer: chosen facets, counts, tally, order, page. The same for every engine."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kb.index.columns import Columns, Mask, Numbers, Scores
+from kb.index.document import FACETS
+from kb.index.tree import Found, Request
+
+
+def answer(request: Request, table: Columns, documents: Numbers, scores: Scores) -> Found:
+    """The answer to `request`, whose tree `documents` match (ascending) with `scores`."""
+    carrying = {facet: table.facet(facet).having(values)[documents] for facet, values in request.chosen}
+    kept = _all(carrying, len(documents))
+    chosen = documents[kept]
+    page = table.place(chosen, scores[kept], request.order, request.offset + request.limit)[request.offset :]
+    ids = tuple(table.ids[number] for number in page)
+    if not request.counted:
+        return Found(len(chosen), ids)
+    counts = tuple((facet, table.count(facet, documents[_others(facet, carrying, kept)])) for facet in FACETS)
+    return Found(len(chosen), ids, counts, table.tally(chosen))
+
+
+def _all(carrying: dict[str, Mask], size: int) -> Mask:
+    held: Mask = np.logical_and.reduce([np.ones(size, bool), *carrying.values()])
+    return held
+
+
+def _others(facet: str, carrying: dict[str, Mask], kept: Mask) -> Mask:
+    """Who has all that was chosen in the other facets."""
+    if facet not in carrying:
+        return kept
+    return _all({name: mask for name, mask in carrying.items() if name != facet}, len(kept))

@@ -1,0 +1,194 @@
+"""The query tree evaluated on segments' arrays: which documents match, and with what score.
+
+The same sums as Whoosh's matchers do posting by posting, done for all postings of a word at once; a test
+holds the two against each other. Documents of all segments are numbered through, and statistics (how many
+documents have a word, how long they are) are of all segments together, so that a score does not depend on
+how the index is cut. Deleted documents count in the statistics until they are merged away, as in Whoosh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index import ranking, tree
+from kb.index.columns import Columns, Mask, Numbers, Scores, joined
+from kb.index.segment import Segment
+from kb.index.tree import Node
+
+
+class Hits(msgspec.Struct, frozen=True):
+    """Documents, ascending, and the score of each."""
+
+    documents: Numbers
+    scores: Scores
+
+
+class Reading:
+    """All segments of an index at one commit. Nothing of it changes, so that threads may share it."""
+
+    def __init__(self, segments: Sequence[tuple[Segment, frozenset[int]]]) -> None:
+        """`segments` with the numbers of their deleted documents."""
+        sizes = [len(segment.columns.ids) for segment, _ in segments]
+        self._bases = np.cumsum([0, *sizes])[:-1]
+        self._segments = [segment for segment, _ in segments]
+        self._size = sum(sizes)
+        self.columns: Columns = joined([segment.columns for segment in self._segments])
+        self.live: Mask = np.ones(self._size, bool)
+        for base, (_, deleted) in zip(self._bases, segments, strict=True):
+            self.live[[base + number for number in deleted]] = False
+        self._norms = {name: self._norm(name) for name in (self._segments[0].fields if segments else ())}
+
+    def match(self, node: Node) -> Hits:
+        """The living documents that match `node`."""
+        found = self._match(node)
+        if self.live.all():
+            return found
+        kept = self.live[found.documents]
+        return Hits(found.documents[kept], found.scores[kept])
+
+    def _norm(self, field: str) -> Scores:
+        """What BM25 adds to a frequency, for every document."""
+        parts = [each.fields[field] for each in self._segments]
+        average = sum(each.total for each in parts) / self._size
+        lengths = np.concatenate([each.lengths for each in parts]).astype(np.float64)
+        if not average:
+            return np.full(self._size, ranking.K1)
+        return ranking.K1 * ((1 - ranking.B) + ranking.B * lengths / average)
+
+    def _match(self, node: Node) -> Hits:
+        match node:
+            case tree.Word(stem, field):
+                return self._word(stem, field)
+            case tree.Phrase(stems, field):
+                return self._phrase(stems, field)
+            case tree.Prefix(start, field):
+                return self._prefix(start, field)
+            case tree.Concept(id):
+                return self._term("concept", id)
+            case tree.Has(facet, value):
+                return self._where(self.columns.facet(facet).having((value,)))
+            case tree.Named(identifier):
+                return _silent(self._term("identifier", identifier))
+            case tree.Range(column, low, high):
+                return self._where(self.columns.ranged(column, low, high))
+            case tree.And(parts):
+                return self._all(parts)
+            case tree.Or(parts):
+                return self._any([self._match(part) for part in parts])
+            case tree.Maybe(required, optional):
+                return self._maybe(self._match(required), self._match(optional))
+            case tree.Not(part):
+                others = np.ones(self._size, bool)
+                others[self._match(part).documents] = False
+                return self._where(others)
+            case tree.Boost(part, weight):
+                found = self._match(part)
+                return Hits(found.documents, found.scores * weight)
+            case tree.All():
+                return self._where(np.ones(self._size, bool))
+
+    def _where(self, mask: Mask) -> Hits:
+        documents = np.flatnonzero(mask).astype(np.int32)
+        return Hits(documents, np.zeros(len(documents)))
+
+    def _word(self, stem: str, field: str) -> Hits:
+        if field != "text":
+            return self._term(field, stem)
+        (first, weight), *others = ranking.FIELDS
+        found = self._term(first, stem, weight)
+        for name, weight in others:
+            found = self._maybe(found, self._term(name, stem, weight))
+        return found
+
+    def _term(self, field: str, term: str, weight: float = 1.0) -> Hits:
+        """The postings of a term with their BM25."""
+        key = term.encode()
+        parts: list[tuple[Numbers, NDArray[np.uint16]]] = []
+        for base, segment in zip(self._bases, self._segments, strict=True):
+            if (number := segment.fields[field].find(key)) is not None:
+                found = segment.fields[field].postings(number)
+                parts.append((found.documents.astype(np.int32) + np.int32(base), found.frequencies))
+        if not parts:
+            return _NONE
+        documents = np.concatenate([each for each, _ in parts]) if len(parts) > 1 else parts[0][0]
+        frequencies = (np.concatenate([each for _, each in parts]) if len(parts) > 1 else parts[0][1]).astype(
+            np.float64
+        )
+        worth = weight * ranking.idf(self._size, len(documents)) * (ranking.K1 + 1)
+        return Hits(documents, worth * frequencies / (frequencies + self._norms[field][documents]))
+
+    def _phrase(self, stems: Sequence[str], field: str) -> Hits:
+        words = self._all([tree.Word(each, field) for each in dict.fromkeys(stems)])  # type: ignore[arg-type]
+        if len(stems) < 2 or not len(words.documents):
+            return words
+        standing = np.zeros(self._size, bool)
+        keys = [each.encode() for each in stems]
+        for base, segment in zip(self._bases, self._segments, strict=True):
+            part = segment.fields[field]
+            numbers = [part.find(key) for key in keys]
+            if None not in numbers:
+                spots = [part.spots(number) - at for at, number in enumerate(numbers) if number is not None]
+                standing[base + (reduce(_common, sorted(spots, key=len)) >> 16)] = True
+        kept = standing[words.documents]
+        return Hits(words.documents[kept], words.scores[kept])
+
+    def _prefix(self, start: str, field: str) -> Hits:
+        key, having = start.encode(), dict[bytes, int]()
+        for segment in self._segments:
+            part = segment.fields[field]
+            for number in part.beginning(key):
+                term = part.term(number)
+                having[term] = having.get(term, 0) + int(part.starts[number + 1] - part.starts[number])
+        terms = sorted(having, key=lambda term: (-having[term], term))[: ranking.EXPANSIONS]
+        return _silent(self._any([self._term(field, term.decode()) for term in terms]))
+
+    def _all(self, parts: Sequence[Node]) -> Hits:
+        if not parts:
+            return self._where(np.ones(self._size, bool))
+        shorter, *longer = sorted((self._match(part) for part in parts), key=lambda each: len(each.documents))
+        for each in longer:
+            places, kept = _places(shorter.documents, each.documents, self._size)
+            shorter = Hits(shorter.documents[kept], shorter.scores[kept] + each.scores[places])
+        return shorter
+
+    def _any(self, parts: Sequence[Hits]) -> Hits:
+        scores, found = np.zeros(self._size), np.zeros(self._size, bool)
+        for each in parts:
+            scores[each.documents] += each.scores
+            found[each.documents] = True
+        documents = np.flatnonzero(found).astype(np.int32)
+        return Hits(documents, scores[documents])
+
+    def _maybe(self, required: Hits, optional: Hits) -> Hits:
+        if not len(optional.documents):
+            return required
+        scores = np.zeros(self._size)
+        scores[optional.documents] = optional.scores
+        return Hits(required.documents, required.scores + scores[required.documents])
+
+
+_NONE = Hits(np.empty(0, np.int32), np.empty(0))
+
+
+def _silent(hits: Hits) -> Hits:
+    return Hits(hits.documents, np.zeros(len(hits.documents)))
+
+
+def _places(few: Numbers, many: Numbers, size: int) -> tuple[NDArray[np.intp], Mask]:
+    """Where those of `few` that are in `many` stand there, and which of `few` they are. Both ascend."""
+    places = np.searchsorted(many, few)
+    kept = places < len(many)
+    kept[kept] = many[places[kept]] == few[kept]
+    return places[kept], kept
+
+
+def _common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers that are in both; both ascend."""
+    places = np.searchsorted(many, few)
+    places[places == len(many)] = 0
+    return few[many[places] == few] if len(many) else few[:0]

@@ -1,0 +1,209 @@
+"""Whoosh alone, embedded and pure Python: right, and slow from some ten thousand publications on.
+
+The default engine (`kb.index.whoosh_engine`) keeps its index through this one, and is held to its answers.
+What was learnt of Whoosh, each by a test that failed: `Searcher.refresh()` goes on showing deleted
+documents, so a new searcher is opened after each commit (30 to 100 ms) and kept until the next; a searcher
+shared by threads returns wrong results silently, so `kb.index.IndexReader` lets one thread in at a time; its
+files are never synced, so anything it raises on reading means "damaged", and a damaged index is rebuilt from
+the store.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from kb.errors import IndexUnavailableError
+from kb.index import ranking, tree
+from kb.index.answer import answer
+from kb.index.columns import Columns, Row, columns
+from kb.index.document import Document
+from kb.index.tree import Found, Node, Request
+from kb.index.whoosh_schema import schema, values
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Whoosh 2.7.4's own source warns of its escapes when first compiled
+    from whoosh import index, matching, query, scoring
+
+
+class PlainWhooshEngine:
+    """See `kb.index.engine.Engine`."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        with damage():
+            if writable and not index.exists_in(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+                self._index = index.create_in(folder, schema())
+            else:
+                self._index = index.open_dir(folder)
+            self._look()
+
+    def apply(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> None:
+        # Read first: what the store raises is no damage of the index.
+        fresh = {each.id: values(each) for each in documents}
+        with damage():
+            write(self._index, fresh, removed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        with damage():
+            self._searcher.close()
+            self._look()
+
+    def search(self, request: Request) -> Found:
+        with damage():
+            results = self._searcher.search(compiled(request.tree, self._searcher), limit=None)
+            scored = sorted((self._numbers[number], score) for number, score in results.items())
+        documents = np.array([number for number, _ in scored], np.int32)
+        return answer(request, self._columns, documents, np.array([score for _, score in scored], np.float64))
+
+    def ids(self) -> frozenset[str]:
+        return frozenset(self._columns.ids)
+
+    def close(self) -> None:
+        self._searcher.close()
+        self._index.close()
+
+    def _look(self) -> None:
+        self._searcher = self._index.searcher(weighting=Bm25())
+        decoder = msgspec.json.Decoder(Row)
+        stored = [(number, decoder.decode(each["row"])) for number, each in self._searcher.reader().iter_docs()]
+        self._numbers = {number: at for at, (number, _) in enumerate(stored)}
+        self._columns: Columns = columns([row for _, row in stored])
+
+
+class Bm25(scoring.WeightingModel):  # type: ignore[misc]  # Whoosh 2.7.4 is untyped
+    """The recipe of `kb.index.ranking`, its statistics those of the whole index."""
+
+    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> Any:
+        return _Scorer(searcher, fieldname, text) if searcher.schema[fieldname].scorable else _NoScore()
+
+
+class _Scorer(scoring.WeightLengthScorer):  # type: ignore[misc]
+    def __init__(self, searcher: Any, fieldname: str, text: bytes) -> None:
+        whole = searcher.get_parent()
+        self._worth = ranking.idf(whole.doc_count_all(), whole.doc_frequency(fieldname, text))
+        self._average = whole.avg_field_length(fieldname) or 1
+        self.setup(searcher, fieldname, text)
+
+    def _score(self, weight: float, length: int) -> float:
+        return ranking.bm25(self._worth, weight, length, self._average)
+
+
+class _NoScore(scoring.BaseScorer):  # type: ignore[misc]
+    def score(self, matcher: Any) -> float:
+        return 0.0
+
+    def max_quality(self) -> float:
+        return 0.0
+
+    def block_quality(self, matcher: Any) -> float:
+        return 0.0
+
+
+class _Silent(query.wrappers.WrappingQuery):  # type: ignore[misc]
+    """A query that finds and gives no score."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        return _SilentMatcher(self.child.matcher(searcher, context))
+
+    def normalize(self) -> Any:
+        return self
+
+
+class _SilentMatcher(matching.WrappingMatcher):  # type: ignore[misc]
+    def score(self) -> float:
+        return 0.0
+
+
+@contextmanager
+def damage() -> Iterator[None]:
+    """Whatever Whoosh raises, as `IndexUnavailableError`: an emptied or cut file shows itself in many ways."""
+    try:
+        yield
+    except IndexUnavailableError:
+        raise
+    except Exception as error:  # TypeError, struct.error, KeyError, EOFError ...
+        raise IndexUnavailableError(f"the index cannot be used: {error or type(error).__name__}") from error
+
+
+def write(opened: Any, fresh: dict[str, dict[str, Any]], removed: Iterable[str]) -> None:
+    """One commit: `fresh` rows in place of those of the same id, and `removed` forgotten."""
+    writer = opened.writer(limitmb=256)
+    try:
+        if opened.doc_count_all():
+            with writer.searcher() as searcher:
+                old = [number for id in (*fresh, *removed) for number in searcher.document_numbers(id=id)]
+            for number in old:
+                writer.delete_document(number)
+        for each in fresh.values():
+            writer.add_document(**each)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:
+    """The tree as a query of Whoosh. Weights go down to the terms: on the way Whoosh may lose them."""
+
+    def part(node: Node) -> Any:
+        return compiled(node, searcher, weight)
+
+    match node:
+        case tree.Word(stem, field):
+            return _word(stem, field, weight)
+        case tree.Phrase(stems, field):
+            words = [_word(each, field, weight) for each in dict.fromkeys(stems)]
+            return query.And([*words, _Silent(query.Phrase(field, list(stems)))]) if len(stems) > 1 else words[0]
+        case tree.Prefix(start, field):
+            return _Silent(_either([query.Term(field, each) for each in _expanded(start, field, searcher.reader())]))
+        case tree.Concept(id):
+            return query.Term("concept", id, boost=weight)
+        case tree.Has(facet, value):
+            return query.Term("facet", f"{facet}:{value}")
+        case tree.Named(identifier):
+            return query.Term("identifier", identifier)
+        case tree.Range(column, low, high):
+            return _Silent(query.NumericRange(column, low, high))
+        case tree.And(parts):
+            return query.And([part(each) for each in parts]) if parts else _all()
+        case tree.Or(parts):
+            return _either([part(each) for each in parts])
+        case tree.Maybe(required, optional):
+            return query.AndMaybe(part(required), part(optional))
+        case tree.Not(excluded):
+            return query.And([_all(), query.Not(part(excluded))])
+        case tree.Boost(inner, factor):
+            return compiled(inner, searcher, weight * factor)
+        case tree.All():
+            return _all()
+
+
+def _word(stem: str, field: str, weight: float) -> Any:
+    if field != "text":
+        return query.Term(field, stem, boost=weight)
+    (first, share), *others = ranking.FIELDS
+    found = query.Term(first, stem, boost=share * weight)
+    for name, share in others:
+        found = query.AndMaybe(found, query.Term(name, stem, boost=share * weight))
+    return found
+
+
+def _expanded(start: str, field: str, reader: Any) -> list[str]:
+    terms = [each.decode() for each in reader.expand_prefix(field, start)]
+    return sorted(terms, key=lambda term: (-reader.doc_frequency(field, term), term))[: ranking.EXPANSIONS]
+
+
+def _either(parts: list[Any]) -> Any:
+    return query.Or(parts) if parts else query.NullQuery
+
+
+def _all() -> Any:
+    return _Silent(query.Every())

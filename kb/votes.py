@@ -1,0 +1,120 @@
+"""What a study may say in a tally: in each cell, one verdict of what its abstract states of the treatment.
+
+Honest by construction. Only a comparison of groups, credited to the treated group, is better or worse; a
+change within one group is `within_only`, whatever became better. "No difference" and "no significant
+difference" give no direction (Cochrane Handbook 12.2.1.3: directions are counted, never significance) and
+are `not_stated`, with all that is unclear. A marker is no benefit and has no vote. What is retracted, a
+protocol, or a review (beside the trials it counts already) has none at all.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+
+import msgspec
+
+from kb.extraction import DesignKind, Method, Outcome
+from kb.publication import Publication
+from kb.record import is_retracted
+from kb.vocabulary import Vocabulary
+
+_NO_VOTE: frozenset[DesignKind] = frozenset(
+    ("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative")
+)
+_OF_GROUPS = frozenset("the a an group groups arm arms given received therapy treatment alone".split())
+
+
+class Says(IntFlag):
+    """What the rows of one cell say; rows, and papers of one study, are put together by `|`."""
+
+    BETTER = 1
+    WORSE = 2
+    MIXED = 4
+    NOT_STATED = 8
+    WITHIN = 16
+
+
+class Cell(msgspec.Struct, frozen=True, order=True):
+    """A place of the tally: an outcome, and the group of comparators it was compared with ("not_stated" if so)."""
+
+    outcome: str
+    comparator: str
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """How many studies say what in one cell. Each study is in one of the five, however many papers it has."""
+
+    cell: Cell
+    better: int
+    worse: int
+    mixed: int
+    not_stated: int
+    within_only: int
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """What one publication says in one cell."""
+
+    cell: Cell
+    says: Says
+
+
+def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
+    """The votes of a publication, a cell at most once, in the order of the cells."""
+    facts = publication.facts
+    if is_retracted(publication.record.notices) or (facts.design and facts.design.value in _NO_VOTE):
+        return ()
+    found: dict[Cell, Says] = {}
+    for outcome in (each.value for each in facts.outcomes if each.state != "disputed"):
+        if outcome.concept is None or outcome.benefit == "contextual":
+            continue
+        known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
+        cell = Cell(domain(outcome.concept, vocabulary), known.group if known else "not_stated")
+        found[cell] = found.get(cell, Says(0)) | _says(outcome, facts.method)
+    return tuple(Vote(cell, found[cell]) for cell in sorted(found))
+
+
+def domain(outcome: str, vocabulary: Vocabulary) -> str:
+    """The widest concept that `outcome` is a kind of: a study of two kinds of sleep has one vote on sleep."""
+    concept = vocabulary.concept(outcome)
+    return domain(concept.broader, vocabulary) if concept and concept.broader else outcome
+
+
+def verdict(says: Says) -> Says:
+    """The one verdict of a study whose rows say all of `says`.
+
+    Better and worse together are mixed; one direction with rows that state none keeps its direction; a change
+    within a group counts only where nothing was compared.
+    """
+    if says & Says.MIXED or says & (Says.BETTER | Says.WORSE) == Says.BETTER | Says.WORSE:
+        return Says.MIXED
+    for each in (Says.BETTER, Says.WORSE, Says.NOT_STATED, Says.WITHIN):
+        if says & each:
+            return each
+    return Says(0)
+
+
+def credited(outcome: Outcome, method: Method) -> bool:
+    """Whether the treated group is the subject of a comparison.
+
+    "Lower in usual care than with massage" is no good news of massage, whatever became lower.
+    """
+    controls = {_called(each.value.name) for each in method.arms if each.value.role == "comparator"}
+    treated = {_called(each.value.name) for each in method.arms if each.value.role == "intervention"}
+    told_of_control = outcome.arm is not None and _called(outcome.arm) in controls
+    against_treated = outcome.versus is not None and _called(outcome.versus) in treated
+    return not (told_of_control or against_treated)
+
+
+def _says(outcome: Outcome, method: Method) -> Says:
+    if outcome.basis == "within_group":
+        return Says.WITHIN
+    if outcome.basis == "unclear" or not credited(outcome, method):
+        return Says.NOT_STATED
+    named = {"better": Says.BETTER, "worse": Says.WORSE, "mixed": Says.MIXED}
+    return named.get(outcome.benefit, Says.NOT_STATED)
+
+
+def _called(name: str) -> str:
+    """What a group is called, without the word for a group: "the control group" is "control"."""
+    return " ".join(word for word in name.casefold().split() if word not in _OF_GROUPS)
