@@ -28,7 +28,7 @@ ONLY_IN = {
     "bibtexparser": ("ingest/parsers/",),
     "flask": ("web/",),
     "gunicorn": ("web/",),
-    "snowballstemmer": ("kb/text.py",),
+    "Stemmer": ("kb/text.py",),
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 

@@ -146,5 +146,5 @@ def _field(reader: Any, name: str) -> Field:
         builder.add(term, documents, frequencies, positions)
     numbers = range(reader.doc_count_all())
     scorable = reader.schema[name].scorable
-    lengths = [reader.doc_field_length(number, name) for number in numbers] if scorable else [1] * len(numbers)
+    lengths = [reader.doc_field_length(number, name) or 0 for number in numbers] if scorable else [1] * len(numbers)
     return builder.field(lengths, reader.field_length(name) if scorable else len(numbers))

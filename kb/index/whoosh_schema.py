@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import warnings
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -33,12 +34,12 @@ class Positions(formats.Positions):  # type: ignore[misc]  # Whoosh 2.7.4 is unt
     """Postings of text in parts: frequency and positions."""
 
     def word_values(self, value: tuple[str, ...], analyzer: Any, **options: Any) -> Iterator[Posting]:
-        places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         start = 0
         for part in value:
             found = stems(part)
             for at, stem in enumerate(found, start):
-                places.setdefault(stem, []).append(min(at, LAST))
+                places[stem].append(at if at < LAST else LAST)
             start += len(found) + _GAP
         for stem, spots in places.items():
             yield stem.encode(), len(spots), float(len(spots)), array("H", spots).tobytes()
