@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extraction import ComparatorClass, DesignKind
-from kb.vocabulary import Comparator, Concept, Instrument, Kind, Vocabulary, load_vocabulary
+from kb.vocabulary import Comparator, Concept, Design, Instrument, Kind, Vocabulary, load_vocabulary
 from kb.vocabulary.matcher import AmbiguousNameError
 from kb.vocabulary.words import fold
 
@@ -48,6 +48,15 @@ def test_broader_names_a_concept_of_the_same_kind_and_no_circle() -> None:
             assert wider.id not in seen
             seen.add(wider.id)
             above = wider.broader
+
+
+def test_names_are_those_of_the_concepts_in_the_order_of_the_data() -> None:
+    names = VOCABULARY.names()
+    assert names[0] == ("fibromyalgia", "fibromyalgia")
+    assert ("FM", "fibromyalgia") in names
+    assert list(dict.fromkeys(id for _, id in names)) == [each.id for each in VOCABULARY.concepts()]
+    assert len(names) == sum(1 + len(each.synonyms) for each in VOCABULARY.concepts())
+    assert not {id for _, id in names} & {each.id for each in VOCABULARY.comparators()}
 
 
 def test_fields_of_one_kind_stand_on_that_kind_only() -> None:
@@ -126,6 +135,55 @@ def test_every_name_is_read_as_its_own_row() -> None:
     for row in rows:
         for name in (row.name, *row.synonyms):
             assert read(name) == [(row.id, name)], name
+
+
+def designs(question: str) -> list[tuple[str, str]]:
+    """The designs that a question names as (design, words)."""
+    return [(each.concept, question[each.start : each.end]) for each in VOCABULARY.design_mentions(question)]
+
+
+def test_every_name_of_a_design_is_read_as_its_own_row() -> None:
+    for row in VOCABULARY.designs():
+        for name in (row.name, *row.synonyms):
+            assert designs(name) == [(row.id, name)], name
+            assert {each.kind for each in VOCABULARY.design_mentions(name)} == {"design"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("randomised trials of massage for neck pain", [("rct", "randomised trials")]),
+        ("randomized controlled trial", [("rct", "randomized controlled trial")]),
+        ("RCTs on reflexology", [("rct", "RCTs")]),
+        ("rct shiatsu", [("rct", "rct")]),
+        ("Systematic reviews and meta-analyses", [("systematic_review", "Systematic reviews and meta-analyses")]),
+        ("metaanalysis of cupping", [("systematic_review", "metaanalysis")]),
+        ("a case report or a case series", [("case_report", "case report"), ("case_series", "case series")]),
+        ("cross-over trial", [("crossover_rct", "cross-over trial")]),
+        ("non-randomised studies", [("controlled_allocation_unclear", "non-randomised studies")]),
+        ("study protocols for tuina", [("protocol", "study protocols")]),
+        ("what people say: qualitative research", [("qualitative", "qualitative research")]),
+        *(
+            (said, [])
+            for said in ("a massage protocol", "trials", "reviews", "controlled trials", "does massage help?")
+        ),
+    ],
+)
+def test_a_question_names_a_design(question: str, expected: list[tuple[str, str]]) -> None:
+    assert designs(question) == expected
+
+
+@pytest.mark.parametrize("question", [False, True])
+def test_a_design_is_no_mention_among_the_others(question: bool) -> None:
+    for text in ("a randomised controlled trial of massage", "RCT: massage", "case report, massage", "massage cohort"):
+        assert read(text, question=question) == [("massage_unspecified", "massage")]
+
+
+def test_a_design_claimed_twice_is_refused() -> None:
+    first = Design(id="rct", name="trial", short="Trial", why="-", plain="-")
+    second = Design(id="cohort", name="cohort", short="Cohort", why="-", plain="-", synonyms=("trials",))
+    with pytest.raises(AmbiguousNameError, match="design rct and design cohort"):
+        Vocabulary((), designs=(first, second))
 
 
 def test_an_excluded_sense_is_no_mention() -> None:
