@@ -253,6 +253,20 @@ def test_massage_in_another_sense_is_no_technique(sense: str, question: bool) ->
     assert read(f"survival after {sense} massage", question=question) == [("survival", "survival")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the blue dye",
+        "capsular contracture",
+        "the runs of an athlete",
+        "the sciatic nerve",
+        "arm lymphatic system (ALS)",
+    ],
+)
+def test_a_lay_or_short_name_does_not_take_other_words(text: str) -> None:
+    assert [concept for concept, _ in read(text) if concept != "athletes"] == []
+
+
 def test_a_sentence_ends_a_name_and_so_does_a_comma() -> None:
     assert ("sleep_quality", "sleep quality") in read("sleep quality")
     assert "sleep_quality" not in dict(read("She could sleep. Quality was checked."))
@@ -293,7 +307,7 @@ def test_abbreviations_stand_in_capitals_except_in_a_question(
         ("pulled muscle or trapped nerve", ["sprain_or_strain", "nerve_entrapment"]),
         ("my back hurts, stiff neck, tight shoulders", ["back_pain", "neck_pain", "stiffness"]),
         ("massage gun or foam roller for sore legs", ["percussive", "foam_rolling", "muscle_soreness"]),
-        ("feeling down, no energy, the blues", ["depression", "fatigue", "depression"]),
+        ("feeling down, no energy, got the blues", ["depression", "fatigue", "depression"]),
         ("throwing up, tummy ache, can't poo", ["nausea", "pain", "constipation"]),
         ("slipped disc, twisted ankle, runner's knee", ["disc_herniation", "ankle_sprain", "patellofemoral_pain"]),
         ("ringing in my ears and teeth grinding", ["tinnitus", "bruxism"]),
