@@ -7,7 +7,8 @@ How a word is given to one kind, since a mention has one: what is measured in mo
 outcome ("anxiety", "depression", "fatigue"), what people are recruited for is a condition ("low back
 pain", "insomnia", "depressive disorder"); a condition that is itself measured says so in `measured_as`.
 "Light touch" and "sham massage" are comparators, "light pressure massage" is a technique that says in
-`comparator` what it is in a control group.
+`comparator` what it is in a control group. Designs are found apart from all others (`design_mentions`), for a
+question names the design it wants, and an abstract those of other people's studies.
 """
 
 from __future__ import annotations

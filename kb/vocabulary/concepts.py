@@ -13,7 +13,7 @@ import msgspec
 from kb.extraction import ComparatorClass, DesignKind, Polarity
 
 Kind = Literal["condition", "technique", "outcome", "population"]
-MentionKind = Literal["condition", "technique", "outcome", "population", "instrument", "comparator"]
+MentionKind = Literal["condition", "technique", "outcome", "population", "instrument", "comparator", "design"]
 Group = Literal["inactive", "attention_or_sham", "active", "massage_vs_massage", "add_on", "none"]
 
 
@@ -63,13 +63,14 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     id: DesignKind
     name: str
     short: str  # for a badge: "RCT", "Review", "Protocol"
+    synonyms: tuple[str, ...] = ()  # how a question names it
     level: int | None = None
     why: str  # one sentence: why this level
     plain: str  # one sentence in lay words: what such a study can and cannot show
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """`text[start:end]` names `concept` (an id of a Concept, Instrument or Comparator, as `kind` says)."""
+    """`text[start:end]` names `concept` (an id of a Concept, Instrument, Comparator or Design, as `kind` says)."""
 
     concept: str
     kind: MentionKind

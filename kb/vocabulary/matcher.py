@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kb.errors import KnowledgeBaseError
-from kb.vocabulary.concepts import Comparator, Concept, Instrument, Mention, MentionKind
+from kb.vocabulary.concepts import Comparator, Concept, Design, Instrument, Mention, MentionKind
 from kb.vocabulary.words import Word, words
 
 _SHORT = 120  # characters; names of groups and titles come up again and again
 
+_Row = Concept | Instrument | Comparator | Design
 _Target = tuple[str, MentionKind] | None
 
 
@@ -41,7 +42,7 @@ class AmbiguousNameError(KnowledgeBaseError):
 class Matcher:
     """The names of all rows as a tree."""
 
-    def __init__(self, rows: Iterable[Concept | Instrument | Comparator]) -> None:
+    def __init__(self, rows: Iterable[_Row]) -> None:
         self._root = _Node()
         self._short = lru_cache(maxsize=4_096)(self._mentions)
         for row in rows:
@@ -103,7 +104,13 @@ def _writings(name: str) -> Iterator[tuple[str, ...]]:
         yield tuple(word.abbreviation or word.key for word in words(writing))
 
 
-def _kind(row: Concept | Instrument | Comparator) -> MentionKind:
-    if isinstance(row, Concept):
-        return row.kind
-    return "instrument" if isinstance(row, Instrument) else "comparator"
+def _kind(row: _Row) -> MentionKind:
+    match row:
+        case Concept():
+            return row.kind
+        case Instrument():
+            return "instrument"
+        case Comparator():
+            return "comparator"
+        case Design():
+            return "design"

@@ -36,6 +36,7 @@ class Vocabulary:
         self._comparators = {str(each.id): each for each in comparators}
         self._designs = {str(each.id): each for each in designs}
         self._matcher = Matcher((*concepts, *instruments, *comparators))
+        self._design_matcher = Matcher(designs)  # apart, for abstracts name the designs of other people's studies
 
     def concept(self, id: str) -> Concept | None:
         """The concept of that id, of whatever kind."""
@@ -52,6 +53,10 @@ class Vocabulary:
             grown = len(found)
             found |= {each.id for each in self._concepts.values() if each.broader in found}
         return frozenset(found)
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Every (name, id) of the concepts, a concept's own name before its synonyms, in the order of the data."""
+        return tuple((name, each.id) for each in self._concepts.values() for name in (each.name, *each.synonyms))
 
     def instrument(self, id: str) -> Instrument | None:
         """The instrument of that id."""
@@ -83,6 +88,13 @@ class Vocabulary:
         `question`: a person's query, so case is no evidence ("fm" is FM unless it is an ordinary word).
         """
         return self._matcher.mentions(text, question=question)
+
+    def design_mentions(self, text: str) -> tuple[Mention, ...]:
+        """The study designs that a person's question names ("randomised trials of ..."), left to right, longest first.
+
+        They are no part of `mentions`; a word may lie in a mention of either.
+        """
+        return self._design_matcher.mentions(text, question=True)
 
 
 def load_vocabulary() -> Vocabulary:

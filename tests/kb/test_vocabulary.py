@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extraction import ComparatorClass, DesignKind
-from kb.vocabulary import Comparator, Concept, Instrument, Kind, Vocabulary, load_vocabulary
+from kb.vocabulary import Comparator, Concept, Design, Instrument, Kind, Vocabulary, load_vocabulary
 from kb.vocabulary.matcher import AmbiguousNameError
 from kb.vocabulary.words import fold
 
 VOCABULARY = load_vocabulary()
+MESH = Path(__file__).with_name("mesh_headings.tsv")  # heading and descriptor, as NLM has them
 PIECES = [name for concept in VOCABULARY.concepts() for name in (*concept.synonyms, *concept.excludes)]
 PIECES += [" ", "-", ", ", ". ", "’s ", "\n", "FM", "é", "massage", "low back", "pain"]
 
@@ -31,7 +33,7 @@ def test_ids_of_concepts_are_unique_over_all_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "at_least"), [("condition", 60), ("technique", 35), ("outcome", 50), ("population", 25)]
+    ("kind", "at_least"), [("condition", 150), ("technique", 60), ("outcome", 60), ("population", 25)]
 )
 def test_the_field_is_covered(kind: Kind, at_least: int) -> None:
     assert len(VOCABULARY.concepts(kind)) >= at_least
@@ -48,6 +50,31 @@ def test_broader_names_a_concept_of_the_same_kind_and_no_circle() -> None:
             assert wider.id not in seen
             seen.add(wider.id)
             above = wider.broader
+
+
+def test_every_row_has_more_names_than_one() -> None:
+    rows = (*VOCABULARY.concepts(), *VOCABULARY.instruments(), *VOCABULARY.comparators(), *VOCABULARY.designs())
+    assert [each.id for each in rows if not each.synonyms] == []
+
+
+def test_a_mesh_heading_is_nlms_and_stands_once_in_a_kind() -> None:
+    checked = [line.split("\t") for line in MESH.read_text("utf-8").splitlines() if not line.startswith("#")]
+    descriptors = dict(checked)
+    assert len(descriptors) == len(checked) == len(set(descriptors.values()))
+    assert all(each.startswith("D") and each[1:].isdigit() for each in descriptors.values())
+    for kind in get_args(Kind):
+        headings = [each.mesh for each in VOCABULARY.concepts(kind) if each.mesh is not None]
+        assert len(headings) == len(set(headings)), kind
+    assert {each.mesh for each in VOCABULARY.concepts() if each.mesh is not None} == set(descriptors)
+
+
+def test_names_are_those_of_the_concepts_in_the_order_of_the_data() -> None:
+    names = VOCABULARY.names()
+    assert names[0] == ("fibromyalgia", "fibromyalgia")
+    assert ("FM", "fibromyalgia") in names
+    assert list(dict.fromkeys(id for _, id in names)) == [each.id for each in VOCABULARY.concepts()]
+    assert len(names) == sum(1 + len(each.synonyms) for each in VOCABULARY.concepts())
+    assert not {id for _, id in names} & {each.id for each in VOCABULARY.comparators()}
 
 
 def test_fields_of_one_kind_stand_on_that_kind_only() -> None:
@@ -67,7 +94,7 @@ def test_a_condition_that_is_measured_is_measured_as_something_that_is_better_wh
 
 
 def test_instruments_measure_outcomes_that_exist_and_a_range_has_its_source() -> None:
-    assert len(VOCABULARY.instruments()) >= 60
+    assert len(VOCABULARY.instruments()) >= 80
     for instrument in VOCABULARY.instruments():
         outcome = VOCABULARY.concept(instrument.outcome)
         assert outcome is not None, instrument.id
@@ -128,6 +155,55 @@ def test_every_name_is_read_as_its_own_row() -> None:
             assert read(name) == [(row.id, name)], name
 
 
+def designs(question: str) -> list[tuple[str, str]]:
+    """The designs that a question names as (design, words)."""
+    return [(each.concept, question[each.start : each.end]) for each in VOCABULARY.design_mentions(question)]
+
+
+def test_every_name_of_a_design_is_read_as_its_own_row() -> None:
+    for row in VOCABULARY.designs():
+        for name in (row.name, *row.synonyms):
+            assert designs(name) == [(row.id, name)], name
+            assert {each.kind for each in VOCABULARY.design_mentions(name)} == {"design"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("randomised trials of massage for neck pain", [("rct", "randomised trials")]),
+        ("randomized controlled trial", [("rct", "randomized controlled trial")]),
+        ("RCTs on reflexology", [("rct", "RCTs")]),
+        ("rct shiatsu", [("rct", "rct")]),
+        ("Systematic reviews and meta-analyses", [("systematic_review", "Systematic reviews and meta-analyses")]),
+        ("metaanalysis of cupping", [("systematic_review", "metaanalysis")]),
+        ("a case report or a case series", [("case_report", "case report"), ("case_series", "case series")]),
+        ("cross-over trial", [("crossover_rct", "cross-over trial")]),
+        ("non-randomised studies", [("controlled_allocation_unclear", "non-randomised studies")]),
+        ("study protocols for tuina", [("protocol", "study protocols")]),
+        ("what people say: qualitative research", [("qualitative", "qualitative research")]),
+        *(
+            (said, [])
+            for said in ("a massage protocol", "trials", "reviews", "controlled trials", "does massage help?")
+        ),
+    ],
+)
+def test_a_question_names_a_design(question: str, expected: list[tuple[str, str]]) -> None:
+    assert designs(question) == expected
+
+
+@pytest.mark.parametrize("question", [False, True])
+def test_a_design_is_no_mention_among_the_others(question: bool) -> None:
+    for text in ("a randomised controlled trial of massage", "RCT: massage", "case report, massage", "massage cohort"):
+        assert read(text, question=question) == [("massage_unspecified", "massage")]
+
+
+def test_a_design_claimed_twice_is_refused() -> None:
+    first = Design(id="rct", name="trial", short="Trial", why="-", plain="-")
+    second = Design(id="cohort", name="cohort", short="Cohort", why="-", plain="-", synonyms=("trials",))
+    with pytest.raises(AmbiguousNameError, match="design rct and design cohort"):
+        Vocabulary((), designs=(first, second))
+
+
 def test_an_excluded_sense_is_no_mention() -> None:
     for concept in VOCABULARY.concepts():
         for name in concept.excludes:
@@ -177,6 +253,20 @@ def test_massage_in_another_sense_is_no_technique(sense: str, question: bool) ->
     assert read(f"survival after {sense} massage", question=question) == [("survival", "survival")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the blue dye",
+        "capsular contracture",
+        "the runs of an athlete",
+        "the sciatic nerve",
+        "arm lymphatic system (ALS)",
+    ],
+)
+def test_a_lay_or_short_name_does_not_take_other_words(text: str) -> None:
+    assert [concept for concept, _ in read(text) if concept != "athletes"] == []
+
+
 def test_a_sentence_ends_a_name_and_so_does_a_comma() -> None:
     assert ("sleep_quality", "sleep quality") in read("sleep quality")
     assert "sleep_quality" not in dict(read("She could sleep. Quality was checked."))
@@ -214,6 +304,14 @@ def test_abbreviations_stand_in_capitals_except_in_a_question(
         ("shiatsu or reflexology for period pains", ["shiatsu", "reflexology", "dysmenorrhoea"]),
         ("depressed mood, tired, stiff", ["depression", "fatigue", "stiffness"]),
         ("baby massage for colicky babies", ["infant", "infant_colic", "infants"]),
+        ("pulled muscle or trapped nerve", ["sprain_or_strain", "nerve_entrapment"]),
+        ("my back hurts, stiff neck, tight shoulders", ["back_pain", "neck_pain", "stiffness"]),
+        ("massage gun or foam roller for sore legs", ["percussive", "foam_rolling", "muscle_soreness"]),
+        ("feeling down, no energy, got the blues", ["depression", "fatigue", "depression"]),
+        ("throwing up, tummy ache, can't poo", ["nausea", "pain", "constipation"]),
+        ("slipped disc, twisted ankle, runner's knee", ["disc_herniation", "ankle_sprain", "patellofemoral_pain"]),
+        ("ringing in my ears and teeth grinding", ["tinnitus", "bruxism"]),
+        ("chiro for a crick in my neck", ["chiropractic", "neck_pain"]),
     ],
 )
 def test_lay_words(question: str, expected: list[str]) -> None:
