@@ -21,7 +21,7 @@ from kb.index import ENGINES, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
 from kb.rights import Policy, policy
-from kb.search import Matches, Query, Results, find, search
+from kb.search import Matches, Query, Results, Suggestion, find, search, similar, suggest
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -49,6 +49,14 @@ class KnowledgeBase:
     def find(self, query: Query) -> Matches:
         """All that a query finds, and not only a page; raises `IndexUnavailableError` as `search` does."""
         return find(query, self._index, self.vocabulary)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Concepts that what is being typed may become; raises `IndexUnavailableError` as `search` does."""
+        return suggest(typed, self._index, self.vocabulary)
+
+    def similar(self, publication: Publication, most: int = 5) -> tuple[Publication, ...]:
+        """The publications most like this one; raises `IndexUnavailableError` as `search` does."""
+        return tuple(self._store.publications(similar(publication, self._index, most)))
 
     def publication(self, id: str) -> Publication:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""

@@ -21,7 +21,7 @@ ONLY_IN = {
     "requests": ("ingest/fetch.py", "ingest/connections.py", "ingest/body.py"),
     "urllib3": ("ingest/connections.py", "ingest/body.py"),
     "openpyxl": ("ingest/parsers/xlsx_table.py",),
-    "rapidfuzz": ("ingest/",),
+    "rapidfuzz": ("ingest/", "kb/search/spelling.py"),
     "numpy": ("ingest/extractors/", "kb/index/"),
     "bs4": ("ingest/parsers/", "ingest/sources/"),
     "lxml": ("ingest/parsers/", "ingest/sources/"),

@@ -14,12 +14,22 @@ def answer(request: Request, table: Columns, documents: Numbers, scores: Scores)
     carrying = {facet: table.facet(facet).having(values)[documents] for facet, values in request.chosen}
     kept = _all(carrying, len(documents))
     chosen = documents[kept]
-    page = table.place(chosen, scores[kept], request.order, request.offset + request.limit)[request.offset :]
-    ids = tuple(table.ids[number] for number in page)
+    ids = _page(request, table, chosen, scores[kept])
     if not request.counted:
         return Found(len(chosen), ids)
     counts = tuple((facet, table.count(facet, documents[_others(facet, carrying, kept)])) for facet in FACETS)
     return Found(len(chosen), ids, counts, table.tally(chosen))
+
+
+def _page(request: Request, table: Columns, documents: Numbers, scores: Scores) -> tuple[str, ...]:
+    if request.after is None:
+        most = request.offset + request.limit
+        return tuple(
+            table.ids[number] for number in table.place(documents, scores, request.order, most)[request.offset :]
+        )
+    ids = [table.ids[number] for number in table.place(documents, scores, request.order, len(documents))]
+    start = ids.index(request.after) + 1 if request.after in ids else len(ids)
+    return tuple(ids[start : start + request.limit])
 
 
 def _all(carrying: dict[str, Mask], size: int) -> Mask:

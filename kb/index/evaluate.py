@@ -8,7 +8,8 @@ how the index is cut. Deleted documents count in the statistics until they are m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 import msgspec
@@ -50,6 +51,15 @@ class Reading:
             return found
         kept = self.live[found.documents]
         return Hits(found.documents[kept], found.scores[kept])
+
+    def written(self) -> Mapping[str, int]:
+        """See `kb.index.engine.Engine`."""
+        found: Counter[str] = Counter()
+        for segment in self._segments:
+            part = segment.fields["written"]
+            having = np.diff(part.starts).tolist()
+            found.update({part.term(number).decode(): having[number] for number in range(len(having))})
+        return found
 
     def _norm(self, field: str) -> Scores:
         """What BM25 adds to a frequency, for every document."""

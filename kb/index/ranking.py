@@ -17,6 +17,7 @@ from math import log1p
 K1 = 1.2
 B = 0.75
 FIELDS: tuple[tuple[str, float], ...] = (("text", 1.0), ("title", 0.3))  # where a word scores, and its weight there
+CONCEPT = 0.5  # a concept of the question, beside the words that named it
 EVIDENCE = 0.02
 LIKENESS = 0.3  # the share of meaning (see `kb.semantic`) beside that of words
 EXPANSIONS = 64  # stems of a prefix: a broad one took 9 s of plain Whoosh at 50,000 documents

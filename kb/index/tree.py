@@ -115,7 +115,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A search: the tree, the facet values chosen (alternatives within a facet, all facets hold), the page.
 
     `likeness` are further scores from 0 to 1 by document id (`kb.semantic` gives them), weighed against the
-    tree's own by `ranking.LIKENESS`. `counted`: facets and tally are wanted, and not the page alone.
+    tree's own by `ranking.LIKENESS`. `after`: the page begins after the document of this id, wherever it stands
+    now, or is empty where it does not stand at all. `counted`: facets and tally are wanted, and not the page alone.
     """
 
     tree: Node
@@ -123,6 +124,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     order: Order = "relevance"
     offset: int = 0
     limit: int = 20
+    after: str | None = None
     likeness: tuple[tuple[str, float], ...] = ()
     counted: bool = True
 

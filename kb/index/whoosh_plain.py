@@ -11,7 +11,7 @@ the store.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,14 @@ class PlainWhooshEngine:
             scored = sorted((self._numbers[number], score) for number, score in results.items())
         documents = np.array([number for number, _ in scored], np.int32)
         return answer(request, self._columns, documents, np.array([score for _, score in scored], np.float64))
+
+    def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        return tuple(self.search(Request(tree=node, limit=0, counted=False)).total for node in nodes)
+
+    def written(self) -> Mapping[str, int]:
+        with damage():
+            reader = self._searcher.reader()
+            return {term.decode(): reader.doc_frequency("written", term) for term in reader.lexicon("written")}
 
     def ids(self) -> frozenset[str]:
         return frozenset(self._columns.ids)
