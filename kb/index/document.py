@@ -18,6 +18,7 @@ from kb.vocabulary import Concept, Vocabulary
 from kb.votes import Vote, votes
 
 SCHEMA = 2
+LEAD = 30  # words of the text that stand for a title where there is none
 
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
 FACETS = ("condition", "technique", "design", "outcome", "comparator", "population", "harms", "year")
@@ -62,7 +63,7 @@ def document(publication: Publication, vocabulary: Vocabulary) -> Document:
     container = (record.container,) if record.container else ()
     texts: dict[TextField, tuple[str, ...]] = {
         "text": (*spoken, *names, " ".join(authors), *container),
-        "title": (record.title,),
+        "title": (record.title or " ".join((spoken[0] if spoken else "").split()[:LEAD]),),
         "author": authors,
         "container": container,
     }

@@ -28,7 +28,7 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """Documents in which words of these stems stand one after the other in `field`; scores as its words do."""
+    """Documents in which words of these stems stand one after the other in `field`; scores as one word would."""
 
     stems: tuple[str, ...]
     field: TextField = "text"
@@ -83,6 +83,12 @@ class Or(msgspec.Struct, frozen=True):
     parts: tuple[Node, ...]
 
 
+class Best(msgspec.Struct, frozen=True):
+    """Documents that match any of `parts`; the best of their scores counts, and not the sum."""
+
+    parts: tuple[Node, ...]
+
+
 class Maybe(msgspec.Struct, frozen=True):
     """Documents that match `required`; those that match `optional` too stand higher."""
 
@@ -107,7 +113,7 @@ class All(msgspec.Struct, frozen=True):
     """Every document."""
 
 
-Node = Word | Phrase | Prefix | Concept | Has | Named | Range | And | Or | Maybe | Not | Boost | All
+Node = Word | Phrase | Prefix | Concept | Has | Named | Range | And | Or | Best | Maybe | Not | Boost | All
 Order = Literal["relevance", "level", "newest", "oldest", "largest"]
 
 
@@ -132,11 +138,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True):
     """The answer: how many in all, the page's ids in order, and for each facet its values with their counts.
 
+    `scores` stand beside the ids, raised by the evidence (see `kb.index.ranking`).
+
     A facet's counts are taken without that facet's own choice, so that each count says what choosing the
     value would add. `tally` is over all that was found, and not over the page.
     """
 
     total: int
     ids: tuple[str, ...]
+    scores: tuple[float, ...] = ()
     counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     tally: tuple[Verdicts, ...] = ()

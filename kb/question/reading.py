@@ -14,8 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.index import ranking
-from kb.index.tree import And, Boost, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Word
+from kb.index.tree import And, Best, Boost, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Word
 from kb.question.fields import FIELDS
 from kb.question.fillers import FILLERS
 from kb.question.syntax import Both, Either, Expression, Fielded, Plain, Prefixed, Quoted, Without, parse
@@ -55,19 +54,20 @@ class Part(msgspec.Struct, frozen=True):
     must: Node
     says: tuple[Node, ...] = ()
 
+    times: int = 1
+
     @property
     def strict(self) -> Node:
-        """The part as something that must hold."""
-        return Maybe(self._weighed, Or(self.says)) if self.says else self.must
+        """The part as something that must hold. A concept scores by its words, or as a concept where that is more."""
+        return Maybe(Boost(self.must, 0), self.wide) if self.says else self.wide
 
     @property
     def wide(self) -> Node:
         """The part as something that may hold, in its words alone too."""
-        return Or((self._weighed, *self.says)) if self.says else self.must
-
-    @property
-    def _weighed(self) -> Node:
-        return Boost(self.must, ranking.CONCEPT)
+        words = self.says or (self.must,)
+        said: Node = words[0] if len(words) == 1 else Or(words)
+        weighed = Boost(said, self.times) if self.times > 1 else said
+        return Best((self.must, weighed)) if self.says else weighed
 
 
 class Reading(msgspec.Struct, frozen=True):

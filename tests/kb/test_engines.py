@@ -13,6 +13,7 @@ from kb.index.engine import Engine, EngineFactory
 from kb.index.tree import (
     All,
     And,
+    Best,
     Boost,
     Concept,
     Has,
@@ -121,6 +122,8 @@ def found(engine: Engine, tree: Node) -> list[str]:
         (And(()), ["a", "bb", "ccc"]),
         (Or((Word(stem("potters")), Word(stem("gliding")))), ["bb", "ccc"]),
         (Or(()), []),
+        (Best((Word(stem("potters")), Word(stem("gliding")))), ["bb", "ccc"]),
+        (Best(()), []),
         (Not(Word(stem("massage"))), ["ccc"]),
         (And((All(), Not(Phrase(stems("sleep of potters"))))), ["a", "ccc"]),
         (Maybe(Has("condition", "fibromyalgia"), Word("absent")), ["a", "ccc"]),
