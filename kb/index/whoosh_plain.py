@@ -130,6 +130,12 @@ class _SilentMatcher(matching.WrappingMatcher):  # type: ignore[misc]
         return 0.0
 
 
+class _Or(query.Or):  # type: ignore[misc]
+    """Whoosh's quicker ways to evaluate three or more alternatives lose the documents whose score is 0."""
+
+    matcher_type = query.Or.DEFAULT_MATCHER
+
+
 @contextmanager
 def damage() -> Iterator[None]:
     """Whatever Whoosh raises, as `IndexUnavailableError`: an emptied or cut file shows itself in many ways."""
@@ -179,7 +185,7 @@ def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:
         case tree.Named(identifier):
             return query.Term("identifier", identifier)
         case tree.Range(column, low, high):
-            return _Silent(query.NumericRange(column, low, high))
+            return _Silent(query.NumericRange(column, _known(low), _known(high)))
         case tree.And(parts):
             return query.And([part(each) for each in parts]) if parts else _all()
         case tree.Or(parts):
@@ -187,7 +193,7 @@ def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:
         case tree.Maybe(required, optional):
             return query.AndMaybe(part(required), part(optional))
         case tree.Not(excluded):
-            return query.And([_all(), query.Not(part(excluded))])
+            return _Silent(query.And([_all(), query.Not(part(excluded))]))
         case tree.Boost(inner, factor):
             return compiled(inner, searcher, weight * factor)
         case tree.All():
@@ -210,7 +216,12 @@ def _expanded(start: str, field: str, reader: Any) -> list[str]:
 
 
 def _either(parts: list[Any]) -> Any:
-    return query.Or(parts) if parts else query.NullQuery
+    return _Or(parts) if parts else query.NullQuery
+
+
+def _known(number: int | None) -> int | None:
+    """A bound as Whoosh takes it: it raises an error at one of more than 32 bits."""
+    return None if number is None else max(-1, min(number, 2**31 - 1))
 
 
 def _all() -> Any:

@@ -174,6 +174,15 @@ def test_a_document_applied_again_replaces_itself(engine: Engine) -> None:
     assert engine.search(Request(tree=All())).total == 3
 
 
+def test_documents_of_one_commit_may_lack_what_others_have(engine: Engine) -> None:
+    nothing = tuple((each, ()) for each in FACETS)
+    bare = Document(id="bare", texts=(("text", ("Twine",)), ("title", ()), ("author", ())), facets=nothing)
+    full = made("full", "Twine and cord", year=1999, n=1, condition="insomnia")
+    engine.apply([bare, full, Document(id="empty", texts=(), facets=nothing)])
+    assert found(engine, Word(stem("twine"))) == ["bare", "full"]
+    assert engine.ids() == {"a", "bb", "ccc", "bare", "full", "empty"}
+
+
 def test_removed_documents_are_gone(engine: Engine) -> None:
     engine.apply([], removed=["a"])
     assert engine.ids() == {"bb", "ccc"}
