@@ -5,22 +5,23 @@ is done here. It orders by one thing, so the first of an order are fetched, more
 can belong on the page, and put in order by all that decides. It knows nothing of studies: what papers of one
 study say is counted by study and put together here.
 
-What was learnt of it, each by trying. Its limit is 65,000 buckets an aggregation, and past it there is an error
-and no answer: the votes of shared studies are therefore read in pages. Several long-lived `Index` objects that
-write leak segment files: each commit has an `Index` of its own, one thread, and waits for its merges. Whatever
-it raises is a `ValueError`, or, where Rust panicked, a `BaseException` that no `except Exception` catches. Its
-files are mapped into memory: one that is cut short while a reader has it open ends the reader's process, so a
-folder is replaced as a whole and never touched. Opening for reading writes nothing, but needs the right to take
-the lock file that the writer left in the folder.
+What was learnt of it. Past 65,000 buckets an aggregation is an error and no answer: the votes of shared studies
+are therefore counted a part of the studies at a time. Several long-lived `Index` objects that write leak segment
+files: each commit has an `Index` of its own, one thread, and waits for its merges. Whatever it raises is a
+`ValueError`, or, where Rust panicked, a `BaseException` that no `except Exception` catches. A lost or cut file is
+told on opening, a flipped byte not always. Files are mapped into memory: one that is cut while a reader has it
+open ends the reader's process (SIGBUS), so a folder is replaced as a whole and never touched. Opening for reading
+writes nothing, but takes the lock file in the folder, for which it needs the right to write it.
 
-Scores are Tantivy's own BM25 with the weights of `kb.index.ranking`: 32 bits, lengths of texts rounded to one
-byte. They are compared by `_DIGITS` digits of the best, for the same sum comes out differently in the last bit
-from one segment to the next. `Request.likeness` is not looked at.
+Scores are Tantivy's own BM25 with the weights of `kb.index.ranking`: 32 bits, lengths of long texts rounded to one
+byte. They are compared by `_DIGITS` digits of the best, for the parts of a sum are added in an order that may
+differ from one segment to the next, and with it the last bits. `Request.likeness` is not looked at.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -39,10 +40,14 @@ from kb.index.tree import Found, Request
 from kb.votes import Cell, Says, Verdicts, verdict
 
 _HEAP = 100_000_000  # bytes that a commit may hold before it writes a segment
-_VALUES = 60_000  # of a facet, and of anything that is counted at once
+_VALUES = 60_000  # of a facet, and of anything else that is counted: the most that there may be
+_AT_ONCE = 30_000  # votes of shared studies, about
 _DIGITS = 5
 _EVIDENCE = np.array([*(evidence(level) for level in range(fields.NO_LEVEL)), 0.0])
 _VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
+_PLACE = [_VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)]
+
+Counts = tuple[tuple[Any, int], ...]
 
 # What is ordered by, and what makes the least of its values the first.
 _ORDERS: dict[str, tuple[str, Callable[[int], float]]] = {
@@ -70,10 +75,11 @@ class TantivyEngine:
     def apply(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> None:
         # Read first: what the store raises is no damage of the index.
         fresh = {each.id: fields.row(each) for each in documents}
+        old = (*fresh, *removed)
         with _damage():
             writer = Index.open(self._folder).writer(_HEAP, num_threads=1)
             try:
-                for id in (*fresh, *removed):
+                for id in old:
                     writer.delete_documents_by_term("id", id)
                 for each in fresh.values():
                     writer.add_document(each)
@@ -92,19 +98,17 @@ class TantivyEngine:
             found = fields.compiled(request.tree, self._index.schema, self._searcher)
             chosen = {facet: fields.having(self._index.schema, facet, values) for facet, values in request.chosen}
             kept = fields.every([found, *chosen.values()])
-            asked = {"total": {"value_count": {"field": "year"}}}
             if not request.counted:
-                total = int(self._searcher.aggregate(kept, asked)["total"]["value"])
+                total = self._count(kept)
                 return Found(total, self._page(kept, request, total))
-            asked |= {each: _values(fields.facet_field(each)) for each in FACETS if each not in chosen}
-            answer = self._searcher.aggregate(kept, asked | {"vote": _values("vote")})
+            others = tuple(facet for facet in FACETS if facet not in chosen)
+            counted = self._counted(kept, "vote", *map(fields.facet_field, others))
             for facet in chosen:
-                others = [query for name, query in chosen.items() if name != facet]
-                asked = {facet: _values(fields.facet_field(facet))}
-                answer |= self._searcher.aggregate(fields.every([found, *others]), asked)
-            total = int(answer["total"]["value"])
-            counts = tuple((facet, _counts(answer[facet])) for facet in FACETS)
-            tally = _tally(_counts(answer["vote"]), self._shared(kept))
+                rest = [query for name, query in chosen.items() if name != facet]
+                counted |= self._counted(fields.every([found, *rest]), fields.facet_field(facet))
+            counts = tuple((facet, counted[fields.facet_field(facet)]) for facet in FACETS)
+            tally = _tally(counted["vote"], self._shared(kept))
+            total = self._count(kept)
             return Found(total, self._page(kept, request, total), counts, tally)
 
     def ids(self) -> frozenset[str]:
@@ -114,15 +118,24 @@ class TantivyEngine:
     def close(self) -> None:
         del self._searcher, self._index
 
+    def _count(self, query: Query, field: str = "year") -> int:
+        """How many values of a field the documents found have; of one that all have, how many documents there are."""
+        return int(self._searcher.aggregate(query, {"count": {"value_count": {"field": field}}})["count"]["value"])
+
+    def _counted(self, query: Query, *names: str) -> dict[str, Counts]:
+        """For each of these fields its values, and how many of the documents found have each, the commonest first."""
+        asked = {name: {"terms": {"field": name, "size": _VALUES, "segment_size": _VALUES}} for name in names}
+        answer = self._searcher.aggregate(query, asked)
+        found = {name: [(each["key"], each["doc_count"]) for each in answer[name]["buckets"]] for name in names}
+        return {name: tuple(sorted(each, key=lambda item: (-item[1], item[0]))) for name, each in found.items()}
+
     def _shared(self, query: Query) -> Iterator[str]:
         """What is said by the papers found that share their study."""
-        pages: dict[str, Any] = {"sources": [{"said": {"terms": {"field": "shared"}}}], "size": _VALUES}
-        while True:
-            page = self._searcher.aggregate(query, {"shared": {"composite": pages}})["shared"]
-            yield from (each["key"]["said"] for each in page["buckets"])
-            if len(page["buckets"]) < _VALUES:
-                return
-            pages["after"] = page["after_key"]
+        parts = math.ceil(self._count(query, "shared") / _AT_ONCE)
+        for part in range(parts):
+            first, last = (fields.SHELVES * each // parts for each in (part, part + 1))
+            some = fields.every([query, fields.equal(self._index.schema, "shelf", first, last - 1)])
+            yield from (said for said, _ in self._counted(some, "shared")["shared"])
 
     def _page(self, query: Query, request: Request, total: int) -> tuple[str, ...]:
         start, end = request.offset, min(request.offset + request.limit, total)
@@ -136,8 +149,7 @@ class TantivyEngine:
         self, query: Query, start: int, end: int, column: str, place: Callable[[int], float]
     ) -> Iterator[str]:
         """From `start` to `end` of what `query` finds, by a column and then by score: each of its values by itself."""
-        asked = {column: _values(column)}
-        having = {int(value): count for value, count in _counts(self._searcher.aggregate(query, asked)[column])}
+        having: dict[int, int] = dict(self._counted(query, column)[column])
         at = 0
         for value in sorted(having, key=place):
             if at + having[value] > start:
@@ -197,31 +209,21 @@ def _damage() -> Iterator[None]:
         raise
 
 
-def _values(field: str) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": _VALUES, "segment_size": _VALUES}}
-
-
-def _counts(answer: dict[str, Any]) -> tuple[tuple[str, int], ...]:
-    """The values and how many documents have each, the commonest first."""
-    found = [(each["key"], each["doc_count"]) for each in answer["buckets"]]
-    return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
-
-
 def _tally(alone: Iterable[tuple[str, int]], shared: Iterable[str]) -> tuple[Verdicts, ...]:
     """The verdicts of all studies, a row a cell; the papers of a shared one say together what each of them says."""
-    counted: Counter[tuple[Cell, Says]] = Counter()
-    for said, count in alone:
-        _, cell, says = _read(said)
-        counted[cell, verdict(says)] += count
-    together: dict[tuple[str, Cell], Says] = {}
-    for said in shared:
-        study, cell, says = _read(said)
-        together[study, cell] = together.get((study, cell), Says(0)) | says
-    counted.update((cell, verdict(says)) for (_, cell), says in together.items())
-    cells = sorted({cell for cell, _ in counted})
-    return tuple(Verdicts(cell, *(counted[cell, each] for each in _VERDICTS)) for cell in cells)
+    together: dict[str, int] = {}
+    for study, says in map(_parted, shared):
+        together[study] = together.get(study, 0) | says
+    said = [(*_parted(vote), count) for vote, count in alone]
+    said += [(study, says, 1) for study, says in together.items()]
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_VERDICTS))
+    for study, says, count in said:
+        outcome, comparator, _ = study.split(fields.DIVIDER, 2)
+        rows[outcome, comparator][_PLACE[says]] += count
+    return tuple(Verdicts(Cell(*cell), *rows[cell]) for cell in sorted(rows))
 
 
-def _read(said: str) -> tuple[str, Cell, Says]:
-    outcome, comparator, says, study = said.split(fields.DIVIDER, 3)
-    return study, Cell(outcome, comparator), Says(int(says))
+def _parted(vote: str) -> tuple[str, int]:
+    """Of what a vote is, with cell and study, and what it says."""
+    study, _, says = vote.rpartition(fields.DIVIDER)
+    return study, int(says)

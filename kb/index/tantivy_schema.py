@@ -10,6 +10,7 @@ every column, so that ordering and counting need not ask.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from zlib import crc32
 
 from tantivy import Document as Row
 from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder, Searcher
@@ -22,6 +23,7 @@ from kb.text import stems
 NOT_STATED = -1
 NO_LEVEL = 6
 YEAR_DIGITS = 10  # of the year at the beginning of `newest`
+SHELVES = 4096
 DIVIDER = "\t"  # between the parts of a vote; in no id of the vocabulary
 
 _LARGEST = 2**31 - 1  # what every engine takes a larger number for
@@ -30,8 +32,9 @@ _LARGEST = 2**31 - 1  # what every engine takes a larger number for
 def schema() -> Schema:
     """The fields. `newest` orders by itself, the newest first and then by id; the other columns are named so.
 
-    `vote` holds what a study's only paper says, as outcome, comparator and `kb.votes.Says`; `shared` the same of
-    papers that share their study, and the study behind it, to be put together when it is counted.
+    `vote` holds what a study's only paper says, as outcome, comparator, study (here none) and `kb.votes.Says`;
+    `shared` the same of papers that share their study, to be put together when it is counted, and `shelf` which of
+    the `SHELVES` parts the study is in, so that not all need be counted at once.
     """
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
@@ -41,7 +44,7 @@ def schema() -> Schema:
         builder.add_text_field(text, tokenizer_name="whitespace", index_option="position")
     for name in ("newest", "vote", "shared", *map(facet_field, FACETS)):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("year", "n", "level"):
+    for name in ("year", "n", "level", "shelf"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 
@@ -70,8 +73,10 @@ def row(document: Document) -> Row:
         for value in dict.fromkeys(values):
             made.add_text(facet_field(facet), value)
     for vote in document.votes:
-        said = (vote.cell.outcome, vote.cell.comparator, str(int(vote.says)))
-        made.add_text("shared" if document.study else "vote", DIVIDER.join((*said, document.study or "")))
+        said = (vote.cell.outcome, vote.cell.comparator, document.study or "", str(int(vote.says)))
+        made.add_text("shared" if document.study else "vote", DIVIDER.join(said))
+    if document.study:
+        made.add_integer("shelf", crc32(document.study.encode()) % SHELVES)
     return made
 
 
