@@ -21,8 +21,7 @@ differ from one segment to the next, and with it the last bits. `Request.likenes
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -36,16 +35,13 @@ from kb.errors import IndexUnavailableError
 from kb.index import tantivy_schema as fields
 from kb.index.document import FACETS, Document
 from kb.index.ranking import EVIDENCE, evidence
-from kb.index.tree import Found, Request
-from kb.votes import Cell, Says, Verdicts, verdict
+from kb.index.tree import Found, Node, Request
 
 _HEAP = 100_000_000  # bytes that a commit may hold before it writes a segment
 _VALUES = 60_000  # of a facet, and of anything else that is counted: the most that there may be
 _AT_ONCE = 30_000  # votes of shared studies, about
 _DIGITS = 5
 _EVIDENCE = np.array([*(evidence(level) for level in range(fields.NO_LEVEL)), 0.0])
-_VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
-_PLACE = [_VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)]
 
 Counts = tuple[tuple[Any, int], ...]
 
@@ -95,7 +91,7 @@ class TantivyEngine:
 
     def search(self, request: Request) -> Found:
         with _damage():
-            found = fields.compiled(request.tree, self._index.schema, self._searcher)
+            found = self._compiled(request.tree)
             chosen = {facet: fields.having(self._index.schema, facet, values) for facet, values in request.chosen}
             kept = fields.every([found, *chosen.values()])
             if not request.counted:
@@ -107,9 +103,17 @@ class TantivyEngine:
                 rest = [query for name, query in chosen.items() if name != facet]
                 counted |= self._counted(fields.every([found, *rest]), fields.facet_field(facet))
             counts = tuple((facet, counted[fields.facet_field(facet)]) for facet in FACETS)
-            tally = _tally(counted["vote"], self._shared(kept))
+            tally = fields.tally(counted["vote"], self._shared(kept))
             total = self._count(kept)
             return Found(total, self._page(kept, request, total), counts, tally)
+
+    def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        with _damage():
+            return tuple(self._count(self._compiled(node)) for node in nodes)
+
+    def written(self) -> Mapping[str, int]:
+        with _damage():
+            return dict(self._searcher.terms_with_prefix("written", "", Query.all_query()))
 
     def ids(self) -> frozenset[str]:
         with _damage():
@@ -117,6 +121,9 @@ class TantivyEngine:
 
     def close(self) -> None:
         del self._searcher, self._index
+
+    def _compiled(self, node: Node) -> Query:
+        return fields.compiled(node, self._index.schema, self._searcher)
 
     def _count(self, query: Query, field: str = "year") -> int:
         """How many values of a field the documents found have; of one that all have, how many documents there are."""
@@ -139,6 +146,17 @@ class TantivyEngine:
 
     def _page(self, query: Query, request: Request, total: int) -> tuple[str, ...]:
         start, end = request.offset, min(request.offset + request.limit, total)
+        if request.after is None:
+            return self._ids(query, request, start, end, total)
+        if not self._count(fields.every([query, fields.called(self._index.schema, request.after)])):
+            return ()
+        ids: tuple[str, ...] = ()
+        while request.after not in ids[: -request.limit] and len(ids) < total:
+            ids = self._ids(query, request, 0, min(4 * len(ids) + 2 * request.limit + 1, total), total)
+        start = ids.index(request.after) + 1
+        return ids[start : start + request.limit]
+
+    def _ids(self, query: Query, request: Request, start: int, end: int, total: int) -> tuple[str, ...]:
         if start >= end:
             return ()
         if request.order == "relevance":
@@ -207,23 +225,3 @@ def _damage() -> Iterator[None]:
         if isinstance(error, Exception) or type(error).__module__ == "pyo3_runtime":
             raise IndexUnavailableError(f"the index cannot be used: {error or type(error).__name__}") from error
         raise
-
-
-def _tally(alone: Iterable[tuple[str, int]], shared: Iterable[str]) -> tuple[Verdicts, ...]:
-    """The verdicts of all studies, a row a cell; the papers of a shared one say together what each of them says."""
-    together: dict[str, int] = {}
-    for study, says in map(_parted, shared):
-        together[study] = together.get(study, 0) | says
-    said = [(*_parted(vote), count) for vote, count in alone]
-    said += [(study, says, 1) for study, says in together.items()]
-    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_VERDICTS))
-    for study, says, count in said:
-        outcome, comparator, _ = study.split(fields.DIVIDER, 2)
-        rows[outcome, comparator][_PLACE[says]] += count
-    return tuple(Verdicts(Cell(*cell), *rows[cell]) for cell in sorted(rows))
-
-
-def _parted(vote: str) -> tuple[str, int]:
-    """Of what a vote is, with cell and study, and what it says."""
-    study, _, says = vote.rpartition(fields.DIVIDER)
-    return study, int(says)

@@ -9,6 +9,7 @@ every column, so that ordering and counting need not ask.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
@@ -19,13 +20,16 @@ from kb.index import ranking, tree
 from kb.index.document import FACETS, TEXT_FIELDS, Document
 from kb.index.tree import Node
 from kb.text import stems
+from kb.votes import Cell, Says, Verdicts, verdict
 
 NOT_STATED = -1
 NO_LEVEL = 6
 YEAR_DIGITS = 10  # of the year at the beginning of `newest`
 SHELVES = 4096
-DIVIDER = "\t"  # between the parts of a vote; in no id of the vocabulary
+_DIVIDER = "\t"  # between the parts of a vote; in no id of the vocabulary
 
+_VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
+_PLACE = [_VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)]
 _LARGEST = 2**31 - 1  # what every engine takes a larger number for
 
 
@@ -38,7 +42,8 @@ def schema() -> Schema:
     """
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("identifier", tokenizer_name="raw", index_option="basic")
+    for name in ("identifier", "written"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("concept", tokenizer_name="whitespace", index_option="freq")
     for text in TEXT_FIELDS:
         builder.add_text_field(text, tokenizer_name="whitespace", index_option="position")
@@ -69,12 +74,14 @@ def row(document: Document) -> Row:
     made.add_text("concept", _joined(id for id, count in document.concepts for _ in range(count)))
     for identifier in dict.fromkeys(document.identifiers):
         made.add_text("identifier", identifier)
+    for word in dict.fromkeys(document.written):
+        made.add_text("written", word)
     for facet, values in document.facets:
         for value in dict.fromkeys(values):
             made.add_text(facet_field(facet), value)
     for vote in document.votes:
         said = (vote.cell.outcome, vote.cell.comparator, document.study or "", str(int(vote.says)))
-        made.add_text("shared" if document.study else "vote", DIVIDER.join(said))
+        made.add_text("shared" if document.study else "vote", _DIVIDER.join(said))
     if document.study:
         made.add_integer("shelf", crc32(document.study.encode()) % SHELVES)
     return made
@@ -99,7 +106,7 @@ def compiled(node: Node, schema: Schema, searcher: Searcher) -> Query:
         case tree.Has(facet, value):
             return having(schema, facet, (value,))
         case tree.Named(identifier):
-            return silent(Query.term_query(schema, "identifier", identifier, "basic"))
+            return _called(schema, "identifier", identifier)
         case tree.Range(column, low, high):
             return ranged(schema, column, low, high)
         case tree.And(parts):
@@ -114,6 +121,26 @@ def compiled(node: Node, schema: Schema, searcher: Searcher) -> Query:
             return Query.boost_query(part(inner), weight)
         case tree.All():
             return every(())
+
+
+def tally(alone: Iterable[tuple[str, int]], shared: Iterable[str]) -> tuple[Verdicts, ...]:
+    """The verdicts of all studies, a row a cell; the papers of a shared one say together what each of them says."""
+    together: dict[str, int] = {}
+    for study, says in map(_parted, shared):
+        together[study] = together.get(study, 0) | says
+    said = [(*_parted(vote), count) for vote, count in alone]
+    said += [(study, says, 1) for study, says in together.items()]
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_VERDICTS))
+    for study, says, count in said:
+        outcome, comparator, _ = study.split(_DIVIDER, 2)
+        rows[outcome, comparator][_PLACE[says]] += count
+    return tuple(Verdicts(Cell(*cell), *rows[cell]) for cell in sorted(rows))
+
+
+def _parted(vote: str) -> tuple[str, int]:
+    """Of what a vote is, with cell and study, and what it says."""
+    study, _, says = vote.rpartition(_DIVIDER)
+    return study, int(says)
 
 
 def silent(query: Query) -> Query:
@@ -133,6 +160,11 @@ def having(schema: Schema, facet: str, values: Sequence[str]) -> Query:
     return silent(Query.term_set_query(schema, facet_field(facet), values))
 
 
+def called(schema: Schema, id: str) -> Query:
+    """The document of this id."""
+    return _called(schema, "id", id)
+
+
 def ranged(schema: Schema, column: str, low: int | None, high: int | None) -> Query:
     """The documents whose number in a column is stated and within the range."""
     low = min(max(low or 0, 0), _LARGEST + 1)
@@ -143,6 +175,10 @@ def ranged(schema: Schema, column: str, low: int | None, high: int | None) -> Qu
 def equal(schema: Schema, column: str, low: int, high: int) -> Query:
     """The documents whose value in a column lies from `low` to `high`, whatever it means."""
     return silent(Query.range_query(schema, column, FieldType.Integer, low, high))
+
+
+def _called(schema: Schema, field: str, name: str) -> Query:
+    return silent(Query.term_query(schema, field, name, "basic"))
 
 
 def _word(schema: Schema, field: str, stem: str) -> Query:

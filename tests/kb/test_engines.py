@@ -55,6 +55,7 @@ def made(
         ),
         facets=tuple((each, facets.get(each, ())) for each in FACETS),
         concepts=((condition, 1 + abstract.count("Strokes")),),
+        written=tuple(dict.fromkeys(title.lower().split())),
         identifiers=(f"pmid:{len(id)}", f"doi:10.5555/{id}"),
         year=year,
         n=n,
@@ -166,6 +167,24 @@ def test_pages(engine: Engine) -> None:
     first = engine.search(Request(tree=All(), order="newest", limit=2))
     second = engine.search(Request(tree=All(), order="newest", offset=2, limit=2))
     assert (first.total, first.ids, second.ids) == (3, ("bb", "a"), ("ccc",))
+
+
+def test_a_page_may_begin_after_a_document(engine: Engine) -> None:
+    def after(id: str, limit: int = 2) -> tuple[str, ...]:
+        return engine.search(Request(tree=Not(Named("pmid:9")), order="newest", after=id, limit=limit)).ids
+
+    assert (after("bb"), after("bb", 1), after("a"), after("ccc")) == (("a", "ccc"), ("a",), ("ccc",), ())
+    assert (after("absent"), after("bb", 0)) == ((), ())
+
+
+def test_trees_are_counted(engine: Engine) -> None:
+    assert engine.count([Word(stem("massage")), Word("absent"), All()]) == (2, 0, 3)
+    assert engine.count([]) == ()
+
+
+def test_words_of_titles_are_known_as_written(engine: Engine) -> None:
+    found = engine.written()
+    assert (found["sleep"], found["weavers"], found["of"], found.get("longer")) == (2, 1, 1, None)
 
 
 def test_a_facet_is_counted_without_its_own_choice(engine: Engine) -> None:

@@ -150,6 +150,10 @@ def test_engines_order_and_cut_pages_the_same(engines: list[Engine], seed: int) 
         start, size = random.randint(0, 220), random.randint(0, 30)
         page = agreed(engines, Request(tree=tree, order=order, offset=start, limit=size, counted=False))
         assert page.ids == whole[start : start + size]
+        if whole:
+            at = random.randrange(len(whole))
+            page = agreed(engines, Request(tree=tree, order=order, after=whole[at], limit=size, counted=False))
+            assert page.ids == whole[at + 1 : at + 1 + size]
 
 
 @pytest.mark.parametrize("seed", range(30))
