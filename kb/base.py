@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
-from kb.index import ENGINES, IndexReader, IndexWriter
+from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
 from kb.rights import Policy, policy
@@ -182,4 +183,7 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
 def _engine(settings: Settings) -> EngineFactory:
     if settings.engine not in ENGINES:
         raise SettingsError(f"engine {settings.engine!r} is none of: {', '.join(ENGINES)}")
+    if settings.engine in EXTRAS and find_spec(EXTRAS[settings.engine]) is None:
+        wanted = f"pip install touchstone-evidence[{settings.engine}]"
+        raise SettingsError(f"engine {settings.engine!r} is not installed here: {wanted}")
     return ENGINES[settings.engine]

@@ -15,6 +15,7 @@ MAY_KNOW = {"kb": {"kb"}, "ingest": {"kb", "ingest"}, "web": {"kb", "web"}}
 # A library, and the only places that may import it.
 ONLY_IN = {
     "whoosh": ("kb/index/whoosh_",),
+    "tantivy": ("kb/index/tantivy_",),
     "sqlalchemy": ("kb/store/",),
     "alembic": ("kb/store/",),
     "sqlite3": ("kb/store/",),

@@ -242,7 +242,7 @@ def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:
         case tree.Named(identifier):
             return query.Term("identifier", identifier)
         case tree.Range(column, low, high):
-            return _Silent(query.NumericRange(column, low, high))
+            return _Silent(query.NumericRange(column, _known(low), _known(high)))
         case tree.And(parts):
             return query.And([part(each) for each in parts]) if parts else _all()
         case tree.Or(parts):
@@ -276,6 +276,11 @@ def _expanded(start: str, field: str, reader: Any) -> list[str]:
 
 def _either(parts: list[Any]) -> Any:
     return _Or(parts) if parts else query.NullQuery
+
+
+def _known(number: int | None) -> int | None:
+    """A bound as Whoosh takes it: it raises an error at one of more than 32 bits."""
+    return None if number is None else max(-1, min(number, 2**31 - 1))
 
 
 def _all() -> Any:
