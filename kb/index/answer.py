@@ -17,7 +17,9 @@ def answer(request: Request, table: Columns, documents: Numbers, scores: Scores)
     scores = scores[kept]
     page = _page(request, table, chosen, scores)
     ids = tuple(table.ids[number] for number in page)
-    worth = tuple(table.raised(chosen, scores)[np.searchsorted(chosen, page)].tolist())
+    worth: tuple[float, ...] = ()
+    if request.order == "relevance":
+        worth = tuple(table.raised(chosen, scores)[np.searchsorted(chosen, page)].tolist())
     if not request.counted:
         return Found(len(chosen), ids, worth)
     counts = tuple((facet, table.count(facet, documents[_others(facet, carrying, kept)])) for facet in FACETS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 
 import msgspec
 import numpy as np
@@ -43,6 +43,11 @@ class Reading:
         for base, (_, deleted) in zip(self._bases, segments, strict=True):
             self.live[[base + number for number in deleted]] = False
         self._norms = {name: self._norm(name) for name in (self._segments[0].fields if segments else ())}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The living documents by id."""
+        return {self.columns.ids[number]: int(number) for number in np.flatnonzero(self.live)}
 
     def match(self, node: Node) -> Hits:
         """The living documents that match `node`."""
@@ -84,6 +89,9 @@ class Reading:
                 return self._where(self.columns.facet(facet).having((value,)))
             case tree.Named(identifier):
                 return _silent(self._term("identifier", identifier))
+            case tree.Among(ids):
+                wanted = [number for id in set(ids) if (number := self._numbers.get(id)) is not None]
+                return Hits(np.array(sorted(wanted), np.int32), np.zeros(len(wanted)))
             case tree.Range(column, low, high):
                 return self._where(self.columns.ranged(column, low, high))
             case tree.And(parts):

@@ -15,7 +15,7 @@ writes nothing, but takes the lock file in the folder, for which it needs the ri
 
 Scores are Tantivy's own BM25 with the weights of `kb.index.ranking`: 32 bits, lengths of long texts rounded to one
 byte. They are compared by `_DIGITS` digits of the best, for the parts of a sum are added in an order that may
-differ from one segment to the next, and with it the last bits. `Request.likeness` is not looked at.
+differ from one segment to the next, and with it the last bits.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class TantivyEngine:
             kept = fields.every([found, *chosen.values()])
             if not request.counted:
                 total = self._count(kept)
-                return _found(total, self._page(kept, request, total))
+                return _found(request, total, self._page(kept, request, total))
             others = tuple(facet for facet in FACETS if facet not in chosen)
             counted = self._counted(kept, "vote", *map(fields.facet_field, others))
             for facet in chosen:
@@ -107,7 +107,7 @@ class TantivyEngine:
             counts = tuple((facet, counted[fields.facet_field(facet)]) for facet in FACETS)
             tally = fields.tally(counted["vote"], self._shared(kept))
             total = self._count(kept)
-            return _found(total, self._page(kept, request, total), counts, tally)
+            return _found(request, total, self._page(kept, request, total), counts, tally)
 
     def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
         with _damage():
@@ -222,9 +222,14 @@ class TantivyEngine:
 
 
 def _found(
-    total: int, hits: Sequence[_Hit], counts: tuple[tuple[str, Counts], ...] = (), tally: tuple[Verdicts, ...] = ()
+    request: Request,
+    total: int,
+    hits: Sequence[_Hit],
+    counts: tuple[tuple[str, Counts], ...] = (),
+    tally: tuple[Verdicts, ...] = (),
 ) -> Found:
-    return Found(total, tuple(id for id, _ in hits), tuple(score for _, score in hits), counts, tally)
+    scores = tuple(score for _, score in hits) if request.order == "relevance" else ()
+    return Found(total, tuple(id for id, _ in hits), scores, counts, tally)
 
 
 @contextmanager

@@ -107,6 +107,8 @@ def compiled(node: Node, schema: Schema, searcher: Searcher) -> Query:
             return having(schema, facet, (value,))
         case tree.Named(identifier):
             return _called(schema, "identifier", identifier)
+        case tree.Among(ids):
+            return silent(Query.term_set_query(schema, "id", ids))
         case tree.Range(column, low, high):
             return ranged(schema, column, low, high)
         case tree.And(parts):

@@ -63,6 +63,12 @@ class Named(msgspec.Struct, frozen=True):
     identifier: str
 
 
+class Among(msgspec.Struct, frozen=True):
+    """The documents of these ids."""
+
+    ids: tuple[str, ...]
+
+
 class Range(msgspec.Struct, frozen=True):
     """Documents whose number in `column` is stated and lies from `low` to `high`, both included; None is open."""
 
@@ -113,15 +119,14 @@ class All(msgspec.Struct, frozen=True):
     """Every document."""
 
 
-Node = Word | Phrase | Prefix | Concept | Has | Named | Range | And | Or | Best | Maybe | Not | Boost | All
+Node = Word | Phrase | Prefix | Concept | Has | Named | Among | Range | And | Or | Best | Maybe | Not | Boost | All
 Order = Literal["relevance", "level", "newest", "oldest", "largest"]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A search: the tree, the facet values chosen (alternatives within a facet, all facets hold), the page.
 
-    `likeness` are further scores from 0 to 1 by document id (`kb.semantic` gives them), weighed against the
-    tree's own by `ranking.LIKENESS`. `after`: the page begins after the document of this id, wherever it stands
+    `after`: the page begins after the document of this id, wherever it stands
     now, or is empty where it does not stand at all. `counted`: facets and tally are wanted, and not the page alone.
     """
 
@@ -131,14 +136,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = 0
     limit: int = 20
     after: str | None = None
-    likeness: tuple[tuple[str, float], ...] = ()
     counted: bool = True
 
 
 class Found(msgspec.Struct, frozen=True):
     """The answer: how many in all, the page's ids in order, and for each facet its values with their counts.
 
-    `scores` stand beside the ids, raised by the evidence (see `kb.index.ranking`).
+    `scores` stand beside the ids of an answer by relevance, raised by the evidence (see `kb.index.ranking`).
 
     A facet's counts are taken without that facet's own choice, so that each count says what choosing the
     value would add. `tally` is over all that was found, and not over the page.

@@ -155,6 +155,21 @@ class _BestMatcher(matching.UnionMatcher):  # type: ignore[misc]
         return found
 
 
+class _MaybeMatcher(matching.AndMaybeMatcher):  # type: ignore[misc]
+    def skip_to(self, id: int) -> bool:
+        """Whoosh's own leaves the optional side where it was told to go, and not where the required one went."""
+        skipped = bool(self.a.skip_to(id))
+        if self.a.is_active() and self.b.is_active():
+            self.b.skip_to(self.a.id())
+        return skipped
+
+
+class _Maybe(query.AndMaybe):  # type: ignore[misc]
+    """Required, and what raises it."""
+
+    matcherclass = _MaybeMatcher
+
+
 class _Phrase(WrappingQuery):  # type: ignore[misc]
     """A phrase that scores as one word would, and not as the sum of its words."""
 
@@ -241,6 +256,8 @@ def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:
             return query.Term("facet", f"{facet}:{value}")
         case tree.Named(identifier):
             return query.Term("identifier", identifier)
+        case tree.Among(ids):
+            return _Silent(_either([query.Term("id", each) for each in ids]))
         case tree.Range(column, low, high):
             return _Silent(query.NumericRange(column, _known(low), _known(high)))
         case tree.And(parts):
@@ -250,7 +267,7 @@ def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:
         case tree.Best(parts):
             return _Best([part(each) for each in parts]) if parts else query.NullQuery
         case tree.Maybe(required, optional):
-            return query.AndMaybe(part(required), part(optional))
+            return _Maybe(part(required), part(optional))
         case tree.Not(excluded):
             return _Silent(query.Not(part(excluded)))
         case tree.Boost(inner, factor):
@@ -265,7 +282,7 @@ def _word(stem: str, field: str, weight: float) -> Any:
     (first, share), *others = ranking.FIELDS
     found = query.Term(first, stem, boost=share * weight)
     for name, share in others:
-        found = query.AndMaybe(found, query.Term(name, stem, boost=share * weight))
+        found = _Maybe(found, query.Term(name, stem, boost=share * weight))
     return found
 
 

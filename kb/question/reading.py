@@ -8,15 +8,16 @@ error: what cannot be used is said in a note.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import takewhile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import Literal
 
 import msgspec
 
 from kb.index.tree import And, Best, Boost, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Word
 from kb.question.fields import FIELDS
-from kb.question.fillers import FILLERS
+from kb.question.fillers import FILLERS, HINTS
 from kb.question.syntax import Both, Either, Expression, Fielded, Plain, Prefixed, Quoted, Without, parse
 from kb.record import identifier
 from kb.text import fold, stem, stems, words
@@ -48,9 +49,12 @@ class Understood(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too."""
+    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too.
 
-    kind: Literal["concept", "word", "group", "filter"]
+    A `hint` is never required. `times`: how often the question says it.
+    """
+
+    kind: Literal["concept", "word", "hint", "group", "filter"]
     must: Node
     says: tuple[Node, ...] = ()
 
@@ -71,12 +75,13 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A question as read. `stems` are the plain words to mark in a hit."""
+    """A question as read. `stems` are the plain words to mark in a hit; `pairs` are words that stand side by side."""
 
     question: str
     parts: tuple[Part, ...] = ()
     understood: tuple[Understood, ...] = ()
     stems: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -94,10 +99,12 @@ def read(text: str, vocabulary: Vocabulary, *, literal: bool = False, mend: Mend
     if mend is not None and not literal:
         question = _mended(question, mend, notes)
     reader = _Reader(question, vocabulary, literal=literal, notes=notes)
-    parts = tuple(dict.fromkeys(part for each in parse(question).parts for part in reader.parts(each)))
+    said = Counter(part for each in parse(question).parts for part in reader.parts(each))
+    parts = tuple(msgspec.structs.replace(part, times=times) for part, times in said.items())
     if question and not parts:
         notes.append("There is no word in this question to search for, so everything is shown.")
-    return Reading(question, parts, tuple(reader.understood()), tuple(dict.fromkeys(reader.stems)), tuple(notes))
+    stems_, pairs = dict.fromkeys(reader.stems), dict.fromkeys(reader.pairs)
+    return Reading(question, parts, tuple(reader.understood()), tuple(stems_), tuple(pairs), tuple(notes))
 
 
 class _Reader:
@@ -108,6 +115,7 @@ class _Reader:
         self._named: dict[tuple[str, str, bool, bool], list[tuple[int, int]]] = {}
         self._excluding = False
         self.stems: list[str] = []
+        self.pairs: list[tuple[str, str]] = []
 
     def parts(self, expression: Expression) -> Iterator[Part]:
         """What an expression asks for, each thing by itself."""
@@ -129,11 +137,11 @@ class _Reader:
                 if sides := [side for each in parts if (side := self._all((each,)))]:
                     yield Part("group", Or(tuple(sides)))
             case Without(part):
-                before = len(self.stems)
+                before, pairs = len(self.stems), len(self.pairs)
                 self._excluding = not self._excluding
                 inner = self._all((part,))
                 self._excluding = not self._excluding
-                del self.stems[before:]  # what must not occur cannot be marked
+                del self.stems[before:], self.pairs[pairs:]  # what must not occur can be neither marked nor scored
                 if inner:
                     yield Part("filter", Not(inner))
 
@@ -167,8 +175,10 @@ class _Reader:
         left = _blank(text, [(each.start, each.end) for each in mentions])
         for found in (word.stem for word in words(left)):
             if found not in FILLERS:
-                self.stems.append(found)
-                yield Part("word", Word(found))
+                if found not in HINTS:
+                    self.stems.append(found)
+                yield Part("hint" if found in HINTS else "word", Word(found))
+        self.pairs += _pairs(stems(text))
 
     def _mentions(self, text: str) -> list[Mention]:
         """Mentions of concepts and designs; of two that overlap, the longer."""
@@ -202,6 +212,12 @@ class _Reader:
         else:
             self._notes.append(f"“{said.name}:{said.value}” was not understood, and is searched as words.")
             yield from self._plain(said.end - len(said.value), said.end)
+
+
+def _pairs(stems: Sequence[str]) -> list[tuple[str, str]]:
+    """Different words side by side, of which neither is a filler."""
+    both = pairwise(stems)
+    return [(first, second) for first, second in both if first != second and not {first, second} & FILLERS]
 
 
 def _tidy(text: str) -> tuple[str, list[str]]:

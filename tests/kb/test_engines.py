@@ -12,6 +12,7 @@ from kb.index.document import FACETS, Document
 from kb.index.engine import Engine, EngineFactory
 from kb.index.tree import (
     All,
+    Among,
     And,
     Best,
     Boost,
@@ -133,6 +134,8 @@ def found(engine: Engine, tree: Node) -> list[str]:
         (Has("technique", "swedish"), ["a", "bb", "ccc"]),
         (Has("year", "2005"), ["bb"]),
         (Named("doi:10.5555/bb"), ["bb"]),
+        (Among(("bb", "a", "bb", "zz")), ["a", "bb"]),
+        (Among(()), []),
         (And((Word(stem("sleep")), Has("condition", "fibromyalgia"))), ["a"]),
         (And(()), ["a", "bb", "ccc"]),
         (Or((Word(stem("potters")), Word(stem("gliding")))), ["bb", "ccc"]),

@@ -13,6 +13,7 @@ from kb.index.document import FACETS, Document
 from kb.index.engine import Engine
 from kb.index.tree import (
     All,
+    Among,
     And,
     Best,
     Boost,
@@ -83,6 +84,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Prefix, st.sampled_from(["p", "po", "lo", "x"]), st.sampled_from(FIELDS)),  # type: ignore[arg-type]
     st.builds(Concept, st.sampled_from(["sleep", "pain", "absent"])),
     st.builds(Has, st.sampled_from(FACETS), st.sampled_from(["a", "b", "x"])),
+    st.builds(Among, st.lists(st.sampled_from(["d0003", "d0007", "d0250", "x"]), max_size=3).map(tuple)),
     st.builds(Named, st.sampled_from(["pmid:3", "pmid:9999"])),
     st.builds(Range, st.sampled_from(["year", "n"]), st.sampled_from([None, 1993, 15]), st.sampled_from([None, 1996])),  # type: ignore[arg-type]
     st.just(All()),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.tree import And, Concept, Has, Named, Node, Not, Or, Phrase, Prefix, Range, Word
+from kb.index.tree import And, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Range, Word
 from kb.question import LONGEST, Reading, read, rungs
 from kb.question.syntax import DEEPEST
 from kb.text import stem, stems
@@ -17,7 +17,8 @@ VOCABULARY = load_vocabulary()
 
 def musts(question: str, **options: bool) -> list[Node]:
     """What a question requires, concepts without the words that named them."""
-    return [part.must for part in read(question, VOCABULARY, **options).parts]  # type: ignore[arg-type]
+    parts = read(question, VOCABULARY, **options).parts  # type: ignore[arg-type]
+    return [part.must for part in parts if part.kind != "hint"]
 
 
 def chips(question: str) -> dict[str, str]:
@@ -192,8 +193,22 @@ def test_a_question_is_loosened_step_by_step(question: str, expected: list[str])
 
 def test_field_words_and_exclusions_are_never_loosened() -> None:
     for rung in rungs(read("massage looms year:2001 -kilns", VOCABULARY)):
-        assert isinstance(rung.tree, And)
-        assert {Range("year", 2001, 2001), Not(W("kilns"))} <= set(rung.tree.parts)
+        required = rung.tree.required if isinstance(rung.tree, Maybe) else rung.tree
+        assert isinstance(required, And)
+        assert {Range("year", 2001, 2001), Not(W("kilns"))} <= set(required.parts)
+
+
+def test_hints_are_scored_and_never_required() -> None:
+    (rung,) = rungs(read("does massage help people?", VOCABULARY))
+    assert isinstance(rung.tree, Maybe)
+    assert W("help") in rung.tree.optional.parts  # type: ignore[union-attr]
+    assert rungs(read("help", VOCABULARY))[0].tree == W("help")
+
+
+def test_words_side_by_side_raise_where_they_stand_so() -> None:
+    assert read("warp weft of looms", VOCABULARY).pairs == ((stem("warp"), stem("weft")),)
+    assert read("low back pain", VOCABULARY).pairs == (("low", "back"), ("back", "pain"))
+    assert read("-(warp weft)", VOCABULARY).pairs == ()
 
 
 def test_brackets_beyond_the_deepest_are_passed_over() -> None:
