@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,11 +18,11 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
-from kb.index import ENGINES, IndexReader, IndexWriter
+from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
 from kb.rights import Policy, policy
-from kb.search import Matches, Query, Results, find, search
+from kb.search import Matches, Query, Results, Suggestion, find, search, similar, suggest
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -49,6 +50,14 @@ class KnowledgeBase:
     def find(self, query: Query) -> Matches:
         """All that a query finds, and not only a page; raises `IndexUnavailableError` as `search` does."""
         return find(query, self._index, self.vocabulary)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Concepts that what is being typed may become; raises `IndexUnavailableError` as `search` does."""
+        return suggest(typed, self._index, self.vocabulary)
+
+    def similar(self, publication: Publication, most: int = 5) -> tuple[Publication, ...]:
+        """The publications most like this one; raises `IndexUnavailableError` as `search` does."""
+        return tuple(self._store.publications(similar(publication, self._index, most)))
 
     def publication(self, id: str) -> Publication:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""
@@ -174,4 +183,7 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
 def _engine(settings: Settings) -> EngineFactory:
     if settings.engine not in ENGINES:
         raise SettingsError(f"engine {settings.engine!r} is none of: {', '.join(ENGINES)}")
+    if settings.engine in EXTRAS and find_spec(EXTRAS[settings.engine]) is None:
+        wanted = f"pip install touchstone-evidence[{settings.engine}]"
+        raise SettingsError(f"engine {settings.engine!r} is not installed here: {wanted}")
     return ENGINES[settings.engine]

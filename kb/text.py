@@ -37,10 +37,19 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(map(stem, _WORD.findall(text)))
 
 
+def written(text: str) -> tuple[str, ...]:
+    """The different words of `text` as written, in small letters; no numbers, and none of one or two letters."""
+    return tuple(dict.fromkeys(each.casefold() for each in _WORD.findall(text) if len(each) > 2 and each.isalpha()))
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of one word. A stemmer holds state while it works, so each call has its own (under a microsecond)."""
-    folded = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
-    plain = "".join(each for each in folded if not unicodedata.combining(each))
-    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(plain)
+    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(fold(word))
     return stemmed
+
+
+def fold(word: str) -> str:
+    """A word without case and accents."""
+    folded = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    return "".join(each for each in folded if not unicodedata.combining(each))

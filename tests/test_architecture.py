@@ -15,13 +15,14 @@ MAY_KNOW = {"kb": {"kb"}, "ingest": {"kb", "ingest"}, "web": {"kb", "web"}}
 # A library, and the only places that may import it.
 ONLY_IN = {
     "whoosh": ("kb/index/whoosh_",),
+    "tantivy": ("kb/index/tantivy_",),
     "sqlalchemy": ("kb/store/",),
     "alembic": ("kb/store/",),
     "sqlite3": ("kb/store/",),
     "requests": ("ingest/fetch.py", "ingest/connections.py", "ingest/body.py"),
     "urllib3": ("ingest/connections.py", "ingest/body.py"),
     "openpyxl": ("ingest/parsers/xlsx_table.py",),
-    "rapidfuzz": ("ingest/",),
+    "rapidfuzz": ("ingest/", "kb/search/spelling.py"),
     "numpy": ("ingest/extractors/", "kb/index/", "kb/semantic/"),
     "onnxruntime": ("kb/semantic/",),
     "tokenizers": ("kb/semantic/",),

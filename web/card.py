@@ -8,11 +8,13 @@ from kb.extraction import Extraction, Outcome
 from kb.publication import Publication
 from kb.record import Notice
 from kb.rights import Policy, told
-from kb.search import Hit
+from kb.search import Hit, Reason
 from kb.snippet import Span, passage
 from kb.vocabulary import Design, Vocabulary
 from kb.wording import HARMS, NOTICES, authors, concept_name, result, sign, tone
 
+_WORDS = 4  # words that a reason names
+_PLACES = {"title": "title", "abstract": "abstract", "summary": "our summary", "facts": "among the facts read"}
 SHOWN = 5  # outcomes of one kind on a card; the rest are counted and stand on the publication's page
 
 
@@ -50,6 +52,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: tuple[Lines, ...]
     harms: str
     notices: tuple[str, ...]
+    reasons: tuple[str, ...]
+    whole: bool
 
 
 def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
@@ -76,6 +80,8 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         outcomes=outcomes(facts, vocabulary),
         harms=HARMS[facts.harms.value if facts.harms else None],
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
+        reasons=tuple(map(_reason, hit.reasons)),
+        whole=hit.whole,
     )
 
 
@@ -113,6 +119,12 @@ _KINDS = {
     "unclear": ("Basis unclear", "unclear"),
     "marker": ("Markers", "marker"),
 }
+
+
+def _reason(reason: Reason) -> str:
+    """Why a hit is one, as a phrase: `FMS: fibromyalgia, fibrositis (title, abstract)`."""
+    said = ", ".join(reason.words[:_WORDS]) or "not in these words"
+    return f"{reason.asked}: {said} ({', '.join(_PLACES[each] for each in reason.where)})"
 
 
 def _kind(outcome: Outcome) -> str:

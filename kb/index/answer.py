@@ -14,12 +14,26 @@ def answer(request: Request, table: Columns, documents: Numbers, scores: Scores)
     carrying = {facet: table.facet(facet).having(values)[documents] for facet, values in request.chosen}
     kept = _all(carrying, len(documents))
     chosen = documents[kept]
-    page = table.place(chosen, scores[kept], request.order, request.offset + request.limit)[request.offset :]
+    scores = scores[kept]
+    page = _page(request, table, chosen, scores)
     ids = tuple(table.ids[number] for number in page)
+    worth: tuple[float, ...] = ()
+    if request.order == "relevance":
+        worth = tuple(table.raised(chosen, scores)[np.searchsorted(chosen, page)].tolist())
     if not request.counted:
-        return Found(len(chosen), ids)
+        return Found(len(chosen), ids, worth)
     counts = tuple((facet, table.count(facet, documents[_others(facet, carrying, kept)])) for facet in FACETS)
-    return Found(len(chosen), ids, counts, table.tally(chosen))
+    return Found(len(chosen), ids, worth, counts, table.tally(chosen))
+
+
+def _page(request: Request, table: Columns, documents: Numbers, scores: Scores) -> Numbers:
+    if request.after is None:
+        most = request.offset + request.limit
+        return table.place(documents, scores, request.order, most)[request.offset :]
+    sequence = table.place(documents, scores, request.order, len(documents))
+    before = [at for at, number in enumerate(sequence) if table.ids[number] == request.after]
+    start = before[0] + 1 if before else len(sequence)
+    return sequence[start : start + request.limit]
 
 
 def _all(carrying: dict[str, Mask], size: int) -> Mask:

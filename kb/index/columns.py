@@ -142,13 +142,17 @@ class Columns(msgspec.Struct, frozen=True):
         sequence = np.lexsort(keys[::-1])
         return self._by_id(documents[first][sequence], [each[sequence] for each in keys])[:most]
 
+    def raised(self, documents: Numbers, scores: Scores) -> Scores:
+        """The scores of an answer, each raised by the design of its document."""
+        found: Scores = scores + EVIDENCE * scores.max(initial=0) * _EVIDENCE[self.level[documents]]
+        return found
+
     def _keys(self, documents: Numbers, scores: Scores, order: Order) -> Scores:
         """What is ordered by, the least first."""
         year, n, level = self.year[documents], self.n[documents], self.level[documents]
         match order:
             case "relevance":
-                raised: Scores = scores + EVIDENCE * scores.max() * _EVIDENCE[level]
-                return -raised
+                return -self.raised(documents, scores)
             case "level":
                 return np.where(level, level, 9).astype(np.float64)
             case "newest":

@@ -13,10 +13,12 @@ import msgspec
 
 from kb.index.tree import TextField
 from kb.publication import Publication
+from kb.text import written
 from kb.vocabulary import Concept, Vocabulary
 from kb.votes import Vote, votes
 
 SCHEMA = 2
+LEAD = 30  # words of the text that stand for a title where there is none
 
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
 FACETS = ("condition", "technique", "design", "outcome", "comparator", "population", "harms", "year")
@@ -25,7 +27,8 @@ FACETS = ("condition", "technique", "design", "outcome", "comparator", "populati
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """What an engine indexes of one publication.
 
-    `texts` go by field, in parts that no phrase crosses. `facets` go with their values, in the order of
+    `texts` go by field, in parts that no phrase crosses; `written` are the title's words in small letters, for
+    spelling. `facets` go with their values, in the order of
     `FACETS`. `concepts` are all that title, abstract or summary so much as name, with how often: a question's
     concept is matched through them, by sense and under all names. `level` is the design's of OCEBM 2011;
     papers that share a `study` are one in the tally; None: this is its study's only paper.
@@ -33,6 +36,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     texts: tuple[tuple[TextField, tuple[str, ...]], ...]
+    written: tuple[str, ...] = ()
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     concepts: tuple[tuple[str, int], ...] = ()
     identifiers: tuple[str, ...] = ()
@@ -59,13 +63,14 @@ def document(publication: Publication, vocabulary: Vocabulary) -> Document:
     container = (record.container,) if record.container else ()
     texts: dict[TextField, tuple[str, ...]] = {
         "text": (*spoken, *names, " ".join(authors), *container),
-        "title": (record.title,),
+        "title": (record.title or " ".join((spoken[0] if spoken else "").split()[:LEAD]),),
         "author": authors,
         "container": container,
     }
     return Document(
         id=publication.id,
         texts=tuple(texts.items()),
+        written=written(record.title),
         facets=(
             ("condition", _ids(conditions)),
             ("technique", _ids(techniques)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from kb.index.document import Document
-from kb.index.tree import Found, Request
+from kb.index.tree import Found, Node, Request
 
 
 class Engine(Protocol):
@@ -24,7 +24,13 @@ class Engine(Protocol):
         """See the last commit."""
 
     def search(self, request: Request) -> Found:
-        """Answer a request. Equal scores are ordered by year, newest first, then by id."""
+        """Answer a request, in the order that `kb.index.ranking` tells."""
+
+    def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        """How many documents match each of `nodes`."""
+
+    def written(self) -> Mapping[str, int]:
+        """The words of the titles, as written in small letters, and how many documents have each in theirs."""
 
     def ids(self) -> frozenset[str]:
         """The ids of all documents."""

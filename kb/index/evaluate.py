@@ -8,8 +8,9 @@ how the index is cut. Deleted documents count in the statistics until they are m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property, reduce
 
 import msgspec
 import numpy as np
@@ -43,6 +44,11 @@ class Reading:
             self.live[[base + number for number in deleted]] = False
         self._norms = {name: self._norm(name) for name in (self._segments[0].fields if segments else ())}
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The living documents by id."""
+        return {self.columns.ids[number]: int(number) for number in np.flatnonzero(self.live)}
+
     def match(self, node: Node) -> Hits:
         """The living documents that match `node`."""
         found = self._match(node)
@@ -50,6 +56,15 @@ class Reading:
             return found
         kept = self.live[found.documents]
         return Hits(found.documents[kept], found.scores[kept])
+
+    def written(self) -> Mapping[str, int]:
+        """See `kb.index.engine.Engine`."""
+        found: Counter[str] = Counter()
+        for segment in self._segments:
+            part = segment.fields["written"]
+            having = np.diff(part.starts).tolist()
+            found.update({part.term(number).decode(): having[number] for number in range(len(having))})
+        return found
 
     def _norm(self, field: str) -> Scores:
         """What BM25 adds to a frequency, for every document."""
@@ -74,12 +89,17 @@ class Reading:
                 return self._where(self.columns.facet(facet).having((value,)))
             case tree.Named(identifier):
                 return _silent(self._term("identifier", identifier))
+            case tree.Among(ids):
+                wanted = [number for id in set(ids) if (number := self._numbers.get(id)) is not None]
+                return Hits(np.array(sorted(wanted), np.int32), np.zeros(len(wanted)))
             case tree.Range(column, low, high):
                 return self._where(self.columns.ranged(column, low, high))
             case tree.And(parts):
                 return self._all(parts)
             case tree.Or(parts):
                 return self._any([self._match(part) for part in parts])
+            case tree.Best(parts):
+                return self._best([self._match(part) for part in parts])
             case tree.Maybe(required, optional):
                 return self._maybe(self._match(required), self._match(optional))
             case tree.Not(part):
@@ -119,23 +139,27 @@ class Reading:
         frequencies = (np.concatenate([each for _, each in parts]) if len(parts) > 1 else parts[0][1]).astype(
             np.float64
         )
-        worth = weight * ranking.idf(self._size, len(documents)) * (ranking.K1 + 1)
+        return self._scored(field, documents, frequencies, weight)
+
+    def _scored(self, field: str, documents: Numbers, frequencies: Scores, weight: float = 1.0) -> Hits:
+        worth = weight * ranking.idf(self._size, len(documents))
         return Hits(documents, worth * frequencies / (frequencies + self._norms[field][documents]))
 
     def _phrase(self, stems: Sequence[str], field: str) -> Hits:
-        words = self._all([tree.Word(each, field) for each in dict.fromkeys(stems)])  # type: ignore[arg-type]
-        if len(stems) < 2 or not len(words.documents):
-            return words
-        standing = np.zeros(self._size, bool)
+        if len(stems) == 1:
+            return self._word(stems[0], field)
         keys = [each.encode() for each in stems]
+        found = [_NOWHERE]
         for base, segment in zip(self._bases, self._segments, strict=True):
             part = segment.fields[field]
             numbers = [part.find(key) for key in keys]
             if None not in numbers:
                 spots = [part.spots(number) - at for at, number in enumerate(numbers) if number is not None]
-                standing[base + (reduce(_common, sorted(spots, key=len)) >> 16)] = True
-        kept = standing[words.documents]
-        return Hits(words.documents[kept], words.scores[kept])
+                found.append(base + (reduce(_common, sorted(spots, key=len)) >> 16))
+        places = np.concatenate(found)
+        places = places[self.live[places]]
+        documents, frequencies = np.unique(places, return_counts=True)
+        return self._scored(field, documents.astype(np.int32), frequencies.astype(np.float64))
 
     def _prefix(self, start: str, field: str) -> Hits:
         key, having = start.encode(), dict[bytes, int]()
@@ -164,6 +188,14 @@ class Reading:
         documents = np.flatnonzero(found).astype(np.int32)
         return Hits(documents, scores[documents])
 
+    def _best(self, parts: Sequence[Hits]) -> Hits:
+        scores, found = np.zeros(self._size), np.zeros(self._size, bool)
+        for each in parts:
+            scores[each.documents] = np.maximum(scores[each.documents], each.scores)
+            found[each.documents] = True
+        documents = np.flatnonzero(found).astype(np.int32)
+        return Hits(documents, scores[documents])
+
     def _maybe(self, required: Hits, optional: Hits) -> Hits:
         if not len(optional.documents):
             return required
@@ -172,6 +204,7 @@ class Reading:
         return Hits(required.documents, required.scores + scores[required.documents])
 
 
+_NOWHERE = np.empty(0, np.int64)
 _NONE = Hits(np.empty(0, np.int32), np.empty(0))
 
 

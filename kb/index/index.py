@@ -13,20 +13,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import msgspec
 
 from kb.errors import IndexUnavailableError
 from kb.index.document import SCHEMA, document
 from kb.index.engine import Engine, EngineFactory
-from kb.index.tree import Found, Request
+from kb.index.tree import Found, Node, Request
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
 _BATCH = 2_000
+T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
@@ -47,27 +49,39 @@ class IndexReader:
     def __init__(self, folder: Path, engine: str, factory: EngineFactory) -> None:
         self._folder, self._name, self._factory = folder, engine, factory
         self._open: tuple[str, State, Engine] | None = None
+        self._written: tuple[State | None, Mapping[str, int]] = (None, {})
         self._lock = Lock()
 
     def search(self, request: Request) -> tuple[Found, int]:
         """The answer, and the store's revision as of which it holds."""
-        with self._lock:
-            try:
-                return self._answer(request)
-            except IndexUnavailableError:
-                # The writer may just have replaced a file that was about to be opened; a new look tells.
-                self._close()
-                return self._answer(request)
+        return self._asked(lambda state, engine: (engine.search(request), state.revision))
 
-    def _answer(self, request: Request) -> tuple[Found, int]:
-        state, engine = self._current()
-        return engine.search(request), state.revision
+    def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        """How many documents match each of `nodes`."""
+        return self._asked(lambda _, engine: engine.count(nodes))
+
+    def written(self) -> Mapping[str, int]:
+        """The words of the titles, and how many documents have each; made once a revision."""
+        return self._asked(self._words)
 
     @property
     def revision(self) -> int:
         """The revision that the index holds."""
+        return self._asked(lambda state, _: state.revision)
+
+    def _asked(self, ask: Callable[[State, Engine], T]) -> T:
         with self._lock:
-            return self._current()[0].revision
+            try:
+                return ask(*self._current())
+            except IndexUnavailableError:
+                # The writer may just have replaced a file that was about to be opened; a new look tells.
+                self._close()
+                return ask(*self._current())
+
+    def _words(self, state: State, engine: Engine) -> Mapping[str, int]:
+        if self._written[0] != state:
+            self._written = (state, engine.written())
+        return self._written[1]
 
     def _current(self) -> tuple[State, Engine]:
         generation, state = _read_state(self._folder, self._name)

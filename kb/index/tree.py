@@ -28,7 +28,7 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """Documents in which words of these stems stand one after the other in `field`; scores as its words do."""
+    """Documents in which words of these stems stand one after the other in `field`; scores as one word would."""
 
     stems: tuple[str, ...]
     field: TextField = "text"
@@ -63,6 +63,12 @@ class Named(msgspec.Struct, frozen=True):
     identifier: str
 
 
+class Among(msgspec.Struct, frozen=True):
+    """The documents of these ids."""
+
+    ids: tuple[str, ...]
+
+
 class Range(msgspec.Struct, frozen=True):
     """Documents whose number in `column` is stated and lies from `low` to `high`, both included; None is open."""
 
@@ -79,6 +85,12 @@ class And(msgspec.Struct, frozen=True):
 
 class Or(msgspec.Struct, frozen=True):
     """Documents that match any of `parts`; an empty one matches none."""
+
+    parts: tuple[Node, ...]
+
+
+class Best(msgspec.Struct, frozen=True):
+    """Documents that match any of `parts`; the best of their scores counts, and not the sum."""
 
     parts: tuple[Node, ...]
 
@@ -107,15 +119,15 @@ class All(msgspec.Struct, frozen=True):
     """Every document."""
 
 
-Node = Word | Phrase | Prefix | Concept | Has | Named | Range | And | Or | Maybe | Not | Boost | All
+Node = Word | Phrase | Prefix | Concept | Has | Named | Among | Range | And | Or | Best | Maybe | Not | Boost | All
 Order = Literal["relevance", "level", "newest", "oldest", "largest"]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A search: the tree, the facet values chosen (alternatives within a facet, all facets hold), the page.
 
-    `likeness` are further scores from 0 to 1 by document id (`kb.semantic` gives them), weighed against the
-    tree's own by `ranking.LIKENESS`. `counted`: facets and tally are wanted, and not the page alone.
+    `after`: the page begins after the document of this id, wherever it stands
+    now, or is empty where it does not stand at all. `counted`: facets and tally are wanted, and not the page alone.
     """
 
     tree: Node
@@ -123,12 +135,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     order: Order = "relevance"
     offset: int = 0
     limit: int = 20
-    likeness: tuple[tuple[str, float], ...] = ()
+    after: str | None = None
     counted: bool = True
 
 
 class Found(msgspec.Struct, frozen=True):
     """The answer: how many in all, the page's ids in order, and for each facet its values with their counts.
+
+    `scores` stand beside the ids of an answer by relevance, raised by the evidence (see `kb.index.ranking`).
 
     A facet's counts are taken without that facet's own choice, so that each count says what choosing the
     value would add. `tally` is over all that was found, and not over the page.
@@ -136,5 +150,6 @@ class Found(msgspec.Struct, frozen=True):
 
     total: int
     ids: tuple[str, ...]
+    scores: tuple[float, ...] = ()
     counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     tally: tuple[Verdicts, ...] = ()

@@ -11,7 +11,7 @@ opening for writing makes the file again.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from kb.index.columns import Row, columns
 from kb.index.document import TEXT_FIELDS, Document
 from kb.index.evaluate import Reading
 from kb.index.segment import Field, FieldBuilder, Segment, open_segment, write_segment
-from kb.index.tree import Found, Request
+from kb.index.tree import Found, Node, Request
 from kb.index.whoosh_plain import PlainWhooshEngine, damage, write
 from kb.index.whoosh_schema import schema, values
 
@@ -32,7 +32,7 @@ with warnings.catch_warnings():
     from whoosh import index
     from whoosh.reading import SegmentReader
 
-_POSTINGS = (*TEXT_FIELDS, "concept", "identifier")
+_POSTINGS = (*TEXT_FIELDS, "concept", "identifier", "written")
 _ENDING = ".arrays"
 
 
@@ -68,22 +68,29 @@ class WhooshEngine:
         try:
             self._opened = {each.segment_id(): self._open(each) for each in segments}
             parts = [(self._opened[each.segment_id()], frozenset(each.deleted_docs())) for each in segments]
-            self._reading: Reading | None = Reading(parts)
+            self._reading = Reading(parts)
         except IndexUnavailableError:
-            self._reading, self._plain = None, PlainWhooshEngine(self._folder, writable=False)
+            self._reading, self._plain = Reading(()), PlainWhooshEngine(self._folder, writable=False)
 
     def search(self, request: Request) -> Found:
-        if self._reading is None:
+        if self._plain is not None:
             self.refresh()  # the writer may have made the files again
         if self._plain is not None:
             return self._plain.search(request)
-        assert self._reading is not None
         found = self._reading.match(request.tree)
         return answer(request, self._reading.columns, found.documents, found.scores)
 
+    def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        if self._plain is not None:
+            return self._plain.count(nodes)
+        return tuple(len(self._reading.match(node).documents) for node in nodes)
+
+    def written(self) -> Mapping[str, int]:
+        return self._reading.written() if self._plain is None else self._plain.written()
+
     def ids(self) -> frozenset[str]:
-        if self._reading is None:
-            return PlainWhooshEngine(self._folder, writable=False).ids()
+        if self._plain is not None:
+            return self._plain.ids()
         held = self._reading
         return frozenset(id for id, alive in zip(held.columns.ids, held.live, strict=True) if alive)
 

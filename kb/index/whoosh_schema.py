@@ -79,6 +79,7 @@ def schema() -> Any:
         id=fields.ID(unique=True),
         identifier=_Field(Counts(), scorable=False),
         facet=_Field(Counts(), scorable=False),
+        written=_Field(Counts(), scorable=False),
         concept=_Field(Counts(), scorable=True),
         year=fields.NUMERIC(bits=32, shift_step=0),
         n=fields.NUMERIC(bits=32, shift_step=0),
@@ -95,6 +96,7 @@ def values(document: Document) -> dict[str, Any]:
         "identifier": tuple((each, 1) for each in dict.fromkeys(document.identifiers)),
         "facet": tuple((f"{facet}:{value}", 1) for facet, value in facets),
         "concept": document.concepts,
+        "written": tuple((each, 1) for each in document.written),
         "row": msgspec.json.encode(row(document)),
     }
     numbers = {"year": document.year, "n": document.n}

@@ -64,6 +64,7 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     short: str  # for a badge: "RCT", "Review", "Protocol"
     synonyms: tuple[str, ...] = ()  # how a question names it
+    broader: DesignKind | None = None  # the design that this one is a kind of: a crossover trial is a trial
     level: int | None = None
     why: str  # one sentence: why this level
     plain: str  # one sentence in lay words: what such a study can and cannot show

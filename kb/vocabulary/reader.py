@@ -78,6 +78,10 @@ class Vocabulary:
         """The study design of that id."""
         return self._designs.get(id)
 
+    def designs_within(self, id: str) -> tuple[str, ...]:
+        """The id itself and those of the designs that are a kind of it."""
+        return tuple(each for each, row in self._designs.items() if id in (each, row.broader))
+
     def designs(self) -> tuple[Design, ...]:
         """All designs, by level of evidence and then by kind."""
         return tuple(self._designs.values())

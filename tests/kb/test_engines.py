@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from kb.errors import IndexUnavailableError
-from kb.index import ENGINES
+from kb.index import ENGINES, EXTRAS
 from kb.index.document import FACETS, Document
 from kb.index.engine import Engine, EngineFactory
 from kb.index.tree import (
     All,
+    Among,
     And,
+    Best,
     Boost,
     Concept,
     Has,
@@ -55,6 +57,7 @@ def made(
         ),
         facets=tuple((each, facets.get(each, ())) for each in FACETS),
         concepts=((condition, 1 + abstract.count("Strokes")),),
+        written=tuple(dict.fromkeys(title.lower().split())),
         identifiers=(f"pmid:{len(id)}", f"doi:10.5555/{id}"),
         year=year,
         n=n,
@@ -64,15 +67,26 @@ def made(
     )
 
 
+LONG = "pneumonoultramicroscopicsilicovolcanoconioses" * 8
+LETTER = "\ufdfa"  # one letter that is four words when decomposed
 DOCUMENTS = (
     made("a", "Massage and sleep in weavers", year=2001, n=20, condition="fibromyalgia", abstract="They slept longer."),
     made("bb", "Sleep of potters", year=2005, n=None, condition="insomnia", abstract="Massage was given to potters."),
-    made("ccc", "Gliding strokes", year=None, n=300, condition="fibromyalgia", abstract="Strokes. Gliding. Häuser."),
+    made(
+        "ccc",
+        "Gliding strokes",
+        year=None,
+        n=300,
+        condition="fibromyalgia",
+        abstract=f"Strokes. Gliding. Häuser {LONG} {LETTER} gliding.",
+    ),
 )
 
 
 @pytest.fixture(params=sorted(ENGINES))
 def factory(request: pytest.FixtureRequest) -> EngineFactory:
+    if request.param in EXTRAS:
+        pytest.importorskip(EXTRAS[request.param])
     return ENGINES[request.param]
 
 
@@ -112,15 +126,22 @@ def found(engine: Engine, tree: Node) -> list[str]:
         (Range("n"), ["a", "ccc"]),
         (Has("condition", "fibromyalgia"), ["a", "ccc"]),
         (Has("harms", "reported"), []),
+        (Word(stem(LONG)), ["ccc"]),
+        (Phrase(stems(f"{LETTER} gliding")), ["ccc"]),
+        (Word(stem(LETTER), "container"), []),
         (Concept("insomnia"), ["bb"]),
         (Concept("absent"), []),
         (Has("technique", "swedish"), ["a", "bb", "ccc"]),
         (Has("year", "2005"), ["bb"]),
         (Named("doi:10.5555/bb"), ["bb"]),
+        (Among(("bb", "a", "bb", "zz")), ["a", "bb"]),
+        (Among(()), []),
         (And((Word(stem("sleep")), Has("condition", "fibromyalgia"))), ["a"]),
         (And(()), ["a", "bb", "ccc"]),
         (Or((Word(stem("potters")), Word(stem("gliding")))), ["bb", "ccc"]),
         (Or(()), []),
+        (Best((Word(stem("potters")), Word(stem("gliding")))), ["bb", "ccc"]),
+        (Best(()), []),
         (Not(Word(stem("massage"))), ["ccc"]),
         (And((All(), Not(Phrase(stems("sleep of potters"))))), ["a", "ccc"]),
         (Maybe(Has("condition", "fibromyalgia"), Word("absent")), ["a", "ccc"]),
@@ -154,6 +175,24 @@ def test_pages(engine: Engine) -> None:
     assert (first.total, first.ids, second.ids) == (3, ("bb", "a"), ("ccc",))
 
 
+def test_a_page_may_begin_after_a_document(engine: Engine) -> None:
+    def after(id: str, limit: int = 2) -> tuple[str, ...]:
+        return engine.search(Request(tree=Not(Named("pmid:9")), order="newest", after=id, limit=limit)).ids
+
+    assert (after("bb"), after("bb", 1), after("a"), after("ccc")) == (("a", "ccc"), ("a",), ("ccc",), ())
+    assert (after("absent"), after("bb", 0)) == ((), ())
+
+
+def test_trees_are_counted(engine: Engine) -> None:
+    assert engine.count([Word(stem("massage")), Word("absent"), All()]) == (2, 0, 3)
+    assert engine.count([]) == ()
+
+
+def test_words_of_titles_are_known_as_written(engine: Engine) -> None:
+    found = engine.written()
+    assert (found["sleep"], found["weavers"], found["of"], found.get("longer")) == (2, 1, 1, None)
+
+
 def test_a_facet_is_counted_without_its_own_choice(engine: Engine) -> None:
     answer = engine.search(Request(tree=All(), chosen=(("condition", ("fibromyalgia",)),)))
     counts = dict(answer.counts)
@@ -174,6 +213,15 @@ def test_a_document_applied_again_replaces_itself(engine: Engine) -> None:
     assert engine.search(Request(tree=All())).total == 3
 
 
+def test_documents_of_one_commit_may_lack_what_others_have(engine: Engine) -> None:
+    nothing = tuple((each, ()) for each in FACETS)
+    bare = Document(id="bare", texts=(("text", ("Twine",)), ("title", ()), ("author", ())), facets=nothing)
+    full = made("full", "Twine and cord", year=1999, n=1, condition="insomnia")
+    engine.apply([bare, full, Document(id="empty", texts=(), facets=nothing)])
+    assert found(engine, Word(stem("twine"))) == ["bare", "full"]
+    assert engine.ids() == {"a", "bb", "ccc", "bare", "full", "empty"}
+
+
 def test_removed_documents_are_gone(engine: Engine) -> None:
     engine.apply([], removed=["a"])
     assert engine.ids() == {"bb", "ccc"}
@@ -185,6 +233,33 @@ def test_a_reader_sees_a_commit_after_refresh(engine: Engine, factory: EngineFac
     assert reader.search(Request(tree=All())).total == 3
     reader.refresh()
     assert reader.search(Request(tree=All())).total == 4
+
+
+def test_opening_to_read_writes_nothing(engine: Engine, factory: EngineFactory, tmp_path: Path) -> None:
+    def files() -> dict[str, tuple[int, int]]:
+        return {path.name: (path.stat().st_size, path.stat().st_mtime_ns) for path in (tmp_path / "index").iterdir()}
+
+    before = files()
+    reader = factory(tmp_path / "index", writable=False)
+    assert (reader.search(Request(tree=All())).total, len(reader.ids())) == (3, 3)
+    reader.refresh()
+    reader.close()
+    assert files() == before
+
+
+def test_many_commits_leave_no_files_behind(engine: Engine, tmp_path: Path) -> None:
+    counts = []
+    for number in range(24):
+        engine.apply([made("dddd", f"Commit {number}", year=2009, n=1, condition="insomnia")])
+        counts.append(len(list((tmp_path / "index").iterdir())))
+    assert max(counts[12:]) <= max(counts[:12]) + 12
+    assert found(engine, Word(stem("commit"))) == ["dddd"]
+
+
+def test_a_folder_that_is_not_there_cannot_be_read(factory: EngineFactory, tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailableError):
+        factory(tmp_path / "nothing", writable=False)
+    assert not (tmp_path / "nothing").exists()
 
 
 def test_a_failed_apply_changes_nothing_and_leaves_the_engine_usable(engine: Engine) -> None:

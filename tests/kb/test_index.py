@@ -10,7 +10,7 @@ import pytest
 
 from kb.errors import IndexUnavailableError
 from kb.extraction import Extraction
-from kb.index import ENGINES, IndexReader, IndexWriter
+from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index import index as index_module
 from kb.index.tree import All, Request, Word
 from kb.record import Payload, Record
@@ -29,14 +29,22 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-@pytest.fixture
-def writer(tmp_path: Path, vocabulary: Vocabulary) -> IndexWriter:
-    return IndexWriter(tmp_path / "index", "whoosh", ENGINES["whoosh"], vocabulary)
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    if name in EXTRAS:
+        pytest.importorskip(EXTRAS[name])
+    return name
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> IndexReader:
-    return IndexReader(tmp_path / "index", "whoosh", ENGINES["whoosh"])
+def writer(tmp_path: Path, vocabulary: Vocabulary, engine: str) -> IndexWriter:
+    return IndexWriter(tmp_path / "index", engine, ENGINES[engine], vocabulary)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, engine: str) -> IndexReader:
+    return IndexReader(tmp_path / "index", engine, ENGINES[engine])
 
 
 def put(store: Store, record: Record, number: int, title: str) -> None:
@@ -78,15 +86,18 @@ def test_a_lost_index_is_rebuilt(store: Store, writer: IndexWriter, reader: Inde
     assert total(reader, "weavers") == 1
 
 
-def test_a_damaged_index_is_rebuilt(store: Store, writer: IndexWriter, reader: IndexReader, invented: Record) -> None:
+def test_a_damaged_index_is_rebuilt(
+    store: Store, writer: IndexWriter, reader: IndexReader, invented: Record, engine: str
+) -> None:
     put(store, invented, 1, "Weavers")
     writer.refresh(store)
-    for path in (writer._folder / "whoosh-000001").glob("*.toc"):
-        path.write_bytes(b"")
+    for path in (writer._folder / f"{engine}-000001").iterdir():
+        if path.name != "state.json":
+            path.write_bytes(b"")
     put(store, invented, 2, "Potters")
     assert writer.refresh(store) == 2
     assert total(reader) == 2
-    assert [each.name for each in writer._folder.iterdir() if each.is_dir()] == ["whoosh-000002"]
+    assert [each.name for each in writer._folder.iterdir() if each.is_dir()] == [f"{engine}-000002"]
 
 
 def test_an_index_of_another_schema_is_rebuilt(
@@ -101,11 +112,11 @@ def test_an_index_of_another_schema_is_rebuilt(
     assert total(reader, "weavers") == 1
 
 
-def test_an_index_behind_its_note_catches_up(store: Store, writer: IndexWriter, invented: Record) -> None:
+def test_an_index_behind_its_note_catches_up(store: Store, writer: IndexWriter, invented: Record, engine: str) -> None:
     """A crash between the engine's commit and the note: the same changes are applied again."""
     put(store, invented, 1, "Weavers")
     writer.refresh(store)
-    note = writer._folder / "whoosh-000001" / "state.json"
+    note = writer._folder / f"{engine}-000001" / "state.json"
     before = note.read_bytes()
     put(store, invented, 2, "Potters")
     writer.refresh(store)

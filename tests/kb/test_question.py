@@ -1,4 +1,4 @@
-"""Reading questions: concepts, words, phrases, exclusions; and that no text at all is an error."""
+"""Reading questions: concepts, words, phrases, field words, operators; and that no text at all is an error."""
 
 from __future__ import annotations
 
@@ -6,68 +6,214 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.tree import Named, Not, Phrase, Word
-from kb.question import LONGEST, read, tree
+from kb.index.tree import And, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Range, Word
+from kb.question import LONGEST, Reading, read, rungs
+from kb.question.syntax import DEEPEST
 from kb.text import stem, stems
-from kb.vocabulary import Vocabulary, load_vocabulary
+from kb.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary()
+
+
+def musts(question: str, **options: bool) -> list[Node]:
+    """What a question requires, concepts without the words that named them."""
+    parts = read(question, VOCABULARY, **options).parts  # type: ignore[arg-type]
+    return [part.must for part in parts if part.kind != "hint"]
+
+
+def chips(question: str) -> dict[str, str]:
+    """What was understood by its words, and the question without it."""
+    return {each.text: each.without for each in read(question, VOCABULARY).understood}
+
+
+def W(word: str) -> Word:
+    return Word(stem(word))
+
+
+MASSAGE, SLEEP = Concept("massage_unspecified"), Concept("sleep")
+REFLEXOLOGY, ACUPRESSURE = Concept("reflexology"), Concept("acupressure")
 
 
 @pytest.mark.parametrize(
     ("question", "concepts"),
     [
-        ("does massage help people with fibromyalgia sleep?", {"massage_unspecified", "fibromyalgia"}),
+        ("does massage help people with fibromyalgia sleep?", {"massage_unspecified", "fibromyalgia", "sleep"}),
         ("FMS and massage", {"massage_unspecified", "fibromyalgia"}),
         ("fm massage", {"massage_unspecified", "fibromyalgia"}),
         ("fibrositis", {"fibromyalgia"}),
         ("Swedish massage for anxiety", {"swedish", "anxiety"}),
+        ("my back hurts", {"back_pain"}),
+        ("labor pains", {"labour_pain"}),
+        ("randomised trials of cupping", {"rct", "cupping"}),
     ],
 )
-def test_concepts_are_understood_under_all_their_names(
-    question: str, concepts: set[str], vocabulary: Vocabulary
-) -> None:
-    assert concepts <= {each.concept for each in read(question, vocabulary).concepts}
+def test_concepts_are_understood_under_all_their_names(question: str, concepts: set[str]) -> None:
+    assert concepts <= set(read(question, VOCABULARY).concepts)
 
 
 @pytest.mark.parametrize("question", ["cardiac massage", "uterine massage", "carotid sinus massage"])
-def test_other_senses_are_words_and_no_concept(question: str, vocabulary: Vocabulary) -> None:
-    reading = read(question, vocabulary)
-    assert "massage_unspecified" not in {each.concept for each in reading.concepts}
-    assert Word(stem("massage")) in reading.required
-
-
-def test_words_that_only_make_a_sentence_are_dropped(vocabulary: Vocabulary) -> None:
-    assert read("does massage help people with fibromyalgia?", vocabulary).required == ()
-
-
-def test_words_left_over_are_required(vocabulary: Vocabulary) -> None:
-    assert read("massage by Weaver", vocabulary).required == (Word(stem("weaver")),)
-
-
-def test_quoted_words_are_a_phrase_and_minus_excludes(vocabulary: Vocabulary) -> None:
-    reading = read('"gliding strokes" -loom -"warp and weft" self-taught', vocabulary)
-    assert reading.required[0] == Phrase(stems("gliding strokes"))
-    assert set(reading.excluded) == {Phrase(stems("warp and weft")), Word(stem("loom"))}
-    assert Word(stem("taught")) in reading.required
-    assert Not(Word(stem("loom"))) in tree(reading, vocabulary).parts  # type: ignore[union-attr]
-
-
-def test_literal_reads_no_concept(vocabulary: Vocabulary) -> None:
-    reading = read("massage fibromyalgia", vocabulary, literal=True)
-    assert reading.concepts == ()
-    assert reading.required == (Word(stem("massage")), Word(stem("fibromyalgia")))
-
-
-def test_a_chip_can_be_taken_away(vocabulary: Vocabulary) -> None:
-    chips = {each.concept: each.without for each in read("does massage help fibromyalgia?", vocabulary).concepts}
-    assert chips == {"massage_unspecified": "does help fibromyalgia?", "fibromyalgia": "does massage help ?"}
+def test_other_senses_are_words_and_no_concept(question: str) -> None:
+    assert "massage_unspecified" not in read(question, VOCABULARY).concepts
+    assert W("massage") in musts(question)
 
 
 @pytest.mark.parametrize(
-    ("question", "identifier"),
-    [("11814384", "pmid:11814384"), ("PMID: 990000001", "pmid:990000001"), ("10.5555/Weavers", "doi:10.5555/weavers")],
+    ("question", "expected"),
+    [
+        ("does massage help people?", [MASSAGE]),
+        ("massage by Weaver", [MASSAGE, W("weaver")]),
+        ('"gliding strokes"', [Phrase(stems("gliding strokes"))]),
+        ('"gliding', [W("gliding")]),
+        ("self-taught", [W("self"), W("taught")]),
+        ("looms -kilns", [W("looms"), Not(W("kilns"))]),
+        ("looms -kilns clay", [W("looms"), Not(W("kilns")), W("clay")]),
+        ('-"warp and weft"', [Not(Phrase(stems("warp and weft")))]),
+        ("--looms", [W("looms")]),
+        ("loom*", [Prefix("loom")]),
+        ("therapy*", [Prefix("therap")]),
+        ("looms AND kilns", [W("looms"), W("kilns")]),
+        ("looms OR kilns", [Or((W("looms"), W("kilns")))]),
+        ("looms or kilns", [W("looms"), W("kilns")]),
+        ("looms OR", [W("looms")]),
+        ("OR OR looms", [W("looms")]),
+        ("looms NOT kilns", [W("looms"), Not(W("kilns"))]),
+        ("NOT NOT looms", [W("looms")]),
+        ("NOT (looms OR kilns)", [Not(Or((W("looms"), W("kilns"))))]),
+        ("clay (looms OR kilns warp)", [W("clay"), Or((W("looms"), And((W("kilns"), W("warp")))))]),
+        ("(looms", [W("looms")]),
+        ("looms) kilns", [W("looms"), W("kilns")]),
+        ("author:field", [Word("field", "author")]),
+        ('journal:"annals of looms"', [Phrase(stems("annals of looms"), "container")]),
+        ("title:looms", [Word(stem("looms"), "title")]),
+        ("year:1996", [Range("year", 1996, 1996)]),
+        ("year:1996..2005", [Range("year", 1996, 2005)]),
+        ("year:1996-2005", [Range("year", 1996, 2005)]),
+        ("year:..2005", [Range("year", None, 2005)]),
+        ("n:>50", [Range("n", 51)]),
+        ("n:<=50", [Range("n", None, 50)]),
+        ("N:>=50", [Range("n", 50)]),
+        ("outcome:sleep", [Has("outcome", "sleep")]),
+        ('technique:"myofascial release"', [Has("technique", "myofascial_release")]),
+        ("condition:FMS", [Has("condition", "fibromyalgia")]),
+        ("harms:not_stated", [Has("harms", "not_stated")]),
+        ("design:rct", [Or(tuple(Has("design", each) for each in ("rct", "crossover_rct", "cluster_rct")))]),
+        ("-design:protocol looms", [Not(Or((Has("design", "protocol"),))), W("looms")]),
+        ("pmid:990000001 looms", [Named("pmid:990000001"), W("looms")]),
+        ("doi:10.5555/Weavers", [Named("doi:10.5555/weavers")]),
+        ("11814384", [Named("pmid:11814384")]),
+        ("PMID: 990000001", [Named("pmid:990000001")]),
+        ("10.5555/Weavers", [Named("doi:10.5555/weavers")]),
+        ("colour:blue", [W("colour"), W("blue")]),
+    ],
 )
-def test_an_identifier_is_looked_up(question: str, identifier: str, vocabulary: Vocabulary) -> None:
-    assert read(question, vocabulary).required == (Named(identifier),)
+def test_the_language(question: str, expected: list[Node]) -> None:
+    assert musts(question) == expected
+
+
+def test_concepts_are_understood_on_both_sides_of_an_operator() -> None:
+    reading = read("(reflexology OR acupressure) NOT pregnancy", VOCABULARY)
+    assert set(reading.concepts) == {"reflexology", "acupressure"}
+    assert [each.text for each in reading.understood if each.excluded] == ["pregnancy"]
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("year:soon looms", "“year:soon” was not understood"),
+        ("design:castle", "“design:castle” was not understood"),
+        ("ab*", "“ab*” is too short"),
+        ("what is the", "everything is shown"),
+        ("massage " * 1_250, str(LONGEST)),
+    ],
+)
+def test_what_is_not_understood_is_said(question: str, note: str) -> None:
+    assert note in " ".join(read(question, VOCABULARY).notes)
+
+
+def test_a_field_word_that_is_not_understood_is_searched_as_words() -> None:
+    assert musts("design:castle") == [W("castle")]
+
+
+def test_literal_reads_no_concept() -> None:
+    assert musts("massage fibromyalgia", literal=True) == [W("massage"), W("fibromyalgia")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "does massage help fibromyalgia?",
+            {"massage": "does help fibromyalgia?", "fibromyalgia": "does massage help ?"},
+        ),
+        ("FMS massage FMS", {"FMS": "massage", "massage": "FMS FMS"}),
+        ("author:field year:1996..2005", {"field": "year:1996..2005", "1996..2005": "author:field"}),
+        ("looms NOT reflexology", {"reflexology": "looms"}),
+        ("looms -reflexology", {"reflexology": "looms"}),
+        ("reflexology OR acupressure", {"reflexology": "OR acupressure", "acupressure": "reflexology"}),
+    ],
+)
+def test_a_chip_can_be_taken_away(question: str, expected: dict[str, str]) -> None:
+    assert chips(question) == expected
+
+
+@pytest.mark.parametrize("question", ["does massage help FMS?", "(reflexology OR acupressure) author:field -pregnancy"])
+def test_every_chip_taken_away_leaves_all_others(question: str) -> None:
+    before = read(question, VOCABULARY)
+    for chip in before.understood:
+        after = read(chip.without, VOCABULARY)
+        kept = [(each.kind, each.concept, each.excluded) for each in before.understood if each != chip]
+        assert [(each.kind, each.concept, each.excluded) for each in after.understood] == kept
+
+
+def test_a_misspelt_word_is_mended_and_said() -> None:
+    reading = read("masage for weavers", VOCABULARY, mend={"masage": "massage"}.get)
+    assert reading.concepts == ("massage_unspecified",)
+    assert reading.notes == ("“masage” was read as “massage”.",)
+    assert read("masage", VOCABULARY, literal=True, mend={"masage": "massage"}.get).notes == ()
+
+
+def names(reading: Reading) -> list[str]:
+    return [each.name for each in rungs(reading)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("", ["all"]),
+        ("massage", ["all"]),
+        ("looms", ["all"]),
+        ("massage looms", ["all", "concepts", "any"]),
+        ("massage sleep", ["all", "any"]),
+        ("looms year:2001", ["all"]),
+    ],
+)
+def test_a_question_is_loosened_step_by_step(question: str, expected: list[str]) -> None:
+    assert names(read(question, VOCABULARY)) == expected
+
+
+def test_field_words_and_exclusions_are_never_loosened() -> None:
+    for rung in rungs(read("massage looms year:2001 -kilns", VOCABULARY)):
+        required = rung.tree.required if isinstance(rung.tree, Maybe) else rung.tree
+        assert isinstance(required, And)
+        assert {Range("year", 2001, 2001), Not(W("kilns"))} <= set(required.parts)
+
+
+def test_hints_are_scored_and_never_required() -> None:
+    (rung,) = rungs(read("does massage help people?", VOCABULARY))
+    assert isinstance(rung.tree, Maybe)
+    assert W("help") in rung.tree.optional.parts  # type: ignore[union-attr]
+    assert rungs(read("help", VOCABULARY))[0].tree == W("help")
+
+
+def test_words_side_by_side_raise_where_they_stand_so() -> None:
+    assert read("warp weft of looms", VOCABULARY).pairs == ((stem("warp"), stem("weft")),)
+    assert read("low back pain", VOCABULARY).pairs == (("low", "back"), ("back", "pain"))
+    assert read("-(warp weft)", VOCABULARY).pairs == ()
+
+
+def test_brackets_beyond_the_deepest_are_passed_over() -> None:
+    assert musts("(" * (DEEPEST + 5) + "looms") == [W("looms")]
+    assert musts("(" * (DEEPEST - 1) + "looms" + ")" * (DEEPEST - 1) + " kilns") == [W("looms"), W("kilns")]
 
 
 HOSTILE = [
@@ -94,28 +240,29 @@ HOSTILE = [
     "<script>alert(1)</script>",
     "10.1234/",
     "0",
+    "NOT " * 70 + "massage",
+    "(" * 290 + "massage",
+    "(a OR " * 50,
+    "sup* a* massag*",
+    'year:9999999999999999999999 n:> author:* design:() title:"',
+    "-" * 300,
+    " OR ".join(["massage"] * 60),
 ]
 
 
 @pytest.mark.parametrize("question", HOSTILE)
-def test_nothing_a_person_types_is_an_error(question: str, vocabulary: Vocabulary) -> None:
-    tree(read(question, vocabulary), vocabulary)
+def test_nothing_a_person_types_is_an_error(question: str) -> None:
+    rungs(read(question, VOCABULARY))
 
 
-def test_a_long_question_is_cut_and_says_so(vocabulary: Vocabulary) -> None:
-    (note,) = read("massage " * 1_250, vocabulary).notes
-    assert str(LONGEST) in note
+SIGNS = st.sampled_from(
+    ['"', "(", ")", "-", "*", " ", " OR ", " AND ", " NOT ", "author:", "year:", "massage", "FMS", ".."]
+)
 
 
-def test_a_question_without_words_says_that_everything_is_shown(vocabulary: Vocabulary) -> None:
-    assert "everything is shown" in " ".join(read("what is the", vocabulary).notes)
-
-
-VOCABULARY = load_vocabulary()
-
-
-@given(st.text(max_size=400))
+@given(st.one_of(st.text(max_size=400), st.lists(SIGNS, max_size=40).map("".join)))
 def test_any_text_is_read(question: str) -> None:
     reading = read(question, VOCABULARY)
-    tree(reading, VOCABULARY)
-    tree(reading, VOCABULARY, every_word=False)
+    assert rungs(reading)
+    for chip in reading.understood:
+        read(chip.without, VOCABULARY)

@@ -58,12 +58,13 @@ def kb(home: Path) -> Iterator[KnowledgeBase]:
 
 
 def ids(kb: KnowledgeBase, text: str, **options: object) -> list[str]:
-    return [hit.publication.id for hit in kb.search(Query(text=text, **options)).hits]  # type: ignore[arg-type]
+    """The answer to a question; what has only some of it follows it and is left out here."""
+    return [hit.publication.id for hit in kb.search(Query(text=text, **options)).hits if hit.whole]  # type: ignore[arg-type]
 
 
 def test_a_question_in_lay_words_finds_the_study_and_is_read_back(kb: KnowledgeBase) -> None:
     results = kb.search(Query(text="does massage help people with FMS sleep?"))
-    assert [hit.publication.id for hit in results.hits] == ["sleep"]
+    assert [hit.publication.id for hit in results.hits if hit.whole] == ["sleep"]
     assert {(chip.kind, chip.text) for chip in results.chips} == {
         ("technique", "massage"),
         ("condition", "FMS"),
@@ -83,7 +84,7 @@ def test_the_wider_concept_finds_the_narrower(kb: KnowledgeBase) -> None:
 
 def test_where_nothing_has_all_words_it_says_so(kb: KnowledgeBase) -> None:
     results = kb.search(Query(text="massage fibromyalgia zebras"))
-    assert [hit.publication.id for hit in results.hits] == ["sleep"]
+    assert [hit.publication.id for hit in results.hits if hit.whole] == ["sleep"]
     assert "No publication here has all of these words" in results.notes[0]
 
 
@@ -115,6 +116,77 @@ def test_without_a_question_the_newest_come_first(kb: KnowledgeBase) -> None:
     assert results.total == 32
     years = [hit.publication.record.year or 0 for hit in results.hits]
     assert years == sorted(years, reverse=True)
+
+
+def test_what_has_only_some_of_the_question_follows_the_answer_and_is_not_counted(kb: KnowledgeBase) -> None:
+    first = kb.search(Query(text="massage weavers"))
+    assert (first.total, first.more) == (1, 31)
+    assert [hit.whole for hit in first.hits] == [True] + [False] * 19
+    conditions = {value.value: value.count for value in first.facets[0].values}
+    assert conditions == {"fibromyalgia": 1}
+    pages = [kb.search(Query(text="massage weavers", page=page)) for page in (1, 2)]
+    assert len({hit.publication.id for page in pages for hit in page.hits}) == 32
+
+
+def test_the_next_page_begins_after_the_last_hit_whatever_came_before_it(kb: KnowledgeBase) -> None:
+    first = kb.search(Query(text="potters", sort="newest"))
+    second = kb.search(Query(text="potters", sort="newest", after=first.next))
+    assert first.next == first.hits[-1].publication.id
+    shown = [hit.publication.id for page in (first, second) for hit in page.hits]
+    assert shown == list(kb.find(Query(text="potters", sort="newest")).ids)
+    assert kb.search(Query(text="potters", after="nobody")).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "concept"),
+    [("masage weavers", "massage"), ("fibromialgia", "fibromyalgia"), ("fibromyalgai", "fibromyalgia")],
+)
+def test_a_concept_misspelt_by_a_letter_is_understood_and_said(kb: KnowledgeBase, question: str, concept: str) -> None:
+    results = kb.search(Query(text=question))
+    assert concept in {chip.text for chip in results.chips}
+    assert f"was read as “{concept}”" in results.notes[0]
+    assert "sleep" in {hit.publication.id for hit in results.hits if hit.whole}
+
+
+def test_did_you_mean_comes_from_the_titles(kb: KnowledgeBase) -> None:
+    assert kb.search(Query(text="poters")).instead == "potters"
+    assert kb.search(Query(text="potters")).instead is None
+    assert kb.search(Query(text="poters", literal=True)).instead is None
+
+
+def test_a_hit_says_why_it_is_one(kb: KnowledgeBase) -> None:
+    (hit,) = (each for each in kb.search(Query(text="does massage help FMS? weavers")).hits if each.whole)
+    assert [(each.asked, each.words, each.where) for each in hit.reasons] == [
+        ("massage", ("Massage",), ("title",)),
+        ("FMS", ("fibromyalgia",), ("title",)),
+        ("weavers", ("weavers",), ("title", "abstract")),
+    ]
+
+
+def test_a_concept_that_only_the_facts_have_says_so(kb: KnowledgeBase) -> None:
+    (hit,) = (each for each in kb.search(Query(text="acupressure")).hits if each.whole)
+    assert [(each.asked, each.words, each.where) for each in hit.reasons] == [("acupressure", (), ("facts",))]
+
+
+def test_a_chip_names_the_senses_that_were_not_meant(kb: KnowledgeBase) -> None:
+    (chip,) = kb.search(Query(text="massage")).chips
+    assert "cardiac massage" in chip.senses
+
+
+def test_suggestions_are_concepts_that_are_studied_here(kb: KnowledgeBase) -> None:
+    assert [(each.text, each.name, each.kind) for each in kb.suggest("fibro")] == [
+        ("fibromyalgia", "fibromyalgia", "condition")
+    ]
+    assert kb.suggest("FMS")[0].name == "fibromyalgia"
+    assert [each.count for each in kb.suggest("neck")][:1] == [30]
+    assert kb.suggest("reflexology") == ()
+    assert kb.suggest("m") == ()
+
+
+def test_more_like_this_is_never_the_publication_itself(kb: KnowledgeBase) -> None:
+    alike = [each.id for each in kb.similar(kb.publication("p3"), 4)]
+    assert len(alike) == 4
+    assert all(each.startswith("p") and each != "p3" for each in alike)
 
 
 @pytest.mark.parametrize("question", HOSTILE)

@@ -34,6 +34,8 @@ class Link(msgspec.Struct, frozen=True):
     url: str
     kind: str = ""
     also: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
+    excluded: bool = False
     current: bool = False
 
 
@@ -77,6 +79,7 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             cards=tuple(card(each, kb.vocabulary, kb.shown(each.publication)) for each in found.hits),
             chips=_chips(found),
             filters=_filters(found),
+            instead=Link(found.instead, _url(_changed(query, text=found.instead))) if found.instead else None,
             literal=Link("only these words", _url(_changed(query, literal=True))),
             meaning=Link("by meaning", _url(_changed(query, literal=False))),
             sorts=tuple(Link(_SORT_NAMES[s], _url(_changed(query, sort=s)), current=s == query.sort) for s in SORTS),
@@ -102,7 +105,15 @@ def _changed(query: Query, *, page: int = 1, **changes: object) -> Query:
 def _chips(found: Results) -> tuple[Link, ...]:
     """What was understood, each with the question without it."""
     return tuple(
-        Link(each.name, _url(_changed(found.query, text=each.without)), each.kind, each.also) for each in found.chips
+        Link(
+            each.name,
+            _url(_changed(found.query, text=each.without)),
+            each.kind,
+            each.also,
+            senses=each.senses,
+            excluded=each.excluded,
+        )
+        for each in found.chips
     )
 
 

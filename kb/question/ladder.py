@@ -1,0 +1,64 @@
+"""The trees that answer a question, from all that was asked to some of it.
+
+What is asked in full is answered first. Where few publications have all of it, those that have its concepts, and
+then those that have any of it, follow; a reader is told where the one ends and the other begins. Field words and
+exclusions are never loosened. Hints, and words that stand side by side in a document as they do in the question,
+only raise.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from kb.index import ranking
+from kb.index.tree import All, And, Boost, Maybe, Node, Or, Phrase
+from kb.question.reading import Part, Reading
+
+Name = Literal["all", "concepts", "any", "related"]
+
+
+class Rung(msgspec.Struct, frozen=True):
+    """A tree, and how much of the question its documents answer."""
+
+    name: Name
+    tree: Node
+
+
+def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
+    """The rungs of a question, the strictest first; each matches all that the one before it matches.
+
+    `related` is what may be meant though nothing of the question says it; the last rung has it.
+    """
+    filters = tuple(each.strict for each in reading.parts if each.kind == "filter")
+    asked = _asked(reading)
+    concepts = tuple(each for each in asked if each.kind == "concept")
+    others = tuple(each for each in asked if each.kind != "concept")
+    hints = tuple(each.wide for each in reading.parts if each.kind == "hint" and each not in asked)
+    raising = (*hints, *(Boost(Phrase(each), ranking.PAIR) for each in reading.pairs))
+
+    def rung(name: Name, wanted: tuple[Node, ...]) -> Rung:
+        tree = _and((*filters, *wanted))
+        return Rung(name, Maybe(tree, Or(raising)) if raising and wanted else tree)
+
+    found = [rung("all", tuple(each.strict for each in asked))]
+    if concepts and others:
+        optional = Or(tuple(each.wide for each in others))
+        found.append(rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),)))
+    wide = tuple(each.wide for each in asked)
+    if len(asked) > 1:
+        found.append(rung("any", (Or(wide),)))
+    if related is not None and asked:
+        found.append(rung("related", (Or((*wide, related)),)))
+    return tuple(found)
+
+
+def _asked(reading: Reading) -> tuple[Part, ...]:
+    """What must be found: all but filters and hints, or the hints where there is nothing else."""
+    asked = tuple(each for each in reading.parts if each.kind not in ("filter", "hint"))
+    return asked or tuple(each for each in reading.parts if each.kind == "hint")
+
+
+def _and(parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else And(parts) if parts else All()

@@ -1,0 +1,244 @@
+"""Reading a question: which concepts it names, which words are left, what was not understood.
+
+Concepts of the vocabulary are recognised under all their names and matched by sense; what is left is words, of
+which those that only make a sentence of it ("does", "help", "people") are dropped. Nothing a person types is an
+error: what cannot be used is said in a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
+from typing import Literal
+
+import msgspec
+
+from kb.index.tree import And, Best, Boost, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Word
+from kb.question.fields import FIELDS
+from kb.question.fillers import FILLERS, HINTS
+from kb.question.syntax import Both, Either, Expression, Fielded, Plain, Prefixed, Quoted, Without, parse
+from kb.record import identifier
+from kb.text import fold, stem, stems, words
+from kb.vocabulary import Mention, Vocabulary
+
+LONGEST = 300  # characters of a question that are read; no question is longer, and costs grow with it
+SHORTEST = 3  # letters that a word which is only begun must have
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_IDENTIFIER = re.compile(r"^\s*(?:(pmid|doi)\s*:?\s*)?(10\.\d{4,9}/\S+|\d{4,9})\s*$", re.IGNORECASE)
+_OPERATORS = re.compile(r"(?:(?:(?<!\S)(?:AND|OR|NOT)\s+|(?<![\w)\"])-))*$")  # before what they are said of
+_CONCEPTS = ("condition", "technique", "outcome", "population", "design")
+
+Mend = Callable[[str], str | None]
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """A part of the question with a meaning of its own, the words that said it, and the question without them.
+
+    `kind` is that of the concept, or the name of a field word; `concept` is the id of a concept, where it is one;
+    `excluded`: it is what must not be.
+    """
+
+    kind: str
+    concept: str | None
+    text: str
+    without: str
+    excluded: bool = False
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too.
+
+    A `hint` is never required. `times`: how often the question says it.
+    """
+
+    kind: Literal["concept", "word", "hint", "group", "filter"]
+    must: Node
+    says: tuple[Node, ...] = ()
+
+    times: int = 1
+
+    @property
+    def strict(self) -> Node:
+        """The part as something that must hold. A concept scores by its words, or as a concept where that is more."""
+        return Maybe(Boost(self.must, 0), self.wide) if self.says else self.wide
+
+    @property
+    def wide(self) -> Node:
+        """The part as something that may hold, in its words alone too."""
+        words = self.says or (self.must,)
+        said: Node = words[0] if len(words) == 1 else Or(words)
+        weighed = Boost(said, self.times) if self.times > 1 else said
+        return Best((self.must, weighed)) if self.says else weighed
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A question as read. `stems` are the plain words to mark in a hit; `pairs` are words that stand side by side."""
+
+    question: str
+    parts: tuple[Part, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    stems: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The ids of the concepts that are asked for."""
+        return tuple(each.concept for each in self.understood if each.concept and not each.excluded)
+
+
+def read(text: str, vocabulary: Vocabulary, *, literal: bool = False, mend: Mend | None = None) -> Reading:
+    """Read `text`; with `literal`, as words alone. `mend` gives the right spelling of a word, if it knows it."""
+    question, notes = _tidy(text)
+    named = _IDENTIFIER.match(question)
+    if named and (found := identifier("doi" if "/" in named[2] else "pmid", named[2])):
+        return Reading(question, (Part("filter", Named(f"{found.scheme}:{found.value}")),))
+    if mend is not None and not literal:
+        question = _mended(question, mend, notes)
+    reader = _Reader(question, vocabulary, literal=literal, notes=notes)
+    said = Counter(part for each in parse(question).parts for part in reader.parts(each))
+    parts = tuple(msgspec.structs.replace(part, times=times) for part, times in said.items())
+    if question and not parts:
+        notes.append("There is no word in this question to search for, so everything is shown.")
+    stems_, pairs = dict.fromkeys(reader.stems), dict.fromkeys(reader.pairs)
+    return Reading(question, parts, tuple(reader.understood()), tuple(stems_), tuple(pairs), tuple(notes))
+
+
+class _Reader:
+    """Gathers what is understood on the way through a question's form."""
+
+    def __init__(self, question: str, vocabulary: Vocabulary, *, literal: bool, notes: list[str]) -> None:
+        self._question, self._vocabulary, self._literal, self._notes = question, vocabulary, literal, notes
+        self._named: dict[tuple[str, str, bool, bool], list[tuple[int, int]]] = {}
+        self._excluding = False
+        self.stems: list[str] = []
+        self.pairs: list[tuple[str, str]] = []
+
+    def parts(self, expression: Expression) -> Iterator[Part]:
+        """What an expression asks for, each thing by itself."""
+        match expression:
+            case Plain(start, end):
+                yield from self._plain(start, end)
+            case Quoted(_, _, text):
+                if found := stems(text):
+                    self.stems += found
+                    yield Part("word", Word(found[0]) if len(found) == 1 else Phrase(found))
+            case Prefixed():
+                yield from self._prefix(expression)
+            case Fielded():
+                yield from self._field(expression)
+            case Both(parts):
+                if inner := self._all(parts):
+                    yield Part("group", inner)
+            case Either(parts):
+                if sides := [side for each in parts if (side := self._all((each,)))]:
+                    yield Part("group", Or(tuple(sides)))
+            case Without(part):
+                before, pairs = len(self.stems), len(self.pairs)
+                self._excluding = not self._excluding
+                inner = self._all((part,))
+                self._excluding = not self._excluding
+                del self.stems[before:], self.pairs[pairs:]  # what must not occur can be neither marked nor scored
+                if inner:
+                    yield Part("filter", Not(inner))
+
+    def understood(self) -> Iterator[Understood]:
+        """The chips, in the order of the question."""
+        for (kind, said, field, excluded), stretches in self._named.items():
+            text = said if field else self._question[slice(*stretches[0])]
+            joined = [(self._joined(start), end) for start, end in stretches]
+            without = " ".join(_blank(self._question, joined).split())
+            yield Understood(kind, None if field else said, text, without, excluded)
+
+    def _joined(self, start: int) -> int:
+        """Where the operators begin that stand before `start` and are said of what stands there."""
+        found = _OPERATORS.search(self._question, 0, start)
+        return found.start() if found else start
+
+    def _name(self, kind: str, said: str, start: int, end: int, *, field: bool = False) -> None:
+        self._named.setdefault((kind, said, field, self._excluding), []).append((start, end))
+
+    def _all(self, expressions: tuple[Expression, ...]) -> Node | None:
+        found = [part.strict for each in expressions for part in self.parts(each)]
+        return found[0] if len(found) == 1 else And(tuple(found)) if found else None
+
+    def _plain(self, start: int, end: int) -> Iterator[Part]:
+        text = self._question[start:end]
+        mentions = [] if self._literal else self._mentions(text)
+        for each in mentions:
+            self._name(each.kind, each.concept, start + each.start, start + each.end)
+            spoken = tuple(Word(found) for found in dict.fromkeys(stems(text[each.start : each.end])))
+            yield Part("concept", self._concept(each), spoken)
+        left = _blank(text, [(each.start, each.end) for each in mentions])
+        for found in (word.stem for word in words(left)):
+            if found not in FILLERS:
+                if found not in HINTS:
+                    self.stems.append(found)
+                yield Part("hint" if found in HINTS else "word", Word(found))
+        self.pairs += _pairs(stems(text))
+
+    def _mentions(self, text: str) -> list[Mention]:
+        """Mentions of concepts and designs; of two that overlap, the longer."""
+        both = (*self._vocabulary.mentions(text, question=True), *self._vocabulary.design_mentions(text))
+        kept: list[Mention] = []
+        for each in sorted(both, key=lambda each: each.start - each.end):
+            if each.kind in _CONCEPTS and all(each.end <= other.start or other.end <= each.start for other in kept):
+                kept.append(each)
+        return sorted(kept, key=lambda each: each.start)
+
+    def _concept(self, mention: Mention) -> Node:
+        if mention.kind != "design":
+            return Concept(mention.concept)
+        return Or(tuple(Has("design", each) for each in self._vocabulary.designs_within(mention.concept)))
+
+    def _prefix(self, begun: Prefixed) -> Iterator[Part]:
+        if len(begun.text) < SHORTEST:
+            self._notes.append(f"“{begun.text}*” is too short: give {SHORTEST} letters before the asterisk.")
+        else:
+            # An index holds stems, and a stem may end otherwise than the word: "therapy" is "therapi".
+            letters = takewhile(lambda pair: pair[0] == pair[1], zip(fold(begun.text), stem(begun.text), strict=False))
+            yield Part("word", Prefix("".join(letter for letter, _ in letters)))
+
+    def _field(self, said: Fielded) -> Iterator[Part]:
+        word = FIELDS.get(said.name)
+        if word is None:
+            yield from self._plain(said.start, said.end)
+        elif node := word(said.value, self._vocabulary):
+            self._name(said.name, said.value, said.start, said.end, field=True)
+            yield Part("filter", node)
+        else:
+            self._notes.append(f"“{said.name}:{said.value}” was not understood, and is searched as words.")
+            yield from self._plain(said.end - len(said.value), said.end)
+
+
+def _pairs(stems: Sequence[str]) -> list[tuple[str, str]]:
+    """Different words side by side, of which neither is a filler."""
+    both = pairwise(stems)
+    return [(first, second) for first, second in both if first != second and not {first, second} & FILLERS]
+
+
+def _tidy(text: str) -> tuple[str, list[str]]:
+    question = " ".join(_CONTROL.sub(" ", text).split())
+    if len(question) <= LONGEST:
+        return question, []
+    return question[:LONGEST], [f"Only the first {LONGEST} characters of the question were read."]
+
+
+def _mended(question: str, mend: Mend, notes: list[str]) -> str:
+    """The question with its misspelt words put right, each with a note; not in quotation marks, brackets or fields."""
+    for atom in reversed([each for each in parse(question).parts if isinstance(each, Plain)]):
+        for word in reversed(list(words(question[atom.start : atom.end]))):
+            start, end = atom.start + word.start, atom.start + word.end
+            if right := mend(question[start:end]):
+                notes.append(f"“{question[start:end]}” was read as “{right}”.")
+                question = question[:start] + right + question[end:]
+    return question
+
+
+def _blank(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    for start, end in stretches:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
