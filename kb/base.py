@@ -49,7 +49,7 @@ class KnowledgeBase:
 
     def find(self, query: Query) -> Matches:
         """All that a query finds, and not only a page; raises `IndexUnavailableError` as `search` does."""
-        return find(query, self._index, self.vocabulary)
+        return find(query, self._index, self._store, self.vocabulary)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Concepts that what is being typed may become; raises `IndexUnavailableError` as `search` does."""

@@ -64,6 +64,10 @@ class IndexReader:
         """The words of the titles, and how many documents have each; made once a revision."""
         return self._asked(self._words)
 
+    def meaning(self, question: str) -> None:
+        """The meaning of a question, where the `semantic` extra is installed."""
+        return
+
     @property
     def revision(self) -> int:
         """The revision that the index holds."""

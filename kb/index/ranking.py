@@ -19,7 +19,7 @@ B = 0.5
 FIELDS: tuple[tuple[str, float], ...] = (("text", 1.0), ("title", 0.3))  # where a word scores, and its weight there
 PAIR = 0.2  # two words that stand side by side in the question, and do so in a document
 EVIDENCE = 0.02
-LIKENESS = 0.3  # the share of meaning (see `kb.semantic`) beside that of words
+MEANING = 0.4  # the share of meaning (see `kb.search.fusion`) beside that of words
 EXPANSIONS = 64  # stems of a prefix: a broad one took 9 s of plain Whoosh at 50,000 documents
 
 _LEVELS = 5  # OCEBM 2011

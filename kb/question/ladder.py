@@ -29,7 +29,7 @@ class Rung(msgspec.Struct, frozen=True):
 def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
     """The rungs of a question, the strictest first; each matches all that the one before it matches.
 
-    `related` is what may be meant though nothing of the question says it; the last rung has it.
+    `related` is what may be meant though nothing of the question says it; the last rung has it too.
     """
     filters = tuple(each.strict for each in reading.parts if each.kind == "filter")
     asked = _asked(reading)
@@ -43,14 +43,14 @@ def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
         return Rung(name, Maybe(tree, Or(raising)) if raising and wanted else tree)
 
     found = [rung("all", tuple(each.strict for each in asked))]
-    if concepts and others:
+    if len(concepts) >= len(others) > 0:
         optional = Or(tuple(each.wide for each in others))
         found.append(rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),)))
     wide = tuple(each.wide for each in asked)
-    if len(asked) > 1:
-        found.append(rung("any", (Or(wide),)))
     if related is not None and asked:
         found.append(rung("related", (Or((*wide, related)),)))
+    elif len(asked) > 1:
+        found.append(rung("any", (Or(wide),)))
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from kb.record import identifier
 from kb.text import fold, stem, stems, words
 from kb.vocabulary import Mention, Vocabulary
 
-LONGEST = 300  # characters of a question that are read; no question is longer, and costs grow with it
+LONGEST = 1_000  # characters of a question that are read; no question is longer, and costs grow with it
 SHORTEST = 3  # letters that a word which is only begun must have
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -83,6 +83,11 @@ class Reading(msgspec.Struct, frozen=True):
     stems: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> frozenset[Node]:
+        """The words of the question that say what it is about, those that name concepts among them."""
+        return frozenset(word for each in self.parts if each.kind != "filter" for word in each.says or (each.must,))
 
     @property
     def concepts(self) -> tuple[str, ...]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kb.index import IndexReader, ranking
+from kb.index import ranking
 from kb.index.tree import All, Boost, Concept, Node, Or, Request, Word
 from kb.publication import Publication
 from kb.question.fillers import FILLERS
+from kb.search.index import Index
 from kb.text import stems
 
 _LOOKED_UP = 60  # words whose worth is looked up: the commonest of the text
 _TELLING = 20  # words that are searched by
 
 
-def similar(publication: Publication, index: IndexReader, most: int) -> tuple[str, ...]:
+def similar(publication: Publication, index: Index, most: int) -> tuple[str, ...]:
     """The ids of at most `most` publications like this one, the most alike first."""
     record, facts = publication.record, publication.facts
     title = stems(record.title)

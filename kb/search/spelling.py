@@ -14,10 +14,10 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from kb.index import IndexReader
 from kb.index.tree import Word
 from kb.question import Reading
 from kb.question.fillers import FILLERS
+from kb.search.index import Index
 from kb.text import fold, stem, words, written
 from kb.vocabulary import Vocabulary
 
@@ -30,7 +30,7 @@ _MOST = 3  # words of a question that are looked up
 class Spelling:
     """The spelling of an index and a vocabulary."""
 
-    def __init__(self, index: IndexReader, vocabulary: Vocabulary) -> None:
+    def __init__(self, index: Index, vocabulary: Vocabulary) -> None:
         self._index, self._vocabulary = index, vocabulary
 
     def mend(self, word: str) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kb.index import IndexReader
 from kb.index.tree import Concept
 from kb.search.answers import Suggestion
+from kb.search.index import Index
 from kb.text import fold
 from kb.vocabulary import Vocabulary
 
@@ -15,7 +15,7 @@ _SHORTEST = 2  # letters
 _CANDIDATES = 60  # concepts whose publications are counted
 
 
-def suggest(typed: str, index: IndexReader, vocabulary: Vocabulary, most: int = 8) -> tuple[Suggestion, ...]:
+def suggest(typed: str, index: Index, vocabulary: Vocabulary, most: int = 8) -> tuple[Suggestion, ...]:
     """At most `most` concepts with a name that begins as `typed`, or a word of it does; the most studied first.
 
     Each concept once, by its own name where that fits, and never one that no publication here names.
