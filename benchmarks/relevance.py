@@ -85,9 +85,7 @@ def publication(id: str, title: str, text: str) -> Publication:
     """A document of a collection as the house holds one."""
     record = Record(source="benchmark", key=id, format="csv_table", title=title, abstract=text or None)
     nothing = Extraction(version="none")
-    return Publication(
-        id=id, revision=1, record=record, sources=(), members=(record,), machine=nothing, facts=nothing
-    )
+    return Publication(id=id, revision=1, record=record, sources=(), members=(record,), machine=nothing, facts=nothing)
 
 
 def ours(collection: Collection, folder: Path, vocabulary: Vocabulary) -> Rank:

@@ -18,6 +18,7 @@ from kb.plain import as_json, citation, plain
 from kb.progress import progress
 from kb.publication import Publication
 from kb.search import Query
+from kb.wording import lacking
 
 
 @click.command()
@@ -33,13 +34,18 @@ def search(home: Path, question: tuple[str, ...], as_json_: bool, page: int) -> 
         click.echo(msgspec.json.format(msgspec.json.encode(results), indent=2))
         return
     read_as = ", ".join(f"{chip.kind} {chip.name}" for chip in results.chips)
-    click.echo(f"{results.total} of {held} publications" + (f"; read as {read_as}" if read_as else ""))
+    more = f"; {results.more} more have only some of it" if results.more else ""
+    click.echo(f"{results.total} of {held} publications{more}" + (f"; read as {read_as}" if read_as else ""))
+    if results.instead:
+        click.echo(f"Did you mean: {results.instead}")
     for note in results.notes:
         click.echo(note)
     for hit in results.hits:
         n = hit.publication.facts.sample.n
         size = f"n = {n.value}" if n else "n not stated"
         click.echo(f"\n{citation(hit.publication.record)}\n  {hit.publication.id}  {size}")
+        if not hit.whole:
+            click.echo(f"  {lacking(hit.lacks)}")
 
 
 @click.command()

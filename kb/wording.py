@@ -8,6 +8,7 @@ that judge a treatment ("works", "effective", "safe") are not ours to say and do
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kb.extraction import Basis, Benefit, Change, HarmState, Method, Outcome, State, Timepoint
 from kb.record import Contributor, NoticeKind, Record
@@ -111,6 +112,12 @@ def compared_with(outcome: Outcome, vocabulary: Vocabulary) -> str | None:
         return outcome.versus
     known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
     return known.name if known else None
+
+
+def lacking(lacks: Iterable[str]) -> str:
+    """Why a hit is not counted among those that answer a question."""
+    named = " and ".join(f"“{each}”" for each in lacks)
+    return f"Not counted above: without {named}" if named else "Not counted above: only some of what you asked"
 
 
 def concept_name(id: str, vocabulary: Vocabulary) -> str:

@@ -11,10 +11,17 @@ from kb.rights import Policy, told
 from kb.search import Hit, Reason
 from kb.snippet import Span, passage
 from kb.vocabulary import Design, Vocabulary
-from kb.wording import HARMS, NOTICES, authors, concept_name, result, sign, tone
+from kb.wording import HARMS, NOTICES, authors, concept_name, lacking, result, sign, tone
 
 _WORDS = 4  # words that a reason names
-_PLACES = {"title": "title", "abstract": "abstract", "summary": "our summary", "facts": "among the facts read"}
+_PLACES = {
+    "title": "title",
+    "abstract": "abstract",
+    "summary": "our summary",
+    "authors": "authors",
+    "journal": "journal",
+    "facts": "among the facts read",
+}
 SHOWN = 5  # outcomes of one kind on a card; the rest are counted and stand on the publication's page
 
 
@@ -53,7 +60,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     harms: str
     notices: tuple[str, ...]
     reasons: tuple[str, ...]
-    whole: bool
+    lacks: str | None
 
 
 def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
@@ -81,7 +88,7 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         harms=HARMS[facts.harms.value if facts.harms else None],
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         reasons=tuple(map(_reason, hit.reasons)),
-        whole=hit.whole,
+        lacks=None if hit.whole else lacking(hit.lacks),
     )
 
 

@@ -14,7 +14,7 @@ import msgspec
 from kb.index.tree import TextField
 from kb.publication import Publication
 from kb.text import written
-from kb.vocabulary import Concept, Vocabulary
+from kb.vocabulary import Concept, Kind, Vocabulary
 from kb.votes import Vote, votes
 
 SCHEMA = 2
@@ -50,12 +50,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 def document(publication: Publication, vocabulary: Vocabulary) -> Document:
     """The index document of `publication`."""
     record, facts = publication.record, publication.facts
-    conditions = _with_broader((each.value for each in facts.sample.conditions), vocabulary)
-    techniques = _with_broader((each.value for each in facts.method.techniques), vocabulary)
-    populations = _with_broader((each.value for each in facts.sample.populations), vocabulary)
-    measured = (each.value.concept for each in facts.outcomes if each.value.concept)
-    outcomes = _with_broader(measured, vocabulary)
-    known = (*conditions, *techniques, *outcomes, *populations)
+    known = tuple(each for held in _concepts(publication, vocabulary).values() for each in held)
     design = vocabulary.design(facts.design.value) if facts.design else None
     spoken = tuple(each for each in (record.title, record.abstract, record.summary) if each)
     names = tuple(dict.fromkeys((*(each.name for each in known), *record.subject_headings)))
@@ -71,16 +66,7 @@ def document(publication: Publication, vocabulary: Vocabulary) -> Document:
         id=publication.id,
         texts=tuple(texts.items()),
         written=written(record.title),
-        facets=(
-            ("condition", _ids(conditions)),
-            ("technique", _ids(techniques)),
-            ("design", (facts.design.value,) if facts.design else ()),
-            ("outcome", _ids(outcomes)),
-            ("comparator", tuple(dict.fromkeys(each.value for each in facts.method.comparators))),
-            ("population", _ids(populations)),
-            ("harms", (facts.harms.value if facts.harms else "not_stated",)),
-            ("year", (str(record.year),) if record.year is not None else ()),
-        ),
+        facets=tuple(facets(publication, vocabulary).items()),
         concepts=tuple(sorted(_named(spoken, known, vocabulary).items())),
         identifiers=tuple(f"{each.scheme}:{each.value}" for each in record.identifiers),
         year=record.year,
@@ -88,6 +74,34 @@ def document(publication: Publication, vocabulary: Vocabulary) -> Document:
         level=design.level if design else None,
         votes=votes(publication, vocabulary),
     )
+
+
+def facets(publication: Publication, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The values of a publication in each facet, in the order of `FACETS`."""
+    record, facts = publication.record, publication.facts
+    concepts = {kind: _ids(held) for kind, held in _concepts(publication, vocabulary).items()}
+    return {
+        "condition": concepts["condition"],
+        "technique": concepts["technique"],
+        "design": (facts.design.value,) if facts.design else (),
+        "outcome": concepts["outcome"],
+        "comparator": tuple(dict.fromkeys(each.value for each in facts.method.comparators)),
+        "population": concepts["population"],
+        "harms": (facts.harms.value if facts.harms else "not_stated",),
+        "year": (str(record.year),) if record.year is not None else (),
+    }
+
+
+def _concepts(publication: Publication, vocabulary: Vocabulary) -> dict[Kind, tuple[Concept, ...]]:
+    """What the facts speak of."""
+    facts = publication.facts
+    spoken: dict[Kind, Iterable[str]] = {
+        "condition": (each.value for each in facts.sample.conditions),
+        "technique": (each.value for each in facts.method.techniques),
+        "outcome": (each.value.concept for each in facts.outcomes if each.value.concept),
+        "population": (each.value for each in facts.sample.populations),
+    }
+    return {kind: _with_broader(ids, vocabulary) for kind, ids in spoken.items()}
 
 
 def _named(texts: Iterable[str], known: Iterable[Concept], vocabulary: Vocabulary) -> Counter[str]:

@@ -90,6 +90,11 @@ class Reading(msgspec.Struct, frozen=True):
         return frozenset(word for each in self.parts if each.kind != "filter" for word in each.says or (each.must,))
 
     @property
+    def worded(self) -> bool:
+        """Whether words are left in which no concept was read."""
+        return any(each.kind == "word" for each in self.parts)
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """The ids of the concepts that are asked for."""
         return tuple(each.concept for each in self.understood if each.concept and not each.excluded)

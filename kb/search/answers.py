@@ -11,7 +11,7 @@ from kb.publication import Publication
 from kb.snippet import Span
 from kb.votes import Verdicts
 
-Where = Literal["title", "abstract", "summary", "facts"]
+Where = Literal["title", "abstract", "summary", "authors", "journal", "facts"]
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class Reason(msgspec.Struct, frozen=True):
 class Hit(msgspec.Struct, frozen=True):
     """A publication of the answer, its title and a passage cut at the words of the question, and why it is one.
 
-    `whole`: it has all that was answered for, and is counted; the hits that are not stand after all that are.
+    `whole`: it has all that was answered for, and is counted. One that is not `lacks` what it is not found by.
     """
 
     publication: Publication
@@ -64,6 +64,7 @@ class Hit(msgspec.Struct, frozen=True):
     snippet_of: Literal["abstract", "summary"] | None
     reasons: tuple[Reason, ...] = ()
     whole: bool = True
+    lacks: tuple[str, ...] = ()
 
 
 class FacetValue(msgspec.Struct, frozen=True):
@@ -87,7 +88,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a query, as of `revision` of the store. `query` is as answered: its page exists.
 
     `total`, facets and tally are of the publications that answer it; `more` have only some of what was asked, and
-    follow them. `instead` is a question that was perhaps meant. `next` is the cursor of what comes after the page.
+    are shown among them or after. `instead` is a question that was perhaps meant. `next` is the cursor of what
+    comes after the page.
     """
 
     query: Query

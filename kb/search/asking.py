@@ -1,10 +1,15 @@
-"""From a question to the publications that answer it, tier by tier, in one order.
+"""From a question to the publications that answer it, in one order.
 
-Publications with all of the question are the answer, and what is counted. Where there are none, those with its
-concepts are, or with any of it; those that have less than the answer follow it. `Asked` is one such run.
+Publications with all of the question are the answer, and what is counted; where there are none, those with its
+concepts are, or with any of it. What has less is shown too, and marked. A question that was understood whole, concept
+by concept, shows all of its answer first. One with other words in it is ranked in one go: who writes many words does
+not mean each of them, and to put a publication that happens to have them all before one that speaks of the matter
+costs long questions two points of nDCG (docs/search.md).
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import msgspec
 
@@ -19,15 +24,14 @@ Filters = tuple[tuple[str, str], ...]
 
 
 class Tier(msgspec.Struct, frozen=True):
-    """Publications that have as much of the question as `rung` says and no more, and how many they are."""
+    """Publications that have one part of the question and no more, and how many they are."""
 
-    rung: Rung
     tree: Node
     total: int
 
 
 class Asked:
-    """A question put to an index: `found` is the count of its answer, `more` what follows it."""
+    """A question put to an index: `found` counts its answer, which `rung` says how much of it that is."""
 
     def __init__(self, reading: Reading, filters: Filters, sort: Order, index: Index, texts: Texts) -> None:
         self._index = index
@@ -36,48 +40,57 @@ class Asked:
         self._request = Request(tree=rungs(reading)[0].tree, chosen=_chosen(filters), order=order, limit=0)
         self._meaning = index.meaning(reading.question) if order == "relevance" else None
         self.found, self.revision = index.search(self._request)
-        self.tiers = self._tiers(rungs(reading, self._related(reading, texts)))
+        ladder = rungs(reading, self._related(reading, texts))
+        self.rung, below = self._answering(ladder)
+        whole_first = order != "relevance" or not reading.worded
+        shown = (self.rung, *below)
+        self._tiers = self._tiered(shown if whole_first else shown[-1:])
 
     @property
     def total(self) -> int:
         """How many publications answer the question."""
-        return self.tiers[0].total
+        return self.found.total
 
     @property
     def more(self) -> int:
         """How many have only some of it."""
-        return sum(each.total for each in self.tiers[1:])
+        return sum(each.total for each in self._tiers) - self.total
 
     def page(self, start: int, size: int) -> tuple[str, ...]:
-        """The ids from `start`, `size` at the most: of the answer, and where it ends of what follows."""
+        """The ids from `start`, `size` at the most, of the answer and of what has less."""
         ids: tuple[str, ...] = ()
-        for tier in self.tiers:
+        for tier in self._tiers:
             if len(ids) < size and start < tier.total:
-                ids += self._ids(tier, offset=start, limit=size - len(ids))
+                ids += self._ids(tier.tree, offset=start, limit=size - len(ids))
             start = max(0, start - tier.total)
         return ids
 
-    def after(self, id: str, size: int) -> tuple[str, ...]:
-        """The ids of the answer that stand after `id`, `size` at the most."""
-        return self._ids(self.tiers[0], after=id, limit=size)
+    def answer(self, size: int, after: str | None = None) -> tuple[str, ...]:
+        """The ids of the answer alone, from its first or those after one, `size` at the most."""
+        return self._ids(self.rung.tree, after=after, limit=size)
 
-    def _ids(self, tier: Tier, **place: object) -> tuple[str, ...]:
-        request = msgspec.structs.replace(self._request, tree=tier.tree, counted=False, **place)
+    def whole(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """Those of `ids` that are of the answer."""
+        tree = And((self.rung.tree, Among(ids)))
+        found, _ = self._index.search(msgspec.structs.replace(self._request, tree=tree, limit=len(ids), counted=False))
+        return frozenset(found.ids)
+
+    def _ids(self, tree: Node, **place: object) -> tuple[str, ...]:
+        request = msgspec.structs.replace(self._request, tree=tree, counted=False, **place)
         return page(request, self._index, self._meaning)
 
-    def _tiers(self, ladder: tuple[Rung, ...]) -> tuple[Tier, ...]:
-        """The first rung that finds something, or the last, and what each rung below it adds."""
+    def _answering(self, ladder: tuple[Rung, ...]) -> tuple[Rung, tuple[Rung, ...]]:
+        """The first rung that finds something, or the last, and those below it."""
         first, *below = ladder
         while not self.found.total and below:
             first, *below = below
             self.found, self.revision = self._index.search(msgspec.structs.replace(self._request, tree=first.tree))
-        tiers = [Tier(first, first.tree, self.found.total)]
-        above = first
-        for rung in below:
-            tree = And((rung.tree, Not(above.tree)))
-            tiers.append(Tier(rung, tree, self._index.count((self._filtered(tree),))[0]))
-            above = rung
-        return tuple(tiers)
+        return first, tuple(below)
+
+    def _tiered(self, ladder: tuple[Rung, ...]) -> tuple[Tier, ...]:
+        """What each rung adds to the one above it."""
+        trees = [ladder[0].tree, *(And((lower.tree, Not(upper.tree))) for upper, lower in pairwise(ladder))]
+        return tuple(Tier(tree, self._index.count((self._filtered(tree),))[0]) for tree in trees)
 
     def _related(self, reading: Reading, texts: Texts) -> Node | None:
         """What a question may also mean: what is near it in meaning, or in the words of what answers it best."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.index.document import facets
 from kb.publication import Publication
 from kb.question import Reading, Understood
 from kb.search.answers import Chip, Hit, Reason, Where
@@ -25,30 +26,39 @@ class Shower:
         record = publication.record
         text, of = (record.abstract, "abstract") if record.abstract else (record.summary, "summary")
         concepts, stems = self._concepts, self._reading.stems
+        reasons, lacks = self._reasons(publication)
         return Hit(
             publication=publication,
             title=marked(record.title, concepts, stems, self._vocabulary),
             snippet=passage(text, concepts, stems, self._vocabulary) if text else (),
             snippet_of=of if text else None,  # type: ignore[arg-type]
-            reasons=self._reasons(publication),
+            reasons=reasons,
             whole=whole,
+            lacks=() if whole else lacks,
         )
 
-    def _reasons(self, publication: Publication) -> tuple[Reason, ...]:
-        record = publication.record
-        texts: dict[Where, str | None] = {"title": record.title, "abstract": record.abstract, "summary": record.summary}
-        spoken = {where: text for where, text in texts.items() if text}
-        named = {where: self._names(text) for where, text in spoken.items()}
-        reasons = [
-            _reason(each.text, {where: found.get(each.concept, ()) for where, found in named.items()})
-            for each in self._reading.understood
-            if each.concept and not each.excluded
-        ]
-        for stem in self._reading.stems:
-            forms = {where: _forms(text, stem) for where, text in spoken.items()}
-            if any(forms.values()):
-                reasons.append(_reason(next(form for found in forms.values() for form in found), forms))
-        return tuple(reasons)
+    def _reasons(self, publication: Publication) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+        """By what it is found, and what of the question it is not found by."""
+        texts = _texts(publication)
+        named = {where: self._names(text) for where, text in texts.items() if where not in ("authors", "journal")}
+        facts = _facts(publication, self._vocabulary)
+        reasons: list[Reason] = []
+        lacks: list[str] = []
+        for each in self._reading.understood:
+            if each.concept and not each.excluded:
+                forms = {where: found.get(each.concept, ()) for where, found in named.items()}
+                known = any(forms.values()) or facts & {*self._kinds[each.concept], each.concept}
+                _note(each.text, forms, reasons, lacks, found=bool(known))
+        for stem, word in self._words().items():
+            forms = {where: _forms(text, stem) for where, text in texts.items()}
+            _note(word, forms, reasons, lacks, found=any(forms.values()))
+        return tuple(reasons), tuple(lacks)
+
+    def _words(self) -> dict[str, str]:
+        """The plain words of the question as typed, by stem."""
+        question = self._reading.question
+        typed = {word.stem: question[word.start : word.end] for word in words(question)}
+        return {stem: typed.get(stem, stem) for stem in self._reading.stems}
 
     def _names(self, text: str) -> dict[str, tuple[str, ...]]:
         """For each concept of the question, the words of `text` that name it, or a kind of it."""
@@ -80,9 +90,32 @@ def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
     )
 
 
-def _reason(asked: str, forms: dict[Where, tuple[str, ...]]) -> Reason:
-    where = tuple(place for place, found in forms.items() if found)
-    return Reason(asked, _different(form for found in forms.values() for form in found), where or ("facts",))
+def _texts(publication: Publication) -> dict[Where, str]:
+    record = publication.record
+    texts: dict[Where, str | None] = {
+        "title": record.title,
+        "abstract": record.abstract,
+        "summary": record.summary,
+        "authors": " ".join(each.family for each in record.contributors),
+        "journal": record.container,
+    }
+    return {where: text for where, text in texts.items() if text}
+
+
+def _facts(publication: Publication, vocabulary: Vocabulary) -> frozenset[str]:
+    """What the index holds as facts of a publication: values of its facets."""
+    return frozenset(value for values in facets(publication, vocabulary).values() for value in values)
+
+
+def _note(
+    asked: str, forms: dict[Where, tuple[str, ...]], reasons: list[Reason], lacks: list[str], *, found: bool
+) -> None:
+    """What was asked is a reason, or lacking."""
+    where = tuple(place for place, written in forms.items() if written)
+    if found:
+        reasons.append(Reason(asked, _different(form for each in forms.values() for form in each), where or ("facts",)))
+    else:
+        lacks.append(asked)
 
 
 def _forms(text: str, stem: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Ma
     spelling = Spelling(index, vocabulary)
     reading = read(query.text, vocabulary, literal=query.literal, mend=spelling.mend)
     asked = Asked(reading, query.filters, query.sort, index, _texts(store))
-    return Matches(asked.page(0, asked.total), (*reading.notes, *_loosened(asked)))
+    return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(asked)))
 
 
 def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Results:
@@ -57,11 +57,9 @@ def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> 
     asked = Asked(reading, query.filters, query.sort, index, _texts(store))
     pages = max(1, -(-(asked.total + min(asked.more, MORE)) // PAGE))
     page = min(max(1, query.page), pages)
-    start = (page - 1) * PAGE
-    ids = asked.after(query.after, PAGE) if query.after is not None else asked.page(start, PAGE)
-    show = Shower(reading, vocabulary)
-    whole = asked.total if query.after is not None else asked.total - start
-    hits = tuple(show.hit(each, whole=at < whole) for at, each in enumerate(store.publications(ids)))
+    ids = asked.answer(PAGE, query.after) if query.after is not None else asked.page((page - 1) * PAGE, PAGE)
+    show, whole = Shower(reading, vocabulary), asked.whole(ids)
+    hits = tuple(show.hit(each, whole=each.id in whole) for each in store.publications(ids))
     return Results(
         query=msgspec.structs.replace(query, page=page),
         total=asked.total,
@@ -90,7 +88,7 @@ def _texts(store: Store) -> Callable[[Sequence[str]], Iterable[str]]:
 
 def _loosened(asked: Asked) -> tuple[str, ...]:
     """What to say where nothing has all of the question."""
-    said = _LOOSENED.get(asked.tiers[0].rung.name) if asked.total else None
+    said = _LOOSENED.get(asked.rung.name) if asked.total else None
     return (said,) if said else ()
 
 
