@@ -23,6 +23,7 @@ from kb.index.engine import EngineFactory
 from kb.publication import Publication
 from kb.rights import Policy, policy
 from kb.search import Matches, Query, Results, Suggestion, find, search, similar, suggest
+from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -128,7 +129,7 @@ class WritableKnowledgeBase(msgspec.Struct, frozen=True):
 def open_kb(home: Path) -> KnowledgeBase:
     """Open the knowledge base in `home` for reading; raises `HomeMissingError` where there is none."""
     settings = read_settings(home)
-    index = IndexReader(home / "index", settings.engine, _engine(settings))
+    index = IndexReader(home / "index", settings.engine, _engine(settings), _model(settings))
     return KnowledgeBase(open_store(home / "store.sqlite"), index, load_vocabulary(), settings)
 
 
@@ -151,7 +152,7 @@ def open_for_writing(home: Path, *, create: bool = True) -> Iterator[WritableKno
     try:
         store = open_store(home / "store.sqlite", writable=True)
         vocabulary = load_vocabulary()
-        index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary)
+        index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
         try:
             yield WritableKnowledgeBase(home, store, vocabulary, index, settings)
         finally:
@@ -168,7 +169,7 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
     """
     settings = read_settings(home)
     vocabulary = load_vocabulary()
-    index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary)
+    index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
     with TemporaryDirectory(prefix="touchstone-rehearsal-") as folder:
         copy = Path(folder) / "store.sqlite"
         if (home / "store.sqlite").exists():
@@ -187,3 +188,7 @@ def _engine(settings: Settings) -> EngineFactory:
         wanted = f"pip install touchstone-evidence[{settings.engine}]"
         raise SettingsError(f"engine {settings.engine!r} is not installed here: {wanted}")
     return ENGINES[settings.engine]
+
+
+def _model(settings: Settings) -> Model | None:
+    return load_model() if settings.semantic else None

@@ -54,7 +54,8 @@ class JobSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `max_payload` is in bytes.
+    """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `semantic`: search by meaning too,
+    where the extra of that name is installed; `max_payload` is in bytes.
 
     `contact` is an address of whoever runs this, told to the services that are asked. `allow_private` lets jobs
     fetch from private addresses. `public` says that strangers see the pages, so that `rights` rule them too: a
@@ -62,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     engine: str = "whoosh"
+    semantic: bool = True
     host: str = "127.0.0.1"
     port: int = 8080
     workers: int = 2

@@ -1,7 +1,7 @@
 """The index of a home: a view of the store "as of revision N", in a folder that can be thrown away.
 
     index/CURRENT            the name of the generation in use
-    index/<generation>/      an engine's files, and state.json: engine, schema, revision
+    index/<generation>/      an engine's files, vectors/ if any, and state.json: engine, schema, revision
 
 Catching up, updating and rebuilding are one loop: index what changed since the revision noted. The note
 is written after the engine's commit, so a crash between the two only means that some documents are
@@ -23,7 +23,9 @@ import msgspec
 from kb.errors import IndexUnavailableError
 from kb.index.document import SCHEMA, document
 from kb.index.engine import Engine, EngineFactory
+from kb.index.meanings import Meaning, Meanings, MeaningWriter
 from kb.index.tree import Found, Node, Request
+from kb.semantic import Model
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
@@ -46,8 +48,9 @@ class IndexReader:
     without any. Python's lock makes this no slower; more processes make it quicker.
     """
 
-    def __init__(self, folder: Path, engine: str, factory: EngineFactory) -> None:
-        self._folder, self._name, self._factory = folder, engine, factory
+    def __init__(self, folder: Path, engine: str, factory: EngineFactory, model: Model | None = None) -> None:
+        self._folder, self._name, self._factory, self._model = folder, engine, factory, model
+        self._meanings: Meanings | None = None
         self._open: tuple[str, State, Engine] | None = None
         self._written: tuple[State | None, Mapping[str, int]] = (None, {})
         self._lock = Lock()
@@ -64,9 +67,12 @@ class IndexReader:
         """The words of the titles, and how many documents have each; made once a revision."""
         return self._asked(self._words)
 
-    def meaning(self, question: str) -> None:
+    def meaning(self, question: str) -> Meaning | None:
         """The meaning of a question, where the `semantic` extra is installed."""
-        return
+        if self._model is None:
+            return None
+        meanings = self._asked(lambda *_: self._meanings)
+        return meanings.of(question) if meanings else None
 
     @property
     def revision(self) -> int:
@@ -92,9 +98,12 @@ class IndexReader:
         if self._open is None or self._open[0] != generation:
             self._close()
             self._open = (generation, state, self._factory(self._folder / generation, writable=False))
+            self._meanings = Meanings(self._folder / generation, self._model) if self._model else None
         elif self._open[1] != state:
             self._open[2].refresh()
             self._open = (generation, state, self._open[2])
+            if self._meanings:
+                self._meanings.refresh()
         return self._open[1], self._open[2]
 
     def close(self) -> None:
@@ -111,8 +120,11 @@ class IndexReader:
 class IndexWriter:
     """Keeps the index abreast of the store. Used by one process at a time, never by the web."""
 
-    def __init__(self, folder: Path, engine: str, factory: EngineFactory, vocabulary: Vocabulary) -> None:
-        self._folder, self._name, self._factory, self._vocabulary = folder, engine, factory, vocabulary
+    def __init__(
+        self, folder: Path, engine: str, factory: EngineFactory, vocabulary: Vocabulary, model: Model | None = None
+    ) -> None:
+        self._folder, self._name, self._factory = folder, engine, factory
+        self._vocabulary, self._model = vocabulary, model
 
     def refresh(self, store: Store, progress: Callable[[int, int], None] | None = None) -> int:
         """Index what changed; rebuild where the index is lost, damaged or of another schema.
@@ -180,15 +192,20 @@ class IndexWriter:
         progress: Callable[[int, int], None] | None,
     ) -> int:
         changed = store.changes(since)
+        meanings = MeaningWriter(self._folder / generation, self._model) if self._model else None
         for batch, done in _batches(changed):
             ids = [publication for _, publication in batch]
             documents = (document(each, self._vocabulary) for each in store.publications(ids))
             engine.apply(documents, store.gone(ids))
+            if meanings:
+                meanings.add(store.publications(ids))
             self._note(generation, batch[-1][0])
             if progress:
                 progress(done, len(changed))
         if not changed:
             self._note(generation, since)
+        if meanings and (lacking := meanings.lacking(engine.ids())):
+            meanings.add(store.publications(lacking))
         return len(changed)
 
     def _note(self, generation: str, revision: int) -> None:

@@ -83,6 +83,13 @@ class Reading(msgspec.Struct, frozen=True):
     stems: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    literal: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a question as one asks a person, and not a query in the language of `kb.question.syntax`."""
+        worded = all(isinstance(each.must, (Word, Concept, Or)) for each in self.parts)
+        return worded and not self.literal and all(each.kind not in ("group", "filter") for each in self.parts)
 
     @property
     def content(self) -> frozenset[Node]:
@@ -114,7 +121,7 @@ def read(text: str, vocabulary: Vocabulary, *, literal: bool = False, mend: Mend
     if question and not parts:
         notes.append("There is no word in this question to search for, so everything is shown.")
     stems_, pairs = dict.fromkeys(reader.stems), dict.fromkeys(reader.pairs)
-    return Reading(question, parts, tuple(reader.understood()), tuple(stems_), tuple(pairs), tuple(notes))
+    return Reading(question, parts, tuple(reader.understood()), tuple(stems_), tuple(pairs), tuple(notes), literal)
 
 
 class _Reader:

@@ -38,7 +38,8 @@ class Asked:
         # Without a question nothing is relevant, and what is new is.
         order: Order = sort if reading.parts or sort != "relevance" else "newest"
         self._request = Request(tree=rungs(reading)[0].tree, chosen=_chosen(filters), order=order, limit=0)
-        self._meaning = index.meaning(reading.question) if order == "relevance" else None
+        asks = order == "relevance" and reading.plain
+        self._meaning = index.meaning(reading.question) if asks else None
         self.found, self.revision = index.search(self._request)
         ladder = rungs(reading, self._related(reading, texts))
         self.rung, below = self._answering(ladder)
@@ -97,7 +98,8 @@ class Asked:
         if self._meaning is not None:
             return Among(tuple(id for id, _ in self._meaning.nearest(CANDIDATES)))
         words = len(reading.content)
-        if not 0 < words <= LONGEST or self.found.total >= FEW or self._request.order != "relevance":
+        short = reading.plain and 0 < words <= LONGEST
+        if not short or self.found.total >= FEW or self._request.order != "relevance":
             return None
         return related(msgspec.structs.replace(self._request, tree=rungs(reading)[-1].tree), words, self._index, texts)
 
