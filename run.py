@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLD_WHOOSH = VENV / "whoosh-2.7.4"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
         sys.exit(f"Touchstone needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     if arguments[:1] == ["test"]:
         prepare("requirements-test.txt")
+        find_old_whoosh()
         find_browser()
         os.chdir(ROOT)
         return run([str(PYTHON), "-m", "pytest", *arguments[1:]])
@@ -59,6 +61,14 @@ def make_environment() -> None:
     if run([sys.executable, "-m", "venv", str(VENV)], quiet=True) != 0:
         shutil.rmtree(VENV, ignore_errors=True)
         sys.exit("Python's venv module is incomplete here. On Debian: apt-get install -y python3-venv; then run again.")
+
+
+def find_old_whoosh() -> None:
+    """The other Whoosh that the engines are tested over; both are imported by one name, so it lies apart."""
+    if not OLD_WHOOSH.exists():
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        locked = ["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements-whoosh.txt")]
+        must([*pip, "--target", str(OLD_WHOOSH), *locked])
 
 
 def find_browser() -> None:

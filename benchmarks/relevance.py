@@ -1,12 +1,12 @@
 """How well the search ranks, beside its peers, on collections of questions with judgements.
 
-    python benchmarks/relevance.py ../shared/retrieval [--json FILE] [--only NAME] [--words]
+    python benchmarks/relevance.py ../shared/retrieval [--json FILE] [--only NAME] [--words] [--vectors FOLDER]
 
 FOLDER holds collections, or is one: `docs.jsonl.gz`, `queries.tsv`, `qrels.tsv` (`benchmarks.ir_measures` reads
 them). Each document becomes a publication without facts, indexed by our engine in a temporary folder; each question
 goes the way of a person's: read, misspellings mended, answered tier by tier. Peers: BM25 as `bm25s` has it, SQLite's
-FTS5 with its Porter stems, and MiniLM alone; those that are not installed are left out. `--words` leaves meaning
-out where the `semantic` extra is installed.
+FTS5 with its Porter stems, and MiniLM alone; those that are not installed are left out. Meaning costs 28 ms a document:
+`--words` leaves it out, `--vectors` keeps it for the next run.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from benchmarks.ir_measures import Collection, Estimate, bootstrap, ndcg, read, 
 from kb.extraction import Extraction  # noqa: E402
 from kb.index.document import document  # noqa: E402
 from kb.index.engine import Engine  # noqa: E402
+from kb.index.meanings import Meanings, MeaningWriter  # noqa: E402
 from kb.index.tree import Found, Node, Request  # noqa: E402
 from kb.index.whoosh_engine import WhooshEngine  # noqa: E402
 from kb.publication import Publication  # noqa: E402
@@ -37,6 +38,7 @@ from kb.record import Record  # noqa: E402
 from kb.search.asking import Asked  # noqa: E402
 from kb.search.index import Meaning  # noqa: E402
 from kb.search.spelling import Spelling  # noqa: E402
+from kb.semantic import Model, load_model  # noqa: E402
 from kb.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
 
 DEPTH = 100  # the recall's rank; nDCG is at 10
@@ -58,8 +60,8 @@ class Line(msgspec.Struct, frozen=True):
 class BenchIndex:
     """An engine as the search wants it, without a store."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, meanings: Meanings | None) -> None:
+        self._engine, self._meanings = engine, meanings
         self._written: Mapping[str, int] | None = None
 
     def search(self, request: Request) -> tuple[Found, int]:
@@ -78,7 +80,7 @@ class BenchIndex:
 
     def meaning(self, question: str) -> Meaning | None:
         """See `kb.search.index.Index`."""
-        return None
+        return self._meanings.of(question) if self._meanings else None
 
 
 def publication(id: str, title: str, text: str) -> Publication:
@@ -88,12 +90,25 @@ def publication(id: str, title: str, text: str) -> Publication:
     return Publication(id=id, revision=1, record=record, sources=(), members=(record,), machine=nothing, facts=nothing)
 
 
-def ours(collection: Collection, folder: Path, vocabulary: Vocabulary) -> Rank:
-    """Our search over the collection."""
+def indexed(collection: Collection, folder: Path, vocabulary: Vocabulary) -> Engine:
+    """The collection in our engine."""
     engine = WhooshEngine(folder, writable=True)
     engine.apply(document(publication(each.id, each.title, each.text), vocabulary) for each in collection.documents)
+    return engine
+
+
+def meant(collection: Collection, folder: Path, model: Model) -> Meanings:
+    """The meanings of the collection, those that are not in `folder` yet made."""
+    writer = MeaningWriter(folder, model)
+    lacking = set(writer.lacking(frozenset(each.id for each in collection.documents)))
+    writer.add(publication(each.id, each.title, each.text) for each in collection.documents if each.id in lacking)
+    return Meanings(folder, model)
+
+
+def ours(collection: Collection, engine: Engine, vocabulary: Vocabulary, meanings: Meanings | None) -> Rank:
+    """Our search over the collection."""
     texts = {each.id: f"{each.title} {each.text}" for each in collection.documents}
-    index = BenchIndex(engine)
+    index = BenchIndex(engine, meanings)
     spelling = Spelling(index, vocabulary)
 
     def rank(question: str) -> Sequence[str]:
@@ -154,10 +169,25 @@ def measured(collection: Collection, system: str, rank: Rank) -> Line:
     )
 
 
-def lines(collection: Collection, vocabulary: Vocabulary) -> Iterator[Line]:
+def minilm(meanings: Meanings) -> Rank:
+    """Meaning alone."""
+
+    def rank(question: str) -> Sequence[str]:
+        meaning = meanings.of(question)
+        return [id for id, _ in meaning.nearest(DEPTH)] if meaning else []
+
+    return rank
+
+
+def lines(collection: Collection, vocabulary: Vocabulary, model: Model | None, kept: Path | None) -> Iterator[Line]:
     """Every system that is installed, on one collection."""
     with TemporaryDirectory(prefix="relevance-") as folder:
-        yield measured(collection, "touchstone", ours(collection, Path(folder), vocabulary))
+        engine = indexed(collection, Path(folder), vocabulary)
+        yield measured(collection, "touchstone", ours(collection, engine, vocabulary, None))
+        if model:
+            meanings = meant(collection, (kept or Path(folder)) / collection.name, model)
+            yield measured(collection, "with meaning", ours(collection, engine, vocabulary, meanings))
+            yield measured(collection, "minilm", minilm(meanings))
     yield measured(collection, "fts5", fts5(collection))
     try:
         yield measured(collection, "bm25s", bm25s(collection))
@@ -169,15 +199,17 @@ def lines(collection: Collection, vocabulary: Vocabulary) -> Iterator[Line]:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here too.")
 @click.option("--only", multiple=True, help="Of these collections alone.")
-def main(folder: Path, file: Path | None, only: tuple[str, ...]) -> None:
+@click.option("--words", is_flag=True, help="Without meaning.")
+@click.option("--vectors", type=click.Path(file_okay=False, path_type=Path), help="Keeps vectors between runs.")
+def main(folder: Path, file: Path | None, only: tuple[str, ...], words: bool, vectors: Path | None) -> None:
     """Measure the search on the collections in FOLDER."""
-    vocabulary = load_vocabulary()
+    vocabulary, model = load_vocabulary(), None if words else load_model()
     folders = [folder] if (folder / "docs.jsonl.gz").exists() else sorted(folder.glob("*/"))
     found = []
     click.echo(f"{'collection':<12}{'system':<14}{'nDCG@10':<24}{'Recall@100':<24}{'ms CPU':>8}")
     for each in folders:
         if (each / "docs.jsonl.gz").exists() and (not only or each.name in only):
-            for line in lines(read(each), vocabulary):
+            for line in lines(read(each), vocabulary, model, vectors):
                 found.append(line)
                 click.echo(
                     f"{line.collection:<12}{line.system:<14}{shown(line.ndcg):<24}{shown(line.recall):<24}{line.cpu:>8.1f}"

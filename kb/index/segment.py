@@ -86,6 +86,7 @@ class Segment(msgspec.Struct, frozen=True):
 
 
 class _Table(msgspec.Struct, frozen=True):
+    name: str  # of the file; one that was put under another's is told
     arrays: dict[str, tuple[str, int, int]]  # name -> type, offset, number
     values: dict[str, tuple[str, ...]]
     totals: dict[str, float]
@@ -141,7 +142,7 @@ def write_segment(path: Path, segment: Segment) -> None:
         places[name] = (array.dtype.str, end, len(array))
         end += -(-array.nbytes // _ALIGN) * _ALIGN
     totals = {name: field.total for name, field in segment.fields.items()}
-    table = msgspec.json.encode(_Table(places, {name: bag.values for name, bag in _bags(held)}, totals))
+    table = msgspec.json.encode(_Table(path.name, places, {name: bag.values for name, bag in _bags(held)}, totals))
     head = _MAGIC + len(table).to_bytes(8, "little") + table
     head += b"\0" * (-len(head) % _ALIGN)
     draft = path.with_name(path.name + ".new")
@@ -167,10 +168,9 @@ def open_segment(path: Path, documents: int) -> Segment:
             raise ValueError("it is damaged")
         begins = len(_MAGIC) + 8
         ends = begins + int.from_bytes(content[len(_MAGIC) : begins], "little")
-        segment = _segment(
-            msgspec.json.decode(content[begins:ends], type=_Table), content[-(-ends // _ALIGN) * _ALIGN :]
-        )
-        if len(segment.columns.ids) != documents:
+        table = msgspec.json.decode(content[begins:ends], type=_Table)
+        segment = _segment(table, content[-(-ends // _ALIGN) * _ALIGN :])
+        if (table.name, len(segment.columns.ids)) != (path.name, documents):
             raise ValueError("it is of another segment")
     except (OSError, ValueError, KeyError) as error:
         raise IndexUnavailableError(f"{path.name} cannot be used: {error}") from error
