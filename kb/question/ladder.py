@@ -1,8 +1,7 @@
 """The trees that answer a question, from all that was asked to some of it.
 
-What is asked in full is answered first. Where few publications have all of it, those that have its concepts, and
-then those that have any of it, follow; a reader is told where the one ends and the other begins. Field words and
-exclusions are never loosened. Hints, and words that stand side by side in a document as they do in the question,
+Publications with all of it, those with all its concepts, and those with any of it or near it: what is done with each
+is said in `kb.search.asking`. Field words and exclusions are never loosened. Hints, and words that stand side by side in a document as they do in the question,
 only raise.
 """
 

@@ -1,8 +1,8 @@
 """From a question to the publications that answer it, in one order.
 
-Publications with all of the question are the answer, and what is counted; where there are none, those with its
-concepts are, or with any of it. What has less is shown too, and marked. A question that was understood whole, concept
-by concept, shows all of its answer first. One with other words in it is ranked in one go: who writes many words does
+Publications with all of the question are the answer, and what is counted; where there are none, those with all its
+concepts are, and where there are none of those either, nothing is. What has less is shown too, and marked. A question
+that was understood whole, concept by concept, shows all of its answer first. One with other words in it is ranked in one go: who writes many words does
 not mean each of them, and to put a publication that happens to have them all before one that speaks of the matter
 costs long questions two points of nDCG (docs/search.md).
 """
@@ -42,10 +42,10 @@ class Asked:
         self._meaning = index.meaning(reading.question) if asks else None
         self.found, self.revision = index.search(self._request)
         ladder = rungs(reading, self._related(reading, texts))
-        self.rung, below = self._answering(ladder)
-        whole_first = order != "relevance" or not reading.worded
-        shown = (self.rung, *below)
-        self._tiers = self._tiered(shown if whole_first else shown[-1:])
+        self.rung = self._answering(ladder)
+        ranked_in_one = order == "relevance" and reading.worded
+        below = ladder[ladder.index(self.rung) :]
+        self._tiers = self._tiered(below if self.total and not ranked_in_one else below[-1:])
 
     @property
     def total(self) -> int:
@@ -80,13 +80,16 @@ class Asked:
         request = msgspec.structs.replace(self._request, tree=tree, counted=False, **place)
         return page(request, self._index, self._meaning)
 
-    def _answering(self, ladder: tuple[Rung, ...]) -> tuple[Rung, tuple[Rung, ...]]:
-        """The first rung that finds something, or the last, and those below it."""
-        first, *below = ladder
-        while not self.found.total and below:
-            first, *below = below
-            self.found, self.revision = self._index.search(msgspec.structs.replace(self._request, tree=first.tree))
-        return first, tuple(below)
+    def _answering(self, ladder: tuple[Rung, ...]) -> Rung:
+        """The rung that answers: the first, unless only that of the concepts finds something."""
+        concepts = next((rung for rung in ladder if rung.name == "concepts"), None)
+        if self.found.total or concepts is None:
+            return ladder[0]
+        found, revision = self._index.search(msgspec.structs.replace(self._request, tree=concepts.tree))
+        if not found.total:
+            return ladder[0]
+        self.found, self.revision = found, revision
+        return concepts
 
     def _tiered(self, ladder: tuple[Rung, ...]) -> tuple[Tier, ...]:
         """What each rung adds to the one above it."""

@@ -35,11 +35,7 @@ _HARMS = {
     "none_occurred": "none",
     "not_stated": "not mentioned",
 }
-_LOOSENED = {
-    "concepts": "No publication here has all of these words; those with the same concepts are shown.",
-    "any": "No publication here has all of these words; those with some of them are shown.",
-    "related": "No publication here has all of these words; those with some of them, or near them, are shown.",
-}
+_LOOSENED = "No publication here has all of these words; those with the same concepts are counted."
 
 
 def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Matches:
@@ -88,8 +84,7 @@ def _texts(store: Store) -> Callable[[Sequence[str]], Iterable[str]]:
 
 def _loosened(asked: Asked) -> tuple[str, ...]:
     """What to say where nothing has all of the question."""
-    said = _LOOSENED.get(asked.rung.name) if asked.total else None
-    return (said,) if said else ()
+    return (_LOOSENED,) if asked.rung.name == "concepts" else ()
 
 
 def _facets(found: Found, query: Query, vocabulary: Vocabulary) -> tuple[Facet, ...]:
