@@ -22,8 +22,11 @@ def answer(request: Request, table: Columns, documents: Numbers, scores: Scores)
         worth = tuple(table.raised(chosen, scores)[np.searchsorted(chosen, page)].tolist())
     if not request.counted:
         return Found(len(chosen), ids, worth)
-    counts = tuple((facet, table.count(facet, documents[_others(facet, carrying, kept)])) for facet in FACETS)
-    return Found(len(chosen), ids, worth, counts, table.tally(chosen))
+    free = [facet for facet in FACETS if facet not in carrying]
+    counts = dict(table.counts(free, chosen))
+    for facet in carrying:
+        counts |= dict(table.counts([facet], documents[_others(facet, carrying)]))
+    return Found(len(chosen), ids, worth, tuple((facet, counts[facet]) for facet in FACETS), table.tally(chosen))
 
 
 def _page(request: Request, table: Columns, documents: Numbers, scores: Scores) -> Numbers:
@@ -41,8 +44,6 @@ def _all(carrying: dict[str, Mask], size: int) -> Mask:
     return held
 
 
-def _others(facet: str, carrying: dict[str, Mask], kept: Mask) -> Mask:
+def _others(facet: str, carrying: dict[str, Mask]) -> Mask:
     """Who has all that was chosen in the other facets."""
-    if facet not in carrying:
-        return kept
-    return _all({name: mask for name, mask in carrying.items() if name != facet}, len(kept))
+    return _all({name: mask for name, mask in carrying.items() if name != facet}, len(carrying[facet]))

@@ -22,7 +22,7 @@ import numpy as np
 from kb.errors import IndexUnavailableError
 from kb.index import ranking, tree
 from kb.index.answer import answer
-from kb.index.columns import Columns, Row, columns
+from kb.index.columns import Columns, Row, columns, joined
 from kb.index.document import Document
 from kb.index.tree import Found, Node, Request
 from kb.index.whoosh_schema import schema, values
@@ -86,7 +86,7 @@ class PlainWhooshEngine:
         decoder = msgspec.json.Decoder(Row)
         stored = [(number, decoder.decode(each["row"])) for number, each in self._searcher.reader().iter_docs()]
         self._numbers = {number: at for at, (number, _) in enumerate(stored)}
-        self._columns: Columns = columns([row for _, row in stored])
+        self._columns: Columns = joined([columns([row for _, row in stored])])
 
 
 class Bm25(scoring.WeightingModel):  # type: ignore[misc]  # Whoosh 2.7.4 is untyped
