@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, reduce
+from itertools import chain
 
 import msgspec
 import numpy as np
@@ -38,11 +39,20 @@ class Reading:
         self._bases = np.cumsum([0, *sizes])[:-1]
         self._segments = [segment for segment, _ in segments]
         self._size = sum(sizes)
-        self.columns: Columns = joined([segment.columns for segment in self._segments])
         self.live: Mask = np.ones(self._size, bool)
         for base, (_, deleted) in zip(self._bases, segments, strict=True):
             self.live[[base + number for number in deleted]] = False
         self._norms = {name: self._norm(name) for name in (self._segments[0].fields if segments else ())}
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of all documents, joined when first asked for: whoever only writes needs none."""
+        return joined([segment.columns for segment in self._segments])
+
+    def numbers(self, ids: frozenset[str]) -> list[int]:
+        """The numbers of the living documents of these ids."""
+        every = chain.from_iterable(segment.columns.ids for segment in self._segments)
+        return [number for number, id in enumerate(every) if id in ids and self.live[number]]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -97,7 +107,7 @@ class Reading:
             case tree.And(parts):
                 return self._all(parts)
             case tree.Or(parts):
-                return self._any([self._match(part) for part in parts])
+                return self._any(self._each(parts))
             case tree.Best(parts):
                 return self._best([self._match(part) for part in parts])
             case tree.Maybe(required, optional):
@@ -174,17 +184,26 @@ class Reading:
     def _all(self, parts: Sequence[Node]) -> Hits:
         if not parts:
             return self._where(np.ones(self._size, bool))
-        shorter, *longer = sorted((self._match(part) for part in parts), key=lambda each: len(each.documents))
+        shorter, *longer = sorted(self._each(parts), key=lambda each: len(each.documents))
         for each in longer:
             places, kept = _places(shorter.documents, each.documents, self._size)
             shorter = Hits(shorter.documents[kept], shorter.scores[kept] + each.scores[places])
         return shorter
 
+    def _each(self, parts: Sequence[Node]) -> list[Hits]:
+        """The hits of every part; one that is asked for several times is looked for once."""
+        found = ((self._match(part), times) for part, times in Counter(parts).items())
+        return [each if times == 1 else Hits(each.documents, each.scores * times) for each, times in found]
+
     def _any(self, parts: Sequence[Hits]) -> Hits:
-        scores, found = np.zeros(self._size), np.zeros(self._size, bool)
-        for each in parts:
-            scores[each.documents] += each.scores
-            found[each.documents] = True
+        having = [each for each in parts if len(each.documents)]
+        if len(having) < 2:
+            return having[0] if having else _NONE
+        every = np.concatenate([each.documents for each in having])
+        summed = np.bincount(every, np.concatenate([each.scores for each in having]), self._size)
+        scores = summed.astype(np.float64, copy=False)
+        found = np.zeros(self._size, bool)
+        found[every] = True
         documents = np.flatnonzero(found).astype(np.int32)
         return Hits(documents, scores[documents])
 

@@ -29,7 +29,7 @@ from kb.semantic import Model
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
-_BATCH = 2_000
+_BATCH = 4_000
 T = TypeVar("T")
 
 

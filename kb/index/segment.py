@@ -17,7 +17,7 @@ import mmap
 import os
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,7 @@ class FieldBuilder:
         self._documents, self._frequencies, self._positions = bytearray(), bytearray(), bytearray()
 
     def add(
-        self, term: bytes, documents: list[int], frequencies: list[int], positions: bytes | bytearray
+        self, term: bytes, documents: Sequence[int], frequencies: Sequence[float], positions: bytes | bytearray
     ) -> None:
         """The postings of the next term; `positions` are those of all its documents as 16-bit numbers."""
         self._terms += term

@@ -24,7 +24,8 @@ from kb.index.document import TEXT_FIELDS, Document
 from kb.index.evaluate import Reading
 from kb.index.segment import Field, FieldBuilder, Segment, open_segment, write_segment
 from kb.index.tree import Found, Node, Request
-from kb.index.whoosh_plain import PlainWhooshEngine, damage, write
+from kb.index.whoosh_codec import ArraysCodec
+from kb.index.whoosh_plain import PlainWhooshEngine, damage, numbers, write
 from kb.index.whoosh_schema import schema, values
 
 with warnings.catch_warnings():
@@ -57,8 +58,9 @@ class WhooshEngine:
         # Read first: what the store raises is no damage of the index.
         fresh = {each.id: values(each) for each in documents}
         with damage():
-            write(self._index, fresh, removed)
-            self._read_segments()
+            codec = ArraysCodec()
+            write(self._index, fresh, removed, self._numbers, codec=codec)
+            self._read_segments(codec.built)
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,8 +71,10 @@ class WhooshEngine:
             self._opened = {each.segment_id(): self._open(each) for each in segments}
             parts = [(self._opened[each.segment_id()], frozenset(each.deleted_docs())) for each in segments]
             self._reading = Reading(parts)
+            self._names = [each.segment_id() for each in segments]
         except IndexUnavailableError:
-            self._reading, self._plain = Reading(()), PlainWhooshEngine(self._folder, writable=False)
+            self._reading, self._names = Reading(()), []
+            self._plain = PlainWhooshEngine(self._folder, writable=False)
 
     def search(self, request: Request) -> Found:
         if self._plain is not None:
@@ -114,33 +118,44 @@ class WhooshEngine:
         opened = self._opened.get(segment.segment_id())
         return opened or open_segment(self._file(segment), segment.doc_count_all())
 
-    def _read_segments(self) -> None:
-        """Make the arrays of every segment that has none or damaged ones; forget those of segments merged away."""
+    def _numbers(self, writer: Any, ids: Iterable[str]) -> list[int]:
+        """What `numbers` finds, from what was read already where nobody has written since."""
+        if self._reading is None or [each.segment_id() for each in writer.segments] != self._names:
+            return numbers(writer, ids)
+        return self._reading.numbers(frozenset(ids))
+
+    def _read_segments(self, built: Mapping[str, Mapping[str, FieldBuilder]] | None = None) -> None:
+        """Make the arrays of every segment that has none or damaged ones; forget those of segments merged away.
+
+        `built` are the postings that were gathered while a segment was written.
+        """
         segments = self._segments()
         for segment in segments:
             try:
                 self._opened[segment.segment_id()] = self._open(segment)
             except IndexUnavailableError:
-                write_segment(self._file(segment), _arrays(self._index, segment))
+                gathered = (built or {}).get(segment.segment_id())
+                write_segment(self._file(segment), _arrays(self._index, segment, gathered))
         kept = {self._file(each).name for each in segments}
         for file in self._folder.glob(f"*{_ENDING}*"):
             if file.name not in kept:
                 file.unlink(missing_ok=True)
 
 
-def _arrays(opened: Any, segment: Any) -> Segment:
+def _arrays(opened: Any, segment: Any, gathered: Mapping[str, FieldBuilder] | None) -> Segment:
     """A segment as Whoosh reads it, in arrays."""
     reader = SegmentReader(opened.storage, opened.schema, segment)
     try:
         decoder = msgspec.json.Decoder(Row)
-        numbers = range(reader.doc_count_all())
-        rows = [decoder.decode(reader.stored_fields(number)["row"]) for number in numbers]
-        return Segment({name: _field(reader, name) for name in _POSTINGS}, columns(rows))
+        rows = [decoder.decode(reader.stored_fields(number)["row"]) for number in range(reader.doc_count_all())]
+        built = {name: _read(reader, name) for name in _POSTINGS} if gathered is None else gathered
+        fields = {name: _field(reader, name, built.get(name) or FieldBuilder()) for name in _POSTINGS}
+        return Segment(fields, columns(rows))
     finally:
         reader.close()
 
 
-def _field(reader: Any, name: str) -> Field:
+def _read(reader: Any, name: str) -> FieldBuilder:
     builder = FieldBuilder()
     for term in reader.lexicon(name):
         documents, frequencies, positions = [], [], bytearray()
@@ -151,6 +166,10 @@ def _field(reader: Any, name: str) -> Field:
             positions += matcher.value() or b""
             matcher.next()
         builder.add(term, documents, frequencies, positions)
+    return builder
+
+
+def _field(reader: Any, name: str, builder: FieldBuilder) -> Field:
     numbers = range(reader.doc_count_all())
     scorable = reader.schema[name].scorable
     lengths = [reader.doc_field_length(number, name) or 0 for number in numbers] if scorable else [1] * len(numbers)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4's own source warns of its escapes when first compiled
     from whoosh import index, matching, query, scoring
     from whoosh.query.wrappers import WrappingQuery
+    from whoosh.reading import SegmentReader
+
+_GROWTH = 14  # segments of one size that are merged, and how much larger the next size is
 
 
 class PlainWhooshEngine:
@@ -220,21 +224,49 @@ def damage() -> Iterator[None]:
         raise IndexUnavailableError(f"the index cannot be used: {error or type(error).__name__}") from error
 
 
-def write(opened: Any, fresh: dict[str, dict[str, Any]], removed: Iterable[str]) -> None:
+def numbers(writer: Any, ids: Iterable[str]) -> list[int]:
+    """The numbers of the documents of these ids. Opening a searcher costs Whoosh a copy of the whole index."""
+    if not writer.segments:
+        return []
+    with writer.searcher() as searcher:
+        return [number for id in ids for number in searcher.document_numbers(id=id)]
+
+
+def write(
+    opened: Any,
+    fresh: dict[str, dict[str, Any]],
+    removed: Iterable[str],
+    numbered: Callable[[Any, Iterable[str]], Iterable[int]] = numbers,
+    **options: Any,
+) -> None:
     """One commit: `fresh` rows in place of those of the same id, and `removed` forgotten."""
-    writer = opened.writer(limitmb=256)
+    writer = opened.writer(limitmb=256, **options)
     try:
-        if opened.doc_count_all():
-            with writer.searcher() as searcher:
-                old = [number for id in (*fresh, *removed) for number in searcher.document_numbers(id=id)]
-            for number in old:
-                writer.delete_document(number)
+        for number in numbered(writer, (*fresh, *removed)):
+            writer.delete_document(number)
         for each in fresh.values():
             writer.add_document(**each)
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(mergetype=merged)
+
+
+def merged(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge segments of one size where there are many, so that a document is written again a few times in all.
+
+    Sizes are powers of `_GROWTH`. Returns the segments that stay. (Whoosh's own policy merges all small ones each
+    time there are five, and a first indexing in parts would write most of them twice.)
+    """
+    sizes: dict[int, list[Any]] = {}
+    for each in segments:
+        sizes.setdefault(int(log(max(each.doc_count_all(), 1), _GROWTH)), []).append(each)
+    many = [each for group in sizes.values() if len(group) >= _GROWTH for each in group]
+    for each in many:
+        reader = SegmentReader(writer.storage, writer.schema, each)
+        writer.add_reader(reader)
+        reader.close()
+    return [each for each in segments if each not in many]
 
 
 def compiled(node: Node, searcher: Any, weight: float = 1.0) -> Any:

@@ -1,8 +1,8 @@
 """The trees that answer a question, from all that was asked to some of it.
 
 Publications with all of it, those with all its concepts, and those with any of it or near it: what is done with each
-is said in `kb.search.asking`. Field words and exclusions are never loosened. Hints, and words that stand side by side in a document as they do in the question,
-only raise.
+is said in `kb.search.asking`. Field words and exclusions are never loosened. Hints, and words that stand side by side
+in a document as they do in the question, only raise.
 """
 
 from __future__ import annotations

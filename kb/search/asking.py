@@ -1,10 +1,11 @@
 """From a question to the publications that answer it, in one order.
 
 Publications with all of the question are the answer, and what is counted; where there are none, those with all its
-concepts are, and where there are none of those either, nothing is. What has less is shown too, and marked. A question
-that was understood whole, concept by concept, shows all of its answer first. One with other words in it is ranked in one go: who writes many words does
-not mean each of them, and to put a publication that happens to have them all before one that speaks of the matter
-costs long questions two points of nDCG (docs/search.md).
+concepts are, and where there are none of those either, nothing is. What has less is shown too, and marked.
+
+A question that was understood whole, concept by concept, shows all of its answer first. One with other words in it is
+ranked in one go: who writes many words does not mean each of them, and to put a publication that happens to have them
+all before one that speaks of the matter costs long questions two points of nDCG (docs/search.md).
 """
 
 from __future__ import annotations
