@@ -126,7 +126,7 @@ def _answering(took: dict[str, dict[str, Took]]) -> Iterator[str]:
         yield f"{'':<34}{''.join(f'{name:>24}' for name in available())}"
         for kind, peers in took.items():
             ours = median(getattr(peers[OURS], part))
-            cells = (_cell(getattr(peers[name], part), ours) if name in peers else "-" for name in available())
+            cells = (_cell(getattr(peers[name], part), ours) for name in available())
             yield f"{kind:<34}{''.join(f'{cell:>24}' for cell in cells)}"
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from unittest import mock
 
+from whoosh import sorting
+
 from benchmarks.search_corpus import Question
 from kb.index import ENGINES
 from kb.index.columns import Columns
@@ -37,8 +39,8 @@ class Peer(Protocol):
     def refresh(self) -> None:
         """See the last commit."""
 
-    def search(self, question: Question, limit: int) -> tuple[str, ...] | None:
-        """The ids of the best; None where that class of questions is not answered."""
+    def search(self, question: Question, limit: int) -> tuple[str, ...]:
+        """The ids of the best, the facets that are wanted having been counted."""
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -72,7 +74,10 @@ def _nothing(*_: object) -> tuple[()]:
 
 
 class Usual:
-    """Whoosh as its documentation has it: a searcher that is asked for the best alone, and knows no facets."""
+    """Whoosh as its documentation has it: a searcher that is asked for the best alone, and counts facets itself.
+
+    Its facets are groups of one field, which holds the values of all of them; it knows no tally.
+    """
 
     def __init__(self, folder: Path, writable: bool) -> None:
         self._engine = PlainWhooshEngine(folder, writable=writable)
@@ -83,11 +88,13 @@ class Usual:
     def refresh(self) -> None:
         self._engine.refresh()
 
-    def search(self, question: Question, limit: int) -> tuple[str, ...] | None:
+    def search(self, question: Question, limit: int) -> tuple[str, ...]:
+        searcher, grouped = self._engine._searcher, None
         if question.counted != "none":
-            return None
-        searcher = self._engine._searcher
-        hits = searcher.search(compiled(question.tree(), searcher), limit=limit)
+            grouped = {"facets": sorting.FieldFacet("facet", allow_overlap=True, maptype=sorting.Count)}
+        hits = searcher.search(compiled(question.tree(), searcher), limit=limit, groupedby=grouped)
+        if grouped:
+            hits.groups("facets")
         return tuple(str(each.docnum) for each in hits)
 
     def close(self) -> None:
