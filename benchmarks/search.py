@@ -123,11 +123,11 @@ def _opening(opened: dict[str, Fresh], added: dict[str, list[float]]) -> Iterato
 def _answering(took: dict[str, dict[str, Took]]) -> Iterator[str]:
     for part in ("cpu", "wall"):
         yield f"\n{part.upper() if part == 'cpu' else part} ms a question, p50 / p95 (x: how many times ours, by p50)"
-        yield f"{'':<34}{''.join(f'{name:>24}' for name in available())}"
+        yield f"{'':<34}{''.join(f'{name:>27}' for name in available())}"
         for kind, peers in took.items():
             ours = median(getattr(peers[OURS], part))
             cells = (_cell(getattr(peers[name], part), ours) for name in available())
-            yield f"{kind:<34}{''.join(f'{cell:>24}' for cell in cells)}"
+            yield f"{kind:<34}{''.join(f'{cell:>27}' for cell in cells)}"
 
 
 def _cell(several: Sequence[float], ours: float) -> str:
