@@ -1,4 +1,7 @@
-"""The benchmark's predictions: every task reads a file of its shape and never looks at the labels. All is invented."""
+"""The benchmarks, on a little: all is invented.
+
+Predictions: every task reads a file of its shape and never looks at the labels. Search: every way of asking runs.
+"""
 
 from __future__ import annotations
 
@@ -67,3 +70,18 @@ def test_a_file_of_the_tasks_shape_gives_predictions(task: str, tmp_path: Path) 
 
 def test_every_task_is_tried() -> None:
     assert set(ROWS) == set(TASKS)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "OR of 4 + all facets, tally"),
+        (["--parity", "22"], "150 documents, 22 questions: equal: "),
+        (["--hostile"], "hostile questions"),
+    ],
+)
+def test_search_is_measured(options: list[str], said: str, tmp_path: Path) -> None:
+    given = ["--documents", "150", "--questions", "1", "--shared", str(tmp_path)]
+    command = [sys.executable, "benchmarks/search.py", *given, *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said in done.stdout, done.stderr
