@@ -106,9 +106,6 @@ def _building(folder: Path, built: dict[str, Built]) -> Iterator[str]:
         figures = [each.documents / each.cpu, each.documents / each.wall, others / each.documents]
         figures += [arrays / each.documents] if arrays else []
         yield f"{name:<34}{''.join(f'{figure:>12.0f}' for figure in figures)}"
-        if each.arrays:
-            alone = (("  Whoosh alone", each.cpu - each.arrays), ("  all beside Whoosh", each.arrays))
-            yield from (f"{part:<34}{each.documents / cpu:>12.0f}" for part, cpu in alone)
 
 
 def _opening(opened: dict[str, Fresh], added: dict[str, list[float]]) -> Iterator[str]:

@@ -8,30 +8,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-from unittest import mock
 
 import msgspec
 
 from benchmarks.search_corpus import Question
 from benchmarks.search_peers import INDEX_OF, PEERS, available
 from kb.index.document import Document
-from kb.index.whoosh_plain import write
+from kb.index.index import BATCH
 
-BATCH = 2_000  # documents a commit, as when an index is made anew
 REPEATS = 3
 
 
 class Built(msgspec.Struct, frozen=True):
-    """How a peer's index was made, in seconds of CPU and of wall; `arrays` are those not spent in Whoosh."""
+    """How a peer's index was made, in seconds of CPU and of wall."""
 
     documents: int
     cpu: float
     wall: float
-    arrays: float
 
 
 class Fresh(msgspec.Struct, frozen=True):
@@ -59,16 +54,15 @@ def build(folder: Path, held: Sequence[Document], only: str | None = None) -> di
         if name in done or name in INDEX_OF or only not in (None, name):
             continue
         shutil.rmtree(folder / name, ignore_errors=True)
-        peer, written = PEERS[name](folder / name, True), list[float]()
+        peer = PEERS[name](folder / name, True)
         cpu, wall = time.process_time(), time.perf_counter()
-        with _timed_writes(written):
-            for at in range(0, len(held), BATCH):
-                peer.apply(held[at : at + BATCH])
-                print(f"\r{name}: {at + BATCH} of {len(held)}", end="", file=sys.stderr, flush=True)
-            peer.close()
+        for at in range(0, len(held), BATCH):
+            peer.apply(held[at : at + BATCH])
+            print(f"\r{name}: {at + BATCH} of {len(held)}", end="", file=sys.stderr, flush=True)
+        peer.close()
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         print(file=sys.stderr)
-        done[name] = Built(len(held), cpu, wall, cpu - sum(written) if written else 0.0)
+        done[name] = Built(len(held), cpu, wall)
         notes.write_bytes(msgspec.json.encode(done))
     return done
 
@@ -128,19 +122,6 @@ def in_a_fresh_process(name: str, folder: Path) -> Fresh:
     command = [sys.executable, sys.argv[0], "--fresh", name, str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return msgspec.json.decode(done.stdout, type=Fresh)
-
-
-@contextmanager
-def _timed_writes(written: list[float]) -> Iterator[None]:
-    """Note the CPU that our engine spends in Whoosh's own writing."""
-
-    def timed(*given: Any) -> None:
-        began = time.process_time()
-        write(*given)
-        written.append(time.process_time() - began)
-
-    with mock.patch("kb.index.whoosh_engine.write", timed):
-        yield
 
 
 def _memory() -> tuple[float, float]:

@@ -29,7 +29,7 @@ from kb.semantic import Model
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
-_BATCH = 4_000
+BATCH = 4_000  # publications a commit
 T = TypeVar("T")
 
 
@@ -214,8 +214,8 @@ class IndexWriter:
 
 
 def _batches(changed: Sequence[tuple[int, str]]) -> Iterator[tuple[Sequence[tuple[int, str]], int]]:
-    for at in range(0, len(changed), _BATCH):
-        batch = changed[at : at + _BATCH]
+    for at in range(0, len(changed), BATCH):
+        batch = changed[at : at + BATCH]
         yield batch, at + len(batch)
 
 
