@@ -79,7 +79,7 @@ def hostile(folder: Path) -> int:
     for text in _hostile_texts(vocabulary):
         tried(repr(text[:60]), lambda text=text: [each.tree for each in rungs(read(text, vocabulary))])  # type: ignore[misc]
     for name, made in _hostile_trees():
-        tried(name, lambda made=made: made)  # type: ignore[misc]
+        tried(name, lambda made=made: [made])  # type: ignore[misc]
     engine.close()
     took.sort(reverse=True)
     print(f"{len(took)} hostile questions, all facets and the tally counted; the slowest of them:")
@@ -140,7 +140,7 @@ def _named(vocabulary: Vocabulary, count: int) -> list[Node]:
     chance = random.Random(count)
     pairs = [(chance.choice(vocabulary.concepts("technique")), chance.choice(vocabulary.concepts("condition")))
              for _ in range(count)]  # fmt: skip
-    return [tree(read(f"does {one.name} help {two.name}", vocabulary), vocabulary) for one, two in pairs]
+    return [rungs(read(f"does {one.name} help {two.name}", vocabulary))[-1].tree for one, two in pairs]
 
 
 def _parts(held: Sequence[Document]) -> list[Sequence[Document]]:
