@@ -246,12 +246,12 @@ def _tidy(text: str) -> tuple[str, list[str]]:
 
 def _mended(question: str, mend: Mend, notes: list[str]) -> str:
     """The question with its misspelt words put right, each with a note; not in quotation marks, brackets or fields."""
-    for atom in reversed([each for each in parse(question).parts if isinstance(each, Plain)]):
-        for word in reversed(list(words(question[atom.start : atom.end]))):
-            start, end = atom.start + word.start, atom.start + word.end
-            if right := mend(question[start:end]):
-                notes.append(f"“{question[start:end]}” was read as “{right}”.")
-                question = question[:start] + right + question[end:]
+    plain = [each for each in parse(question).parts if isinstance(each, Plain)]
+    stretches = [(at.start + w.start, at.start + w.end) for at in plain for w in words(question[at.start : at.end])]
+    found = [(start, end, right) for start, end in stretches if (right := mend(question[start:end]))]
+    notes += [f"“{question[start:end]}” was read as “{right}”." for start, end, right in found]
+    for start, end, right in reversed(found):
+        question = question[:start] + right + question[end:]
     return question
 
 

@@ -10,8 +10,6 @@ from kb.snippet import marked, passage
 from kb.text import words
 from kb.vocabulary import Vocabulary
 
-_SENSES = 4  # excluded senses that a chip names
-
 
 class Shower:
     """Shows the hits of one question."""
@@ -85,7 +83,7 @@ def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
         text=understood.text,
         also=concept.synonyms if concept else (),
         without=understood.without,
-        senses=concept.excludes[:_SENSES] if concept else (),
+        senses=concept.excludes if concept else (),
         excluded=understood.excluded,
     )
 
