@@ -50,11 +50,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture
-def kb(home: Path) -> Iterator[KnowledgeBase]:
+@pytest.fixture(params=["with meaning where it is installed", "with words alone"])
+def kb(home: Path, request: pytest.FixtureRequest) -> Iterator[KnowledgeBase]:
+    settings = home / "touchstone.toml"
+    settings.write_text(f"semantic = {str('meaning' in request.param).lower()}")
     kb = open_kb(home)
     yield kb
     kb.close()
+    settings.unlink()
 
 
 def ids(kb: KnowledgeBase, text: str, **options: object) -> list[str]:
