@@ -102,8 +102,6 @@ class IndexReader:
         elif self._open[1] != state:
             self._open[2].refresh()
             self._open = (generation, state, self._open[2])
-            if self._meanings:
-                self._meanings.refresh()
         return self._open[1], self._open[2]
 
     def close(self) -> None:

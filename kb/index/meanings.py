@@ -45,12 +45,9 @@ class Meanings:
         self._vectors = Vectors(generation / FOLDER, model.name)
         self._vector: Callable[[str], Vector] = lru_cache(_REMEMBERED)(lambda text: model.vectors([text])[0])
 
-    def refresh(self) -> None:
-        """See what was written since."""
-        self._vectors.refresh()
-
     def of(self, question: str) -> Meaning | None:
-        """The meaning of a question; None while no document has one."""
+        """The meaning of a question; None while no document has one. Sees what was written since the last."""
+        self._vectors.refresh()
         return Meaning(self._vector(question), self._vectors) if len(self._vectors) else None
 
 
