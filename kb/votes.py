@@ -9,6 +9,7 @@ protocol, or a review (beside the trials it counts already) has none at all.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import IntFlag
 
 import msgspec
@@ -21,6 +22,7 @@ from kb.vocabulary import Vocabulary
 _NO_VOTE: frozenset[DesignKind] = frozenset(
     ("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative")
 )
+_SHARED = 0.7
 _OF_GROUPS = frozenset("the a an group groups arm arms given received therapy treatment alone".split())
 
 
@@ -64,14 +66,31 @@ def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     facts = publication.facts
     if is_retracted(publication.record.notices) or (facts.design and facts.design.value in _NO_VOTE):
         return ()
-    found: dict[Cell, Says] = {}
+    found: dict[Cell, Counter[Says]] = {}
     for outcome in (each.value for each in facts.outcomes if each.state != "disputed"):
         if outcome.concept is None or outcome.benefit == "contextual":
             continue
         known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
         cell = Cell(domain(outcome.concept, vocabulary), known.group if known else "not_stated")
-        found[cell] = found.get(cell, Says(0)) | _says(outcome, facts.method)
-    return tuple(Vote(cell, found[cell]) for cell in sorted(found))
+        found.setdefault(cell, Counter())[_says(outcome, facts.method)] += 1
+    return tuple(Vote(cell, _together(found[cell])) for cell in sorted(found))
+
+
+def _together(rows: Counter[Says]) -> Says:
+    """What several measures of one domain say: the direction that seven in ten of them share, else mixed.
+
+    After Boon & Thomson 2021, "The effect direction plot revisited" (doi 10.1002/jrsm.1458). Rows without a direction
+    are left beside it.
+    """
+    directed = {each: rows[each] for each in (Says.BETTER, Says.WORSE, Says.MIXED) if rows[each]}
+    said = Says(0)
+    if directed:
+        first = max(directed, key=lambda each: directed[each])
+        said = first if directed[first] >= _SHARED * sum(directed.values()) else Says.MIXED
+    for each in (Says.NOT_STATED, Says.WITHIN):
+        if rows[each]:
+            said |= each
+    return said
 
 
 def domain(outcome: str, vocabulary: Vocabulary) -> str:

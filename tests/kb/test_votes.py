@@ -1,0 +1,143 @@
+"""What a study may say in a tally: only comparisons of groups, only for the treated, and each study once."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.extraction import Arm, DesignKind, Extraction, Finding, Method, Outcome
+from kb.publication import Publication
+from kb.record import Notice, Record
+from kb.vocabulary import load_vocabulary
+from kb.votes import Cell, Says, Vote, verdict, votes
+
+VOCABULARY = load_vocabulary()
+RECORD = Record(source="invented", key="1", format="medline", title="Invented")
+PAIN = Outcome(
+    name="pain", concept="pain", polarity="low", change="down", basis="between_groups", comparator="usual_care"
+)
+INACTIVE, NOT_STATED = Cell("pain", "inactive"), Cell("pain", "not_stated")
+
+
+def published(*outcomes: Outcome, design: DesignKind = "rct", record: Record = RECORD, **facts: object) -> Publication:
+    read = Extraction(
+        version="1",
+        design=Finding(design),
+        outcomes=tuple(Finding(each) for each in outcomes),
+        **facts,  # type: ignore[arg-type]
+    )
+    return Publication(id="p", revision=1, record=record, sources=(), members=(record,), machine=read, facts=read)
+
+
+def cast(*outcomes: Outcome, **options: object) -> tuple[Vote, ...]:
+    return votes(published(*outcomes, **options), VOCABULARY)  # type: ignore[arg-type]
+
+
+def changed(**changes: object) -> Outcome:
+    return msgspec.structs.replace(PAIN, **changes)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        (PAIN, Vote(INACTIVE, Says.BETTER)),
+        (changed(change="up"), Vote(INACTIVE, Says.WORSE)),
+        (changed(change="mixed"), Vote(INACTIVE, Says.MIXED)),
+        (changed(change="none"), Vote(INACTIVE, Says.NOT_STATED)),
+        (changed(change="not_stated"), Vote(INACTIVE, Says.NOT_STATED)),
+        (changed(change="not_stated", said="improved"), Vote(INACTIVE, Says.BETTER)),
+        (changed(said="worsened"), Vote(INACTIVE, Says.NOT_STATED)),  # the measure says the one, the words the other
+        (changed(basis="within_group"), Vote(INACTIVE, Says.WITHIN)),
+        (changed(basis="unclear"), Vote(INACTIVE, Says.NOT_STATED)),
+        (changed(comparator=None), Vote(NOT_STATED, Says.BETTER)),
+        (changed(comparator="other_massage_style"), Vote(Cell("pain", "massage_vs_massage"), Says.BETTER)),
+        (changed(concept="sleep_hours", polarity="high", change="up"), Vote(Cell("sleep", "inactive"), Says.BETTER)),
+    ],
+)
+def test_a_row_says_what_it_states_and_no_more(outcome: Outcome, expected: Vote) -> None:
+    assert cast(outcome) == (expected,)
+
+
+def test_a_marker_and_an_outcome_without_a_concept_have_no_vote() -> None:
+    assert cast(changed(concept="cortisol", polarity="context"), changed(concept=None)) == ()
+
+
+@pytest.mark.parametrize(
+    "design", ["protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative"]
+)
+def test_reviews_and_protocols_have_none(design: DesignKind) -> None:
+    assert cast(PAIN, design=design) == ()
+
+
+def test_retracted_work_has_none() -> None:
+    record = msgspec.structs.replace(RECORD, notices=(Notice(kind="retracted", text="Invented."),))
+    assert cast(PAIN, record=record) == ()
+
+
+def test_a_disputed_row_has_none() -> None:
+    read = Extraction(version="1", outcomes=(Finding(PAIN, state="disputed"),))
+    disputed = msgspec.structs.replace(published(), facts=read)
+    assert votes(disputed, VOCABULARY) == ()
+
+
+def test_good_news_of_the_control_is_none_of_the_treatment() -> None:
+    arms = (Finding(Arm("usual care", role="comparator")), Finding(Arm("massage", role="intervention")))
+    method = Method(arms=arms)
+    assert cast(changed(arm="massage group"), method=method) == (Vote(INACTIVE, Says.BETTER),)
+    assert cast(changed(arm="usual care group"), method=method) == (Vote(INACTIVE, Says.NOT_STATED),)
+    assert cast(changed(versus="the massage group"), method=method) == (Vote(INACTIVE, Says.NOT_STATED),)
+
+
+WORSE = changed(change="up")
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([PAIN] * 7 + [WORSE] * 3, Says.BETTER),
+        ([PAIN] * 2 + [WORSE] * 1, Says.MIXED),
+        ([PAIN, WORSE], Says.MIXED),
+        ([PAIN, changed(change="none")], Says.BETTER | Says.NOT_STATED),
+        ([changed(change="none"), changed(basis="within_group")], Says.NOT_STATED | Says.WITHIN),
+    ],
+)
+def test_measures_of_one_domain_say_what_seven_in_ten_share(rows: list[Outcome], says: Says) -> None:
+    assert cast(*rows) == (Vote(INACTIVE, says),)
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        (Says.BETTER | Says.NOT_STATED | Says.WITHIN, Says.BETTER),
+        (Says.WORSE | Says.WITHIN, Says.WORSE),
+        (Says.BETTER | Says.WORSE, Says.MIXED),
+        (Says.MIXED | Says.BETTER, Says.MIXED),
+        (Says.NOT_STATED | Says.WITHIN, Says.NOT_STATED),
+        (Says.WITHIN, Says.WITHIN),
+        (Says(0), Says(0)),
+    ],
+)
+def test_a_study_has_one_verdict(says: Says, expected: Says) -> None:
+    assert verdict(says) == expected
+
+
+outcomes = st.builds(
+    Outcome,
+    name=st.just("pain"),
+    concept=st.sampled_from(["pain", "sleep", "cortisol", None]),
+    polarity=st.sampled_from(["low", "high", "context", None]),
+    change=st.sampled_from(["up", "down", "none", "mixed", "not_stated"]),
+    basis=st.sampled_from(["between_groups", "within_group", "unclear"]),
+    comparator=st.sampled_from(["usual_care", "relaxation", None]),
+    said=st.sampled_from(["improved", "worsened", None]),
+)
+
+
+@given(st.lists(outcomes, max_size=8))
+def test_without_a_comparison_nothing_is_better_or_worse(rows: list[Outcome]) -> None:
+    alone = [row for row in rows if row.basis != "between_groups"]
+    assert not any(vote.says & (Says.BETTER | Says.WORSE | Says.MIXED) for vote in cast(*alone))
+    cells = [vote.cell for vote in cast(*rows)]
+    assert len(set(cells)) == len(cells)
