@@ -23,9 +23,11 @@ from benchmarks.search_peers import OURS
 from kb.index import ENGINES, IndexReader
 from kb.index.document import SCHEMA, Document
 from kb.index.index import State
+from kb.index.placing import raised
 from kb.index.tree import And, Found, Node, Not, Or, Phrase, Prefix, Request, Word
 from kb.index.whoosh_engine import WhooshEngine
-from kb.index.whoosh_plain import PlainWhooshEngine, compiled
+from kb.index.whoosh_plain import PlainWhooshEngine
+from kb.index.whoosh_query import compiled
 from kb.question import read, rungs
 from kb.text import stems
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -174,7 +176,7 @@ def _scores(asked: Node, engine: WhooshEngine | PlainWhooshEngine) -> dict[str, 
         found = dict(searcher.search(compiled(asked, searcher), limit=None).items())
         documents = np.array([engine._numbers[each] for each in found], np.int32)
         scores = np.array(list(found.values()), np.float64)
-    keys = table._keys(documents, scores, "relevance")
+    keys = raised(table, documents, scores)
     return {table.ids[number]: float(key) for number, key in zip(documents, keys, strict=True)}
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from kb.index.columns import Columns, Mask, Numbers, Scores
+from kb.index.bags import Mask, Numbers, Scores
+from kb.index.columns import Columns
+from kb.index.counting import counts, tally
 from kb.index.document import FACETS
+from kb.index.placing import place, raised
 from kb.index.tree import Found, Request
 
 
@@ -19,21 +22,21 @@ def answer(request: Request, table: Columns, documents: Numbers, scores: Scores)
     ids = tuple(table.ids[number] for number in page)
     worth: tuple[float, ...] = ()
     if request.order == "relevance":
-        worth = tuple(table.raised(chosen, scores)[np.searchsorted(chosen, page)].tolist())
+        worth = tuple(raised(table, chosen, scores)[np.searchsorted(chosen, page)].tolist())
     if not request.counted:
         return Found(len(chosen), ids, worth)
     free = [facet for facet in FACETS if facet not in carrying]
-    counts = dict(table.counts(free, chosen))
+    counted = dict(counts(table, free, chosen))
     for facet in carrying:
-        counts |= dict(table.counts([facet], documents[_others(facet, carrying)]))
-    return Found(len(chosen), ids, worth, tuple((facet, counts[facet]) for facet in FACETS), table.tally(chosen))
+        counted |= dict(counts(table, [facet], documents[_others(facet, carrying)]))
+    return Found(len(chosen), ids, worth, tuple((facet, counted[facet]) for facet in FACETS), tally(table, chosen))
 
 
 def _page(request: Request, table: Columns, documents: Numbers, scores: Scores) -> Numbers:
     if request.after is None:
         most = request.offset + request.limit
-        return table.place(documents, scores, request.order, most)[request.offset :]
-    sequence = table.place(documents, scores, request.order, len(documents))
+        return place(table, documents, scores, request.order, most)[request.offset :]
+    sequence = place(table, documents, scores, request.order, len(documents))
     before = [at for at, number in enumerate(sequence) if table.ids[number] == request.after]
     start = before[0] + 1 if before else len(sequence)
     return sequence[start : start + request.limit]

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index import ranking, tree
-from kb.index.columns import Columns, Mask, Numbers, Scores, joined
+from kb.index.bags import Mask, Numbers, Scores
+from kb.index.columns import Columns, joined
 from kb.index.segment import Segment
 from kb.index.tree import Node
 

@@ -26,7 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import IndexUnavailableError
-from kb.index.columns import Bag, Columns, Numbers
+from kb.index.bags import Bag, Numbers
+from kb.index.columns import Columns
 
 _MAGIC = b"touchstone segment 2\n"
 _ALIGN = 64
