@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kb.index.bags import Mask, Numbers, Scores
+from kb.index.bags import Documents, Mask, Scores
 from kb.index.columns import Columns
 from kb.index.counting import counts, tally
 from kb.index.document import FACETS
@@ -12,7 +12,7 @@ from kb.index.placing import place, raised
 from kb.index.tree import Found, Request
 
 
-def answer(request: Request, table: Columns, documents: Numbers, scores: Scores) -> Found:
+def answer(request: Request, table: Columns, documents: Documents, scores: Scores) -> Found:
     """The answer to `request`, whose tree `documents` match (ascending) with `scores`."""
     carrying = {facet: table.facet(facet).having(values)[documents] for facet, values in request.chosen}
     kept = _all(carrying, len(documents))
@@ -32,7 +32,7 @@ def answer(request: Request, table: Columns, documents: Numbers, scores: Scores)
     return Found(len(chosen), ids, worth, tuple((facet, counted[facet]) for facet in FACETS), tally(table, chosen))
 
 
-def _page(request: Request, table: Columns, documents: Numbers, scores: Scores) -> Numbers:
+def _page(request: Request, table: Columns, documents: Documents, scores: Scores) -> Documents:
     if request.after is None:
         most = request.offset + request.limit
         return place(table, documents, scores, request.order, most)[request.offset :]

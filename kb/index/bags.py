@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int32]
+Documents = NDArray[np.intp]  # their numbers, ascending: of the width that NumPy takes from arrays without a copy
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 
@@ -22,7 +23,7 @@ class Bag(msgspec.Struct, frozen=True):
     starts: Numbers
     codes: Numbers
 
-    def of(self, documents: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def of(self, documents: Documents) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where in `codes` the values of `documents` stand, and how many each has."""
         starts = self.starts[documents].astype(np.int64)
         counts = self.starts[documents + 1] - starts

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index.bags import Numbers
+from kb.index.bags import Documents, Numbers
 from kb.index.columns import DIVIDER, Columns
 from kb.index.document import FACETS
 from kb.votes import Cell, Says, Verdicts, verdict
@@ -19,7 +19,7 @@ _VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
 _PLACE = np.array([_VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)], np.int64)
 
 
-def counts(table: Columns, facets: Sequence[str], documents: Numbers) -> Counts:
+def counts(table: Columns, facets: Sequence[str], documents: Documents) -> Counts:
     """How many of `documents` have each value of these facets, the commonest first."""
     assert table.carried is not None
     assert table.more is not None
@@ -38,7 +38,7 @@ def counts(table: Columns, facets: Sequence[str], documents: Numbers) -> Counts:
     return tuple(told)
 
 
-def tally(table: Columns, documents: Numbers) -> tuple[Verdicts, ...]:
+def tally(table: Columns, documents: Documents) -> tuple[Verdicts, ...]:
     """The verdicts of the studies that `documents` are papers of, a row a cell that any of them speaks of."""
     at, numbers = table.cells.of(documents)
     cells, says = table.cells.codes[at].astype(np.int64), table.says[at]
@@ -51,7 +51,7 @@ def tally(table: Columns, documents: Numbers) -> tuple[Verdicts, ...]:
 
 
 def _by_study(
-    table: Columns, documents: Numbers, cells: NDArray[np.int64], says: Numbers
+    table: Columns, documents: Documents, cells: NDArray[np.int64], says: Numbers
 ) -> tuple[NDArray[np.int64], Numbers]:
     """The cells and what is said in them, the papers of one study put together."""
     shared = table.study.starts[documents + 1] > table.study.starts[documents]

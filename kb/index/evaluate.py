@@ -18,16 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index import ranking, tree
-from kb.index.bags import Mask, Numbers, Scores
+from kb.index.bags import Documents, Mask, Scores
 from kb.index.columns import Columns, joined
-from kb.index.segment import Segment
+from kb.index.segment import Segment, head_of
 from kb.index.tree import Node
 
 
 class Hits(msgspec.Struct, frozen=True):
     """Documents, ascending, and the score of each."""
 
-    documents: Numbers
+    documents: Documents
     scores: Scores
 
 
@@ -37,11 +37,12 @@ class Reading:
     def __init__(self, segments: Sequence[tuple[Segment, frozenset[int]]]) -> None:
         """`segments` with the numbers of their deleted documents."""
         sizes = [len(segment.columns.ids) for segment, _ in segments]
-        self._bases = np.cumsum([0, *sizes])[:-1]
+        bases = np.cumsum([0, *sizes])[:-1]
         self._segments = [segment for segment, _ in segments]
+        self._parts = list(zip(bases, self._segments, strict=True))
         self._size = sum(sizes)
         self.live: Mask = np.ones(self._size, bool)
-        for base, (_, deleted) in zip(self._bases, segments, strict=True):
+        for base, (_, deleted) in zip(bases, segments, strict=True):
             self.live[[base + number for number in deleted]] = False
         self._norms = {name: self._norm(name) for name in (self._segments[0].fields if segments else ())}
 
@@ -102,7 +103,7 @@ class Reading:
                 return _silent(self._term("identifier", identifier))
             case tree.Among(ids):
                 wanted = [number for id in set(ids) if (number := self._numbers.get(id)) is not None]
-                return Hits(np.array(sorted(wanted), np.int32), np.zeros(len(wanted)))
+                return Hits(np.array(sorted(wanted), np.intp), np.zeros(len(wanted)))
             case tree.Range(column, low, high):
                 return self._where(self.columns.ranged(column, low, high))
             case tree.And(parts):
@@ -124,7 +125,7 @@ class Reading:
                 return self._where(np.ones(self._size, bool))
 
     def _where(self, mask: Mask) -> Hits:
-        documents = np.flatnonzero(mask).astype(np.int32)
+        documents = np.flatnonzero(mask)
         return Hits(documents, np.zeros(len(documents)))
 
     def _word(self, stem: str, field: str) -> Hits:
@@ -139,38 +140,43 @@ class Reading:
     def _term(self, field: str, term: str, weight: float = 1.0) -> Hits:
         """The postings of a term with their BM25."""
         key = term.encode()
-        parts: list[tuple[Numbers, NDArray[np.uint16]]] = []
-        for base, segment in zip(self._bases, self._segments, strict=True):
-            if (number := segment.fields[field].find(key)) is not None:
-                found = segment.fields[field].postings(number)
-                parts.append((found.documents.astype(np.int32) + np.int32(base), found.frequencies))
-        if not parts:
+        head = head_of(key)
+        found: list[NDArray[np.int64]] = []
+        often: list[NDArray[np.uint16]] = []
+        for base, segment in self._parts:
+            part = segment.fields[field]
+            if (number := part.find(key, head)) is not None:
+                start, end = part.starts[number], part.starts[number + 1]
+                found.append(part.documents[start:end] + base)
+                often.append(part.frequencies[start:end])
+        if not found:
             return _NONE
-        documents = np.concatenate([each for each, _ in parts]) if len(parts) > 1 else parts[0][0]
-        frequencies = (np.concatenate([each for _, each in parts]) if len(parts) > 1 else parts[0][1]).astype(
-            np.float64
-        )
-        return self._scored(field, documents, frequencies, weight)
+        documents = np.concatenate(found)
+        return self._scored(field, documents, np.concatenate(often).astype(np.float64), weight)
 
-    def _scored(self, field: str, documents: Numbers, frequencies: Scores, weight: float = 1.0) -> Hits:
+    def _scored(self, field: str, documents: Documents, frequencies: Scores, weight: float = 1.0) -> Hits:
         worth = weight * ranking.idf(self._size, len(documents))
-        return Hits(documents, worth * frequencies / (frequencies + self._norms[field][documents]))
+        norms = self._norms[field][documents]
+        norms += frequencies
+        np.divide(frequencies, norms, out=norms)
+        norms *= worth
+        return Hits(documents, norms)
 
     def _phrase(self, stems: Sequence[str], field: str) -> Hits:
         if len(stems) == 1:
             return self._word(stems[0], field)
         keys = [each.encode() for each in stems]
         found = [_NOWHERE]
-        for base, segment in zip(self._bases, self._segments, strict=True):
+        for base, segment in self._parts:
             part = segment.fields[field]
-            numbers = [part.find(key) for key in keys]
+            numbers = [part.find(key, head_of(key)) for key in keys]
             if None not in numbers:
                 spots = [part.spots(number) - at for at, number in enumerate(numbers) if number is not None]
                 found.append(base + (reduce(_common, sorted(spots, key=len)) >> 16))
         places = np.concatenate(found)
         places = places[self.live[places]]
         documents, frequencies = np.unique(places, return_counts=True)
-        return self._scored(field, documents.astype(np.int32), frequencies.astype(np.float64))
+        return self._scored(field, documents, frequencies.astype(np.float64))
 
     def _prefix(self, start: str, field: str) -> Hits:
         key, having = start.encode(), dict[bytes, int]()
@@ -205,7 +211,7 @@ class Reading:
         scores = summed.astype(np.float64, copy=False)
         found = np.zeros(self._size, bool)
         found[every] = True
-        documents = np.flatnonzero(found).astype(np.int32)
+        documents = np.flatnonzero(found)
         return Hits(documents, scores[documents])
 
     def _best(self, parts: Sequence[Hits]) -> Hits:
@@ -213,7 +219,7 @@ class Reading:
         for each in parts:
             scores[each.documents] = np.maximum(scores[each.documents], each.scores)
             found[each.documents] = True
-        documents = np.flatnonzero(found).astype(np.int32)
+        documents = np.flatnonzero(found)
         return Hits(documents, scores[documents])
 
     def _maybe(self, required: Hits, optional: Hits) -> Hits:
@@ -225,14 +231,14 @@ class Reading:
 
 
 _NOWHERE = np.empty(0, np.int64)
-_NONE = Hits(np.empty(0, np.int32), np.empty(0))
+_NONE = Hits(np.empty(0, np.intp), np.empty(0))
 
 
 def _silent(hits: Hits) -> Hits:
     return Hits(hits.documents, np.zeros(len(hits.documents)))
 
 
-def _places(few: Numbers, many: Numbers, size: int) -> tuple[NDArray[np.intp], Mask]:
+def _places(few: Documents, many: Documents, size: int) -> tuple[NDArray[np.intp], Mask]:
     """Where those of `few` that are in `many` stand there, and which of `few` they are. Both ascend."""
     places = np.searchsorted(many, few)
     kept = places < len(many)

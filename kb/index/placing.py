@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index.bags import NOT_STATED, Numbers, Scores
+from kb.index.bags import NOT_STATED, Documents, Scores
 from kb.index.columns import Columns
 from kb.index.ranking import EVIDENCE, evidence
 from kb.index.tree import Order
@@ -16,7 +16,7 @@ from kb.index.tree import Order
 _EVIDENCE = np.array([evidence(level) for level in range(6)])
 
 
-def place(table: Columns, documents: Numbers, scores: Scores, order: Order, most: int) -> Numbers:
+def place(table: Columns, documents: Documents, scores: Scores, order: Order, most: int) -> Documents:
     """The first `most` of `documents` in that order; equals by score, then the newest, then by id."""
     if not len(documents):
         return documents
@@ -32,13 +32,13 @@ def place(table: Columns, documents: Numbers, scores: Scores, order: Order, most
     return _by_id(table, documents[first][sequence], [each[sequence] for each in keys])[:most]
 
 
-def raised(table: Columns, documents: Numbers, scores: Scores) -> Scores:
+def raised(table: Columns, documents: Documents, scores: Scores) -> Scores:
     """The scores of an answer, each raised by the design of its document."""
     found: Scores = scores + EVIDENCE * scores.max(initial=0) * _EVIDENCE[table.level[documents]]
     return found
 
 
-def _keys(table: Columns, documents: Numbers, scores: Scores, order: Order) -> Scores:
+def _keys(table: Columns, documents: Documents, scores: Scores, order: Order) -> Scores:
     """What is ordered by, the least first."""
     match order:
         case "relevance":
@@ -55,7 +55,7 @@ def _keys(table: Columns, documents: Numbers, scores: Scores, order: Order) -> S
             return -table.n[documents].astype(np.float64)
 
 
-def _by_id(table: Columns, documents: Numbers, keys: Sequence[NDArray[Any]]) -> Numbers:
+def _by_id(table: Columns, documents: Documents, keys: Sequence[NDArray[Any]]) -> Documents:
     """`documents` with every run of equals put in the order of their ids."""
     same = np.logical_and.reduce([each[1:] == each[:-1] for each in keys])
     ordered = documents.copy()

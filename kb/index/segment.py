@@ -26,19 +26,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import IndexUnavailableError
-from kb.index.bags import Bag, Numbers
+from kb.index.bags import Bag
 from kb.index.columns import Columns
 
 _MAGIC = b"touchstone segment 2\n"
 _ALIGN = 64
 _HEAD = 8  # bytes of a term that a head holds
-
-
-class Postings(msgspec.Struct, frozen=True):
-    """The documents that have a term, ascending, and how often each has it."""
-
-    documents: NDArray[np.uint32]
-    frequencies: NDArray[np.uint16]
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -59,32 +52,32 @@ class Field(msgspec.Struct, frozen=True):
         """The term of that number."""
         return self.terms[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])]
 
-    def find(self, term: bytes) -> int | None:
-        """The number of `term`, where it is there."""
-        heads, head = self.heads.data, _head(term)
+    def find(self, term: bytes, head: int) -> int | None:
+        """The number of `term`, whose head is `head`, where it is there."""
+        heads = self.heads.data
         at = bisect_left(heads, head)
-        if len(term) > _HEAD:
-            at = bisect_left(range(len(heads)), term, lo=at, hi=bisect_right(heads, head, lo=at), key=self.term)
-        return at if at < len(heads) and heads[at] == head and self.term(at) == term else None
+        if at == len(heads) or heads[at] != head:
+            return None
+        if len(term) <= _HEAD:  # the head is all of it: no term has a zero byte, nor is one with this head shorter
+            return at if self.ends[at] - (self.ends[at - 1] if at else 0) == len(term) else None
+        at = bisect_left(range(len(heads)), term, lo=at, hi=bisect_right(heads, head, lo=at), key=self.term)
+        return at if at < len(heads) and self.term(at) == term else None
 
     def beginning(self, start: bytes) -> range:
         """The numbers of the terms that begin so."""
         numbers, heads = range(len(self.ends)), self.heads.data
-        first, last = bisect_left(heads, _head(start)), bisect_right(heads, _head(start, b"\xff"))
+        first, last = bisect_left(heads, head_of(start)), bisect_right(heads, head_of(start, b"\xff"))
         low = bisect_left(numbers, start, lo=first, hi=last, key=self.term)
         return range(
             low, bisect_left(numbers, True, lo=low, hi=last, key=lambda at: not self.term(at).startswith(start))
         )
 
-    def postings(self, number: int) -> Postings:
-        """The postings of a term."""
-        stretch = slice(self.starts[number], self.starts[number + 1])
-        return Postings(self.documents[stretch], self.frequencies[stretch])
-
     def spots(self, number: int) -> NDArray[np.int64]:
         """Every place of a term, ascending: document * 65,536 + position."""
-        found = self.postings(number)
-        documents: NDArray[np.int64] = np.repeat(found.documents.astype(np.int64) * 65_536, found.frequencies)
+        stretch = slice(self.starts[number], self.starts[number + 1])
+        documents: NDArray[np.int64] = np.repeat(
+            self.documents[stretch].astype(np.int64) * 65_536, self.frequencies[stretch]
+        )
         return documents + self.positions[self.places[number] : self.places[number] + len(documents)]
 
 
@@ -116,7 +109,7 @@ class FieldBuilder:
         """The postings of the next term; `positions` are those of all its documents as 16-bit numbers."""
         self._terms += term
         self._ends.append(len(self._terms))
-        self._heads.append(_head(term))
+        self._heads.append(head_of(term))
         self._documents += np.array(documents, np.uint32).tobytes()
         self._frequencies += np.minimum(frequencies, 0xFFFF).astype(np.uint16).tobytes()
         self._positions += positions
@@ -217,7 +210,7 @@ def _segment(table: _Table, content: memoryview) -> Segment:
     return Segment({name: field(name) for name in table.totals}, held)
 
 
-def _head(term: bytes, rest: bytes = b"\0") -> int:
+def head_of(term: bytes, rest: bytes = b"\0") -> int:
     """The first bytes of a term as a number: terms are in the order of their heads."""
     return int.from_bytes(term[:_HEAD].ljust(_HEAD, rest), "big")
 
@@ -226,6 +219,3 @@ def _bags(held: Columns) -> Iterator[tuple[str, Bag]]:
     yield "study", held.study
     yield "cells", held.cells
     yield from ((f"facet {at}", bag) for at, bag in enumerate(held.facets))
-
-
-__all__ = ["Field", "FieldBuilder", "Numbers", "Postings", "Segment", "open_segment", "write_segment"]

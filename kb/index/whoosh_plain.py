@@ -66,7 +66,7 @@ class PlainWhooshEngine:
             # A query of Not alone finds deleted documents too.
             held = ((self._numbers.get(number), score) for number, score in results.items())
             scored = sorted((number, score) for number, score in held if number is not None)
-        documents = np.array([number for number, _ in scored], np.int32)
+        documents = np.array([number for number, _ in scored], np.intp)
         return answer(request, self._columns, documents, np.array([score for _, score in scored], np.float64))
 
     def count(self, nodes: Sequence[Node]) -> tuple[int, ...]:
