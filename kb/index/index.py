@@ -29,7 +29,7 @@ from kb.semantic import Model
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
-BATCH = 4_000  # publications a commit
+BATCH = 8_000  # publications a commit
 T = TypeVar("T")
 
 
