@@ -6,7 +6,7 @@ FOLDER holds collections, or is one: `docs.jsonl.gz`, `queries.tsv`, `qrels.tsv`
 them). Each document becomes a publication without facts, indexed by our engine in a temporary folder; each question
 goes the way of a person's: read, misspellings mended, answered tier by tier. Peers: BM25 as `bm25s` has it, SQLite's
 FTS5 with its Porter stems, and MiniLM alone; those that are not installed are left out. Meaning costs 28 ms a document:
-`--words` leaves it out, `--vectors` keeps it for the next run.
+`--words` leaves it out, `--vectors` keeps it for the next run. `--pooled` puts all collections into one index.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.ir_measures import Collection, Estimate, bootstrap, ndcg, read, recall  # noqa: E402
+from benchmarks.ir_measures import Collection, Document, Estimate, Question, bootstrap, ndcg, read, recall  # noqa: E402
 from kb.extraction import Extraction  # noqa: E402
 from kb.index.document import document  # noqa: E402
 from kb.index.engine import Engine  # noqa: E402
@@ -199,23 +199,37 @@ def lines(collection: Collection, vocabulary: Vocabulary, model: Model | None, k
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here too.")
 @click.option("--only", multiple=True, help="Of these collections alone.")
+@click.option("--pooled", "together", is_flag=True, help="All collections in one index.")
 @click.option("--words", is_flag=True, help="Without meaning.")
 @click.option("--vectors", type=click.Path(file_okay=False, path_type=Path), help="Keeps vectors between runs.")
-def main(folder: Path, file: Path | None, only: tuple[str, ...], words: bool, vectors: Path | None) -> None:
+def main(
+    folder: Path, file: Path | None, only: tuple[str, ...], together: bool, words: bool, vectors: Path | None
+) -> None:
     """Measure the search on the collections in FOLDER."""
     vocabulary, model = load_vocabulary(), None if words else load_model()
     folders = [folder] if (folder / "docs.jsonl.gz").exists() else sorted(folder.glob("*/"))
     found = []
     click.echo(f"{'collection':<12}{'system':<14}{'nDCG@10':<24}{'Recall@100':<24}{'ms CPU':>8}")
-    for each in folders:
-        if (each / "docs.jsonl.gz").exists() and (not only or each.name in only):
-            for line in lines(read(each), vocabulary, model, vectors):
-                found.append(line)
-                click.echo(
-                    f"{line.collection:<12}{line.system:<14}{shown(line.ndcg):<24}{shown(line.recall):<24}{line.cpu:>8.1f}"
-                )
+    held = [each for each in folders if (each / "docs.jsonl.gz").exists() and (not only or each.name in only)]
+    for collection in [pooled([read(each) for each in held])] if together else map(read, held):
+        for line in lines(collection, vocabulary, model, vectors):
+            found.append(line)
+            figures = f"{shown(line.ndcg):<24}{shown(line.recall):<24}{line.cpu:>8.1f}"
+            click.echo(f"{line.collection:<12}{line.system:<14}{figures}")
     if file:
         file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+
+
+def pooled(collections: Sequence[Collection], most: int = 300) -> Collection:
+    """All documents in one index, and at most so many questions of each collection."""
+    documents: list[Document] = []
+    questions: list[Question] = []
+    for each in collections:
+        documents += [msgspec.structs.replace(held, id=f"{each.name}/{held.id}") for held in each.documents]
+        for asked in each.questions[:most]:
+            grades = {f"{each.name}/{id}": grade for id, grade in asked.grades.items()}
+            questions.append(Question(f"{each.name}/{asked.id}", asked.text, grades))
+    return Collection("pooled", tuple(documents), tuple(questions))
 
 
 def shown(estimate: Estimate) -> str:
