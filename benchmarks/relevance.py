@@ -29,7 +29,7 @@ from benchmarks.ir_measures import Collection, Document, Estimate, Question, boo
 from kb.extraction import Extraction  # noqa: E402
 from kb.index.document import document  # noqa: E402
 from kb.index.engine import Engine  # noqa: E402
-from kb.index.meanings import Meanings, MeaningWriter  # noqa: E402
+from kb.index.meanings import FOLDER, Meanings, MeaningWriter  # noqa: E402
 from kb.index.tree import Found, Node, Request  # noqa: E402
 from kb.index.whoosh_engine import WhooshEngine  # noqa: E402
 from kb.publication import Publication  # noqa: E402
@@ -38,7 +38,7 @@ from kb.record import Record  # noqa: E402
 from kb.search.asking import Asked  # noqa: E402
 from kb.search.index import Meaning  # noqa: E402
 from kb.search.spelling import Spelling  # noqa: E402
-from kb.semantic import Model, load_model  # noqa: E402
+from kb.semantic import Model, VectorWriter, load_model  # noqa: E402
 from kb.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
 
 DEPTH = 100  # the recall's rank; nDCG is at 10
@@ -100,8 +100,8 @@ def indexed(collection: Collection, folder: Path, vocabulary: Vocabulary) -> Eng
 def meant(collection: Collection, folder: Path, model: Model) -> Meanings:
     """The meanings of the collection, those that are not in `folder` yet made."""
     writer = MeaningWriter(folder, model)
-    lacking = set(writer.lacking(frozenset(each.id for each in collection.documents)))
-    writer.add(publication(each.id, each.title, each.text) for each in collection.documents if each.id in lacking)
+    known = VectorWriter(folder / FOLDER, model.name).ids()
+    writer.add([publication(each.id, each.title, each.text) for each in collection.documents if each.id not in known])
     return Meanings(folder, model)
 
 

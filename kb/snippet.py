@@ -9,6 +9,7 @@ import msgspec
 from kb.text import words
 from kb.vocabulary import Vocabulary
 
+_CHOSEN = 200  # marks among which a passage may begin; the rest of a very long text is not looked at
 WIDTH = 280  # characters of a passage: about three lines on a page, six on a phone
 
 
@@ -68,7 +69,7 @@ def _best(marks: Sequence[_Mark]) -> int:
                 tight = mark.end
         return len(seen), first.start - tight
 
-    return max(marks, key=shown).start if marks else 0
+    return max(marks[:_CHOSEN], key=shown).start if marks else 0
 
 
 def _word_start(text: str, at: int) -> int:

@@ -1,7 +1,8 @@
-"""What a study may say in a tally: in each cell, one verdict of what its abstract states of the treatment.
+"""What a study may say in a tally: in each cell, one verdict of what its abstract states of the manual treatment.
 
-Honest by construction. Only a comparison of groups, credited to the treated group, is better or worse; a
-change within one group is `within_only`, whatever became better. "No difference" and "no significant
+Honest by construction. Only a comparison of groups, in a design that compares treatments, and credited to the
+treated group by its name or by that of whom it was compared with, is better or worse; a change within one group is
+`within_only`, whatever became better. "No difference" and "no significant
 difference" give no direction (Cochrane Handbook 12.2.1.3: directions are counted, never significance) and
 are `not_stated`, with all that is unclear. A marker is no benefit and has no vote. What is retracted, a
 protocol, or a review (beside the trials it counts already) has none at all.
@@ -10,6 +11,7 @@ protocol, or a review (beside the trials it counts already) has none at all.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from enum import IntFlag
 
 import msgspec
@@ -20,10 +22,22 @@ from kb.record import is_retracted
 from kb.vocabulary import Vocabulary
 
 _NO_VOTE: frozenset[DesignKind] = frozenset(
-    ("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative")
+    (
+        *("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative"),
+        *("case_control", "cross_sectional", "survey"),  # they compare people, not treatments
+    )
+)
+_ONE_GROUP: frozenset[DesignKind] = frozenset(("single_group_pre_post", "case_series", "case_report"))
+_COMPARES: frozenset[DesignKind] = frozenset(
+    ("rct", "crossover_rct", "cluster_rct", "controlled_allocation_unclear", "quasi_randomised", "cohort")
 )
 _SHARED = 0.7
-_OF_GROUPS = frozenset("the a an group groups arm arms given received therapy treatment alone".split())
+_OF_GROUPS = frozenset(
+    "the a an group groups arm arms given received therapy treatment alone patients participants".split()
+)
+# How the name of a group begins that is a control's, or the treated one's, whatever else is said of it.
+_CONTROL = frozenset("control controls comparison placebo sham untreated".split())
+_TREATED = frozenset("experimental intervention treatment treated active study".split())
 
 
 class Says(IntFlag):
@@ -64,7 +78,8 @@ class Vote(msgspec.Struct, frozen=True):
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     """The votes of a publication, a cell at most once, in the order of the cells."""
     facts = publication.facts
-    if is_retracted(publication.record.notices) or (facts.design and facts.design.value in _NO_VOTE):
+    design = facts.design.value if facts.design and facts.design.state != "disputed" else None
+    if is_retracted(publication.record.notices) or design in _NO_VOTE or not _manual(facts.method, vocabulary):
         return ()
     found: dict[Cell, Counter[Says]] = {}
     for outcome in (each.value for each in facts.outcomes if each.state != "disputed"):
@@ -72,7 +87,7 @@ def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
             continue
         known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
         cell = Cell(domain(outcome.concept, vocabulary), known.group if known else "not_stated")
-        found.setdefault(cell, Counter())[_says(outcome, facts.method)] += 1
+        found.setdefault(cell, Counter())[_says(outcome, facts.method, design)] += 1
     return tuple(Vote(cell, _together(found[cell])) for cell in sorted(found))
 
 
@@ -114,26 +129,41 @@ def verdict(says: Says) -> Says:
 
 
 def credited(outcome: Outcome, method: Method) -> bool:
-    """Whether the treated group is the subject of a comparison.
+    """Whether the treated group is known to be the subject of a comparison.
 
-    "Lower in usual care than with massage" is no good news of massage, whatever became lower.
+    "Lower in usual care than with massage" is no good news of massage, whatever became lower; and of "lower in group
+    A" nobody knows whose news it is.
     """
     controls = {_called(each.value.name) for each in method.arms if each.value.role == "comparator"}
     treated = {_called(each.value.name) for each in method.arms if each.value.role == "intervention"}
-    told_of_control = outcome.arm is not None and _called(outcome.arm) in controls
-    against_treated = outcome.versus is not None and _called(outcome.versus) in treated
-    return not (told_of_control or against_treated)
+    arm, versus = _called(outcome.arm or ""), _called(outcome.versus or "")
+    if _is(arm, controls, _CONTROL) or _is(versus, treated, _TREATED):
+        return False
+    return _is(arm, treated, _TREATED) or _is(versus, controls, _CONTROL)
 
 
-def _says(outcome: Outcome, method: Method) -> Says:
-    if outcome.basis == "within_group":
+def _is(name: str, names: Collection[str], always: Collection[str]) -> bool:
+    return bool(name) and (name in names or name.split()[0] in always)
+
+
+def _manual(method: Method, vocabulary: Vocabulary) -> bool:
+    """Whether a manual technique is what is tested, and not one that is only spoken of beside another treatment."""
+    tested = [_called(each.value.name) for each in method.arms if each.value.role == "intervention"]
+    named = [each for each in tested if each and each.split()[0] not in _TREATED]
+    mentions = (mention for name in named for mention in vocabulary.mentions(name))
+    return bool(method.techniques) and (not named or any(mention.kind == "technique" for mention in mentions))
+
+
+def _says(outcome: Outcome, method: Method, design: DesignKind | None) -> Says:
+    if outcome.basis == "within_group" or design in _ONE_GROUP:
         return Says.WITHIN
-    if outcome.basis == "unclear" or not credited(outcome, method):
+    if outcome.basis == "unclear" or design not in _COMPARES or not credited(outcome, method):
         return Says.NOT_STATED
     named = {"better": Says.BETTER, "worse": Says.WORSE, "mixed": Says.MIXED}
     return named.get(outcome.benefit, Says.NOT_STATED)
 
 
 def _called(name: str) -> str:
-    """What a group is called, without the word for a group: "the control group" is "control"."""
-    return " ".join(word for word in name.casefold().split() if word not in _OF_GROUPS)
+    """What a group is called, without the word for a group unless that is all: "the control group" is "control"."""
+    words = name.casefold().split()
+    return " ".join([word for word in words if word not in _OF_GROUPS] or words)

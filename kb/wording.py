@@ -74,7 +74,8 @@ def tone(outcome: Outcome, method: Method) -> str:
         return "marker"
     if outcome.basis != "between_groups":
         return "within" if outcome.basis == "within_group" else "unclear"
-    return outcome.benefit if credited(outcome, method) else "unclear"
+    judged = outcome.benefit in ("better", "worse")
+    return "unclear" if judged and not credited(outcome, method) else outcome.benefit
 
 
 def sign(outcome: Outcome) -> str:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import get_args
+from typing import TypeGuard, TypeVar, get_args
 
 import msgspec
 
+from kb.extraction import Finding
 from kb.index.tree import TextField
 from kb.publication import Publication
+from kb.record import is_retracted
 from kb.text import written
 from kb.vocabulary import Concept, Kind, Vocabulary
 from kb.votes import Vote, votes
+
+T = TypeVar("T")
 
 SCHEMA = 2
 LEAD = 30  # words of the text that stand for a title where there is none
@@ -47,11 +51,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     votes: tuple[Vote, ...] = ()
 
 
-def document(publication: Publication, vocabulary: Vocabulary) -> Document:
-    """The index document of `publication`."""
+def document(publication: Publication, vocabulary: Vocabulary, study: str | None = None) -> Document:
+    """The index document of `publication`, which is a paper of `study`, where that has several."""
     record, facts = publication.record, publication.facts
     known = tuple(each for held in _concepts(publication, vocabulary).values() for each in held)
-    design = vocabulary.design(facts.design.value) if facts.design else None
+    design = vocabulary.design(facts.design.value) if _stands(facts.design) else None
     spoken = tuple(each for each in (record.title, record.abstract, record.summary) if each)
     names = tuple(dict.fromkeys((*(each.name for each in known), *record.subject_headings)))
     authors = tuple(each.family for each in record.contributors)
@@ -70,8 +74,9 @@ def document(publication: Publication, vocabulary: Vocabulary) -> Document:
         concepts=tuple(sorted(_named(spoken, known, vocabulary).items())),
         identifiers=tuple(f"{each.scheme}:{each.value}" for each in record.identifiers),
         year=record.year,
-        n=facts.sample.n.value if facts.sample.n else None,
-        level=design.level if design else None,
+        n=facts.sample.n.value if _stands(facts.sample.n) else None,
+        level=design.level if design and not is_retracted(record.notices) else None,
+        study=study,
         votes=votes(publication, vocabulary),
     )
 
@@ -83,9 +88,9 @@ def facets(publication: Publication, vocabulary: Vocabulary) -> dict[str, tuple[
     return {
         "condition": concepts["condition"],
         "technique": concepts["technique"],
-        "design": (facts.design.value,) if facts.design else (),
+        "design": (facts.design.value,) if _stands(facts.design) else (),
         "outcome": concepts["outcome"],
-        "comparator": tuple(dict.fromkeys(each.value for each in facts.method.comparators)),
+        "comparator": tuple(dict.fromkeys(each.value for each in facts.method.comparators if _stands(each))),
         "population": concepts["population"],
         "harms": (facts.harms.value if facts.harms else "not_stated",),
         "year": (str(record.year),) if record.year is not None else (),
@@ -96,12 +101,17 @@ def _concepts(publication: Publication, vocabulary: Vocabulary) -> dict[Kind, tu
     """What the facts speak of."""
     facts = publication.facts
     spoken: dict[Kind, Iterable[str]] = {
-        "condition": (each.value for each in facts.sample.conditions),
-        "technique": (each.value for each in facts.method.techniques),
-        "outcome": (each.value.concept for each in facts.outcomes if each.value.concept),
-        "population": (each.value for each in facts.sample.populations),
+        "condition": (each.value for each in facts.sample.conditions if _stands(each)),
+        "technique": (each.value for each in facts.method.techniques if _stands(each)),
+        "outcome": (each.value.concept for each in facts.outcomes if _stands(each) and each.value.concept),
+        "population": (each.value for each in facts.sample.populations if _stands(each)),
     }
     return {kind: _with_broader(ids, vocabulary) for kind, ids in spoken.items()}
+
+
+def _stands(finding: Finding[T] | None) -> TypeGuard[Finding[T]]:
+    """Whether a fact is stated, and nobody disputes it."""
+    return finding is not None and finding.state != "disputed"
 
 
 def _named(texts: Iterable[str], known: Iterable[Concept], vocabulary: Vocabulary) -> Counter[str]:

@@ -44,6 +44,8 @@ class Reading:
         self.live: Mask = np.ones(self._size, bool)
         for base, (_, deleted) in zip(bases, segments, strict=True):
             self.live[[base + number for number in deleted]] = False
+        self._kept: dict[Node, Hits] = {}
+        self._kept_size = 0
         self._norms = {name: self._norm(name) for name in (self._segments[0].fields if segments else ())}
 
     @cached_property
@@ -87,7 +89,22 @@ class Reading:
             return np.full(self._size, ranking.K1)
         return ranking.K1 * ((1 - ranking.B) + ranking.B * lengths / average)
 
+    def forget(self) -> None:
+        """Keep nothing of what was found: for those who measure."""
+        self._kept, self._kept_size = {}, 0
+
     def _match(self, node: Node) -> Hits:
+        """What `node` finds; parts of one question come up again in its several searches."""
+        hits = self._kept.get(node)
+        if hits is None:
+            hits = self._found(node)
+            self._kept_size += len(hits.documents)
+            if self._kept_size > _KEPT:
+                self._kept, self._kept_size = {}, len(hits.documents)
+            self._kept[node] = hits
+        return hits
+
+    def _found(self, node: Node) -> Hits:
         match node:
             case tree.Word(stem, field):
                 return self._word(stem, field)
@@ -174,6 +191,8 @@ class Reading:
                 spots = [part.spots(number) - at for at, number in enumerate(numbers) if number is not None]
                 found.append(base + (reduce(_common, sorted(spots, key=len)) >> 16))
         places = np.concatenate(found)
+        if not len(places):
+            return _NONE
         places = places[self.live[places]]
         documents, frequencies = np.unique(places, return_counts=True)
         return self._scored(field, documents, frequencies.astype(np.float64))
@@ -230,6 +249,7 @@ class Reading:
         return Hits(required.documents, required.scores + scores[required.documents])
 
 
+_KEPT = 2_000_000  # documents of parts found that are kept: 32 MB
 _NOWHERE = np.empty(0, np.int64)
 _NONE = Hits(np.empty(0, np.intp), np.empty(0))
 

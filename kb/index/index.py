@@ -23,6 +23,7 @@ import msgspec
 from kb.errors import IndexUnavailableError
 from kb.index.document import SCHEMA, document
 from kb.index.engine import Engine, EngineFactory
+from kb.index.meanings import FOLDER as MEANINGS
 from kb.index.meanings import Meaning, Meanings, MeaningWriter
 from kb.index.tree import Found, Node, Request
 from kb.semantic import Model
@@ -145,6 +146,7 @@ class IndexWriter:
         """Make the index anew from the store, beside the old one, and then use it."""
         generation = _next_generation(self._folder, self._name)
         shutil.rmtree(self._folder / generation, ignore_errors=True)
+        self._keep_meanings(generation)
         engine = self._factory(self._folder / generation, writable=True)
         try:
             count = self._follow(store, engine, generation, 0, progress)
@@ -155,6 +157,15 @@ class IndexWriter:
             if old.is_dir() and old.name != generation:
                 shutil.rmtree(old, ignore_errors=True)
         return count
+
+    def _keep_meanings(self, generation: str) -> None:
+        """Take the meanings of the generation in use along: to make them again costs most of a rebuild."""
+        try:
+            current = self._folder / (self._folder / "CURRENT").read_text().strip() / MEANINGS
+        except OSError:
+            return
+        if self._model and current.is_dir():
+            shutil.copytree(current, self._folder / generation / MEANINGS)
 
     def followed(self) -> int:
         """The store's revision up to which the index has followed it; 0 where there is no usable index."""
@@ -189,21 +200,18 @@ class IndexWriter:
         since: int,
         progress: Callable[[int, int], None] | None,
     ) -> int:
-        changed = store.changes(since)
-        meanings = MeaningWriter(self._folder / generation, self._model) if self._model else None
+        changed, studies = store.changes(since), store.studies()
         for batch, done in _batches(changed):
             ids = [publication for _, publication in batch]
-            documents = (document(each, self._vocabulary) for each in store.publications(ids))
-            engine.apply(documents, store.gone(ids))
-            if meanings:
-                meanings.add(store.publications(ids))
+            held = store.publications(ids)
+            engine.apply((document(each, self._vocabulary, studies.get(each.id)) for each in held), store.gone(ids))
             self._note(generation, batch[-1][0])
             if progress:
                 progress(done, len(changed))
         if not changed:
             self._note(generation, since)
-        if meanings and (lacking := meanings.lacking(engine.ids())):
-            meanings.add(store.publications(lacking))
+        if self._model:
+            MeaningWriter(self._folder / generation, self._model).follow(store)
         return len(changed)
 
     def _note(self, generation: str, revision: int) -> None:

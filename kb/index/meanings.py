@@ -1,12 +1,12 @@
 """The meanings of an index's documents, kept beside the engine's files in the folder of a generation.
 
-Only where the `semantic` extra is installed and not turned off. The vectors follow the store as the engine does;
-what has none yet (the extra came later, a run was killed) is given one at the next refresh.
+Only where the `semantic` extra is installed and not turned off. They follow the store by its revisions as the engine
+does, by a note of their own: the extra may come later, or be turned off for a while.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from kb.publication import Publication
 from kb.semantic import Model, Vectors, VectorWriter
+from kb.store import Store
 
 FOLDER = "vectors"
+_NOTE = "followed"
 _BATCH = 100  # publications between two writings: some seconds of work, the most that a kill costs
 _REMEMBERED = 256  # questions whose vectors are kept
 
@@ -52,28 +54,33 @@ class Meanings:
 
 
 class MeaningWriter:
-    """Writes the meanings of a generation."""
+    """Writes the meanings of a generation. What it has followed of the store it notes beside them."""
 
     def __init__(self, generation: Path, model: Model) -> None:
-        self._writer, self._model = VectorWriter(generation / FOLDER, model.name), model
+        self._folder, self._model = generation / FOLDER, model
+        self._writer = VectorWriter(self._folder, model.name)
 
-    def add(self, publications: Iterable[Publication]) -> None:
-        """Give each of `publications` its meaning, in place of an older one."""
-        batch: list[Publication] = []
-        for each in publications:
-            batch.append(each)
-            if len(batch) == _BATCH:
-                self._write(batch)
-                batch = []
-        self._write(batch)
+    def follow(self, store: Store) -> None:
+        """Give every publication that was changed since the last time its meaning, in place of an older one."""
+        changed = store.changes(self._followed())
+        for start in range(0, len(changed), _BATCH):
+            batch = changed[start : start + _BATCH]
+            self.add(tuple(store.publications([id for _, id in batch])))
+            (self._folder / _NOTE).write_text(f"{self._model.name}\n{batch[-1][0]}", encoding="utf-8")
 
-    def lacking(self, ids: frozenset[str]) -> Sequence[str]:
-        """Those of `ids` that have no meaning yet."""
-        return sorted(ids - self._writer.ids())
+    def add(self, publications: Sequence[Publication]) -> None:
+        """Give each of `publications` its meaning."""
+        if publications:
+            texts = [passage(each) for each in publications]
+            self._writer.add([each.id for each in publications], self._model.vectors(texts))
 
-    def _write(self, batch: Sequence[Publication]) -> None:
-        if batch:
-            self._writer.add([each.id for each in batch], self._model.vectors([passage(each) for each in batch]))
+    def _followed(self) -> int:
+        """The store's revision up to which this model's meanings are there; 0 where there are none, or another's."""
+        try:
+            model, revision = (self._folder / _NOTE).read_text(encoding="utf-8").split("\n")
+        except (OSError, ValueError):
+            return 0
+        return int(revision) if model == self._model.name and self._writer.ids() else 0
 
 
 def passage(publication: Publication) -> str:

@@ -77,7 +77,7 @@ class WhooshEngine:
             self._plain = PlainWhooshEngine(self._folder, writable=False)
 
     def search(self, request: Request) -> Found:
-        if self._plain is not None:
+        if self._plain is not None and all(self._file(each).exists() for each in self._segments()):
             self.refresh()  # the writer may have made the files again
         if self._plain is not None:
             return self._plain.search(request)

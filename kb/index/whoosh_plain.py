@@ -132,7 +132,7 @@ def write(
 
 
 def merged(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge segments of one size where there are many, so that a document is written again a few times in all.
+    """Merge segments of one size where there are many, and what is half deleted: a document is written a few times.
 
     Sizes are powers of `_GROWTH`. Returns the segments that stay. (Whoosh's own policy merges all small ones each
     time there are five, and a first indexing in parts would write most of them twice.)
@@ -141,6 +141,7 @@ def merged(writer: Any, segments: list[Any]) -> list[Any]:
     for each in segments:
         sizes.setdefault(int(log(max(each.doc_count_all(), 1), _GROWTH)), []).append(each)
     many = [each for group in sizes.values() if len(group) >= _GROWTH for each in group]
+    many += [each for each in segments if each not in many and 2 * each.deleted_count() > each.doc_count_all()]
     for each in many:
         reader = SegmentReader(writer.storage, writer.schema, each)
         writer.add_reader(reader)

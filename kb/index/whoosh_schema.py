@@ -25,6 +25,7 @@ with warnings.catch_warnings():
     from whoosh import fields, formats
 
 LAST = 60_000  # the highest position that is told apart
+MOST = 0xFFFF  # of one word in one text: frequencies have 16 bits, too
 _GAP = 16  # positions between two parts of a text
 
 Posting = tuple[bytes, int, float, bytes]
@@ -42,6 +43,7 @@ class Positions(formats.Positions):  # type: ignore[misc]  # Whoosh 2.7.4 is unt
                 places[stem].append(at if at < LAST else LAST)
             start += len(found) + _GAP
         for stem, spots in places.items():
+            del spots[MOST:]
             yield stem.encode(), len(spots), float(len(spots)), array("H", spots).tobytes()
 
     def encode(self, poslist: list[int]) -> bytes:

@@ -21,7 +21,7 @@ FieldWord = Callable[[str, Vocabulary], Node | None]
 
 
 def _words(field: TextField, value: str, vocabulary: Vocabulary) -> Node | None:
-    found = stems(value)
+    found = stems(value)[-1:] if field == "author" else stems(value)  # family names alone are known
     return None if not found else Word(found[0], field) if len(found) == 1 else Phrase(found, field)
 
 

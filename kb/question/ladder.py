@@ -42,7 +42,7 @@ def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
         return Rung(name, Maybe(tree, Or(raising)) if raising and wanted else tree)
 
     found = [rung("all", tuple(each.strict for each in asked))]
-    if len(concepts) >= len(others) > 0:
+    if reading.plain and len(concepts) >= len(others) > 0:
         optional = Or(tuple(each.wide for each in others))
         found.append(rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),)))
     wide = tuple(each.wide for each in asked)

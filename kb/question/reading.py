@@ -27,7 +27,8 @@ LONGEST = 1_000  # characters of a question that are read; no question is longer
 SHORTEST = 3  # letters that a word which is only begun must have
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_IDENTIFIER = re.compile(r"^\s*(?:(pmid|doi)\s*:?\s*)?(10\.\d{4,9}/\S+|\d{4,9})\s*$", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"(?:pmid|doi)\s*:?\s*(10\.\d{4,9}/\S+|\d{4,9})|(10\.\d{4,9}/\S+|\d{6,9})", re.IGNORECASE)
+_OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
 _OPERATORS = re.compile(r"(?:(?:(?<!\S)(?:AND|OR|NOT)\s+|(?<![\w)\"])-))*$")  # before what they are said of
 _CONCEPTS = ("condition", "technique", "outcome", "population", "design")
 
@@ -88,8 +89,10 @@ class Reading(msgspec.Struct, frozen=True):
     @property
     def plain(self) -> bool:
         """Whether it is a question as one asks a person, and not a query in the language of `kb.question.syntax`."""
-        worded = all(isinstance(each.must, (Word, Concept, Or)) for each in self.parts)
-        return worded and not self.literal and all(each.kind not in ("group", "filter") for each in self.parts)
+        if self.literal or _OPERATOR.search(self.question):
+            return False
+        of_words = all(isinstance(each.must, (Word, Concept, Or)) for each in self.parts)
+        return of_words and all(each.kind not in ("group", "filter") for each in self.parts)
 
     @property
     def content(self) -> frozenset[Node]:
@@ -110,9 +113,13 @@ class Reading(msgspec.Struct, frozen=True):
 def read(text: str, vocabulary: Vocabulary, *, literal: bool = False, mend: Mend | None = None) -> Reading:
     """Read `text`; with `literal`, as words alone. `mend` gives the right spelling of a word, if it knows it."""
     question, notes = _tidy(text)
-    named = _IDENTIFIER.match(question)
-    if named and (found := identifier("doi" if "/" in named[2] else "pmid", named[2])):
-        return Reading(question, (Part("filter", Named(f"{found.scheme}:{found.value}")),))
+    named = None if literal else _IDENTIFIER.fullmatch(question)
+    if named is not None:
+        number = named[1] or named[2]
+        scheme: Literal["doi", "pmid"] = "doi" if "/" in number else "pmid"
+        if (found := identifier(scheme, number)) is not None:
+            chip = Understood(scheme, None, number, "")
+            return Reading(question, (Part("filter", Named(f"{scheme}:{found.value}")),), (chip,))
     if mend is not None and not literal:
         question = _mended(question, mend, notes)
     reader = _Reader(question, vocabulary, literal=literal, notes=notes)
@@ -167,8 +174,7 @@ class _Reader:
         for (kind, said, field, excluded), stretches in self._named.items():
             text = said if field else self._question[slice(*stretches[0])]
             joined = [(self._joined(start), end) for start, end in stretches]
-            without = " ".join(_blank(self._question, joined).split())
-            yield Understood(kind, None if field else said, text, without, excluded)
+            yield Understood(kind, None if field else said, text, _without(self._question, joined), excluded)
 
     def _joined(self, start: int) -> int:
         """Where the operators begin that stand before `start` and are said of what stands there."""
@@ -216,8 +222,10 @@ class _Reader:
             self._notes.append(f"“{begun.text}*” is too short: give {SHORTEST} letters before the asterisk.")
         else:
             # An index holds stems, and a stem may end otherwise than the word: "therapy" is "therapi".
-            letters = takewhile(lambda pair: pair[0] == pair[1], zip(fold(begun.text), stem(begun.text), strict=False))
-            yield Part("word", Prefix("".join(letter for letter, _ in letters)))
+            folded = fold(begun.text)
+            letters = takewhile(lambda pair: pair[0] == pair[1], zip(folded, stem(begun.text), strict=False))
+            common = "".join(letter for letter, _ in letters)
+            yield Part("word", Prefix(common if len(common) >= SHORTEST else folded))
 
     def _field(self, said: Fielded) -> Iterator[Part]:
         word = FIELDS.get(said.name)
@@ -228,7 +236,7 @@ class _Reader:
             yield Part("filter", node)
         else:
             self._notes.append(f"“{said.name}:{said.value}” was not understood, and is searched as words.")
-            yield from self._plain(said.end - len(said.value), said.end)
+            yield from self._plain(said.at, said.at + len(said.value))
 
 
 def _pairs(stems: Sequence[str]) -> list[tuple[str, str]]:
@@ -238,7 +246,7 @@ def _pairs(stems: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _tidy(text: str) -> tuple[str, list[str]]:
-    question = " ".join(_CONTROL.sub(" ", text).split())
+    question = " ".join(_CONTROL.sub(" ", text).encode(errors="replace").decode().split())
     if len(question) <= LONGEST:
         return question, []
     return question[:LONGEST], [f"Only the first {LONGEST} characters of the question were read."]
@@ -253,6 +261,21 @@ def _mended(question: str, mend: Mend, notes: list[str]) -> str:
     for start, end, right in reversed(found):
         question = question[:start] + right + question[end:]
     return question
+
+
+def _without(question: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """The question less these stretches; a comma keeps apart what they did: "back NOT sleep pain" is no back pain."""
+    left = ""
+    at = 0
+    for start, end in (*stretches, (len(question), len(question))):
+        piece = " ".join(question[at:start].split())
+        at = end
+        if left and piece:
+            beside = {*stems(left)[-1:], *stems(piece)[:1]}
+            apart = left[-1].isalnum() and piece[0].isalnum() and not beside & FILLERS
+            left += ", " if apart else " "
+        left += piece
+    return left
 
 
 def _blank(text: str, stretches: Iterable[tuple[int, int]]) -> str:

@@ -57,12 +57,13 @@ class Prefixed(msgspec.Struct, frozen=True):
 
 
 class Fielded(msgspec.Struct, frozen=True):
-    """A field word, `name:value`."""
+    """A field word, `name:value`; the value begins at `at`."""
 
     start: int
     end: int
     name: str
     value: str
+    at: int
 
 
 class Both(msgspec.Struct, frozen=True):
@@ -161,7 +162,9 @@ def _tokens(question: str) -> Iterator[Atom | str]:
             case "phrase":
                 yield Quoted(start, end, match["quoted"])
             case "field":
-                yield Fielded(start, end, match["name"].casefold(), match["value"] or match["bare"])
+                at = match.start("value") if match["value"] else match.start("bare")
+                value = match["value"] or match["bare"].rstrip(",.;?!") or match["bare"]
+                yield Fielded(start, end, match["name"].casefold(), value, at)
             case "prefix":
                 yield Prefixed(start, end, match["start"])
             case "operator":

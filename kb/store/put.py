@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.extraction import Extraction
@@ -51,6 +51,13 @@ def note(connection: Connection, publication: str, reading: str, kind: Change, a
     row = {"id": publication, "revision": revision, "machine": reading}
     connection.execute(upsert(tables.publication).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
     return Put(kind, publication, revision)
+
+
+def touch(connection: Connection, publication: str, at: datetime) -> None:
+    """Number a change of what is known beside the records of a publication, so that views look at it again."""
+    revision = number(connection, publication, Change.UPDATED, at)
+    table = tables.publication
+    connection.execute(update(table).where(table.c.id == publication).values(revision=revision))
 
 
 def _put_record(connection: Connection, record: Record, publication: str, payload: str, *, alone: bool) -> None:

@@ -27,7 +27,7 @@ from kb.store import jobs, keys, links, quarantine, rearrange, schema, sqlite, t
 from kb.store.entries import Held, Put, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link, SaidBy
-from kb.store.put import members, put, reread
+from kb.store.put import members, put, reread, touch
 
 _BATCH = 200
 _HELD = (
@@ -209,6 +209,19 @@ class Store:
         """Note what two publications are to each other; a person's word stands over the machine's."""
         with self._writing() as connection:
             links.write(connection, link)
+            if link.about == "study":  # what is counted changes with it
+                for publication in (link.one, link.other):
+                    touch(connection, publication, link.at)
+
+    def studies(self) -> dict[str, str]:
+        """Publications of which a person said that they report one study with another, and a name for each study."""
+        study: dict[str, str] = {}
+        for each in self.links(about="study"):
+            if each.kind == "same":
+                names = {study.get(each.one, each.one), study.get(each.other, each.other)}
+                members = [id for id, name in study.items() if name in names]
+                study |= dict.fromkeys([*members, each.one, each.other], min(names))
+        return study
 
     def links(self, publication: str | None = None, about: About = "identity") -> tuple[Link, ...]:
         """What was noted of a publication, or of all."""

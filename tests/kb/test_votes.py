@@ -16,15 +16,32 @@ from kb.votes import Cell, Says, Vote, verdict, votes
 VOCABULARY = load_vocabulary()
 RECORD = Record(source="invented", key="1", format="medline", title="Invented")
 PAIN = Outcome(
-    name="pain", concept="pain", polarity="low", change="down", basis="between_groups", comparator="usual_care"
+    name="pain",
+    concept="pain",
+    polarity="low",
+    change="down",
+    basis="between_groups",
+    arm="massage group",
+    comparator="usual_care",
 )
 INACTIVE, NOT_STATED = Cell("pain", "inactive"), Cell("pain", "not_stated")
 
 
-def published(*outcomes: Outcome, design: DesignKind = "rct", record: Record = RECORD, **facts: object) -> Publication:
+ARMS = (Finding(Arm("massage", role="intervention")), Finding(Arm("usual care", role="comparator")))
+METHOD = Method(techniques=(Finding("massage_unspecified"),), arms=ARMS)
+
+
+def published(
+    *outcomes: Outcome,
+    design: DesignKind | None = "rct",
+    record: Record = RECORD,
+    method: Method = METHOD,
+    **facts: object,
+) -> Publication:
     read = Extraction(
         version="1",
-        design=Finding(design),
+        design=Finding(design) if design else None,
+        method=method,
         outcomes=tuple(Finding(each) for each in outcomes),
         **facts,  # type: ignore[arg-type]
     )
@@ -65,9 +82,13 @@ def test_a_marker_and_an_outcome_without_a_concept_have_no_vote() -> None:
 
 
 @pytest.mark.parametrize(
-    "design", ["protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative"]
+    "design",
+    [
+        *("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative"),
+        *("case_control", "cross_sectional", "survey"),
+    ],
 )
-def test_reviews_and_protocols_have_none(design: DesignKind) -> None:
+def test_reviews_protocols_and_comparisons_of_people_have_none(design: DesignKind) -> None:
     assert cast(PAIN, design=design) == ()
 
 
@@ -77,17 +98,46 @@ def test_retracted_work_has_none() -> None:
 
 
 def test_a_disputed_row_has_none() -> None:
-    read = Extraction(version="1", outcomes=(Finding(PAIN, state="disputed"),))
-    disputed = msgspec.structs.replace(published(), facts=read)
+    rows = (Finding(PAIN, state="disputed"),)
+    disputed = msgspec.structs.replace(published(), facts=msgspec.structs.replace(published().facts, outcomes=rows))
     assert votes(disputed, VOCABULARY) == ()
 
 
-def test_good_news_of_the_control_is_none_of_the_treatment() -> None:
-    arms = (Finding(Arm("usual care", role="comparator")), Finding(Arm("massage", role="intervention")))
-    method = Method(arms=arms)
-    assert cast(changed(arm="massage group"), method=method) == (Vote(INACTIVE, Says.BETTER),)
-    assert cast(changed(arm="usual care group"), method=method) == (Vote(INACTIVE, Says.NOT_STATED),)
-    assert cast(changed(versus="the massage group"), method=method) == (Vote(INACTIVE, Says.NOT_STATED),)
+@pytest.mark.parametrize("design", ["single_group_pre_post", "case_series", "case_report"])
+def test_a_study_of_one_group_says_what_changed_within_it(design: DesignKind) -> None:
+    assert cast(PAIN, design=design) == (Vote(INACTIVE, Says.WITHIN),)
+
+
+def test_where_no_design_is_read_a_comparison_has_no_direction() -> None:
+    assert cast(PAIN, design=None) == (Vote(INACTIVE, Says.NOT_STATED),)
+
+
+@pytest.mark.parametrize(
+    ("arm", "versus", "says"),
+    [
+        ("massage group", None, Says.BETTER),
+        ("the massage therapy group", "controls", Says.BETTER),
+        ("treatment group", None, Says.BETTER),
+        (None, "the control group", Says.BETTER),
+        (None, "usual care", Says.BETTER),
+        ("usual care group", None, Says.NOT_STATED),
+        ("control patients", None, Says.NOT_STATED),
+        ("the control group", "the treatment group", Says.NOT_STATED),
+        (None, "the massage group", Says.NOT_STATED),
+        ("group A", "group B", Says.NOT_STATED),
+        (None, None, Says.NOT_STATED),
+    ],
+)
+def test_only_what_is_known_to_be_the_treated_group_is_credited(
+    arm: str | None, versus: str | None, says: Says
+) -> None:
+    assert cast(changed(arm=arm, versus=versus)) == (Vote(INACTIVE, says),)
+
+
+def test_a_technique_that_is_only_spoken_of_is_not_what_is_tested() -> None:
+    exercise = (Finding(Arm("aerobic exercise", role="intervention")), ARMS[1])
+    assert cast(PAIN, method=msgspec.structs.replace(METHOD, arms=exercise)) == ()
+    assert cast(PAIN, method=Method(arms=ARMS)) == ()
 
 
 WORSE = changed(change="up")
@@ -132,6 +182,7 @@ outcomes = st.builds(
     basis=st.sampled_from(["between_groups", "within_group", "unclear"]),
     comparator=st.sampled_from(["usual_care", "relaxation", None]),
     said=st.sampled_from(["improved", "worsened", None]),
+    arm=st.sampled_from(["massage", "usual care", None]),
 )
 
 
