@@ -64,6 +64,11 @@ class BenchIndex:
         self._engine, self._meanings = engine, meanings
         self._written: Mapping[str, int] | None = None
 
+    @property
+    def revision(self) -> int:
+        """See `kb.search.index.Index`."""
+        return 0
+
     def search(self, request: Request) -> tuple[Found, int]:
         """See `kb.search.index.Index`."""
         return self._engine.search(request), 0

@@ -8,7 +8,7 @@ trees, from all that was asked to some of it.
 
 from __future__ import annotations
 
-from kb.question.ladder import Rung, rungs
-from kb.question.reading import LONGEST, Reading, Understood, read
+from kb.question.ladder import Rung, asked, rungs
+from kb.question.reading import LONGEST, Part, Reading, Understood, read
 
-__all__ = ["LONGEST", "Reading", "Rung", "Understood", "read", "rungs"]
+__all__ = ["LONGEST", "Part", "Reading", "Rung", "Understood", "asked", "read", "rungs"]

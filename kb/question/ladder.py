@@ -31,29 +31,29 @@ def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
     `related` is what may be meant though nothing of the question says it; the last rung has it too.
     """
     filters = tuple(each.strict for each in reading.parts if each.kind == "filter")
-    asked = _asked(reading)
-    concepts = tuple(each for each in asked if each.kind == "concept")
-    others = tuple(each for each in asked if each.kind != "concept")
-    hints = tuple(each.wide for each in reading.parts if each.kind == "hint" and each not in asked)
+    wanted = asked(reading)
+    concepts = tuple(each for each in wanted if each.kind == "concept")
+    others = tuple(each for each in wanted if each.kind != "concept")
+    hints = tuple(each.wide for each in reading.parts if each.kind == "hint" and each not in wanted)
     raising = (*hints, *(Boost(Phrase(each), ranking.PAIR) for each in reading.pairs))
 
-    def rung(name: Name, wanted: tuple[Node, ...]) -> Rung:
-        tree = _and((*filters, *wanted))
-        return Rung(name, Maybe(tree, Or(raising)) if raising and wanted else tree)
+    def rung(name: Name, nodes: tuple[Node, ...]) -> Rung:
+        tree = _and((*filters, *nodes))
+        return Rung(name, Maybe(tree, Or(raising)) if raising and nodes else tree)
 
-    found = [rung("all", tuple(each.strict for each in asked))]
+    found = [rung("all", tuple(each.strict for each in wanted))]
     if reading.plain and len(concepts) >= len(others) > 0:
         optional = Or(tuple(each.wide for each in others))
         found.append(rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),)))
-    wide = tuple(each.wide for each in asked)
-    if related is not None and asked:
+    wide = tuple(each.wide for each in wanted)
+    if related is not None and wanted:
         found.append(rung("related", (Or((*wide, related)),)))
-    elif len(asked) > 1:
+    elif len(wanted) > 1:
         found.append(rung("any", (Or(wide),)))
     return tuple(found)
 
 
-def _asked(reading: Reading) -> tuple[Part, ...]:
+def asked(reading: Reading) -> tuple[Part, ...]:
     """What must be found: all but filters and hints, or the hints where there is nothing else."""
     asked = tuple(each for each in reading.parts if each.kind not in ("filter", "hint"))
     return asked or tuple(each for each in reading.parts if each.kind == "hint")

@@ -8,7 +8,6 @@ error: what cannot be used is said in a note.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Literal
@@ -52,13 +51,13 @@ class Understood(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """One of the things that are asked for: documents that match `must`; `says` are its words, which score too.
 
-    A `hint` is never required. `times`: how often the question says it.
+    A `hint` is never required. `text` is how the question says it, and `times` how often.
     """
 
     kind: Literal["concept", "word", "hint", "group", "filter"]
     must: Node
     says: tuple[Node, ...] = ()
-
+    text: str = ""
     times: int = 1
 
     @property
@@ -123,8 +122,11 @@ def read(text: str, vocabulary: Vocabulary, *, literal: bool = False, mend: Mend
     if mend is not None and not literal:
         question = _mended(question, mend, notes)
     reader = _Reader(question, vocabulary, literal=literal, notes=notes)
-    said = Counter(part for each in parse(question).parts for part in reader.parts(each))
-    parts = tuple(msgspec.structs.replace(part, times=times) for part, times in said.items())
+    said: dict[tuple[str, Node, tuple[Node, ...]], Part] = {}
+    for part in (part for each in parse(question).parts for part in reader.parts(each)):
+        key = part.kind, part.must, part.says
+        said[key] = msgspec.structs.replace(said[key], times=said[key].times + 1) if key in said else part
+    parts = tuple(said.values())
     if question and not parts:
         notes.append("There is no word in this question to search for, so everything is shown.")
     stems_, pairs = dict.fromkeys(reader.stems), dict.fromkeys(reader.pairs)
@@ -149,17 +151,17 @@ class _Reader:
             case Quoted(_, _, text):
                 if found := stems(text):
                     self.stems += found
-                    yield Part("word", Word(found[0]) if len(found) == 1 else Phrase(found))
+                    yield Part("word", Word(found[0]) if len(found) == 1 else Phrase(found), text=text)
             case Prefixed():
                 yield from self._prefix(expression)
             case Fielded():
                 yield from self._field(expression)
             case Both(parts):
                 if inner := self._all(parts):
-                    yield Part("group", inner)
+                    yield Part("group", inner, text=self._text(expression))
             case Either(parts):
                 if sides := [side for each in parts if (side := self._all((each,)))]:
-                    yield Part("group", Or(tuple(sides)))
+                    yield Part("group", Or(tuple(sides)), text=self._text(expression))
             case Without(part):
                 before, pairs = len(self.stems), len(self.pairs)
                 self._excluding = not self._excluding
@@ -181,6 +183,11 @@ class _Reader:
         found = _OPERATORS.search(self._question, 0, start)
         return found.start() if found else start
 
+    def _text(self, expression: Both | Either) -> str:
+        """How a group is written in the question, without its brackets."""
+        stretches = list(_stretches(expression))
+        return self._question[min(start for start, _ in stretches) : max(end for _, end in stretches)]
+
     def _name(self, kind: str, said: str, start: int, end: int, *, field: bool = False) -> None:
         self._named.setdefault((kind, said, field, self._excluding), []).append((start, end))
 
@@ -194,13 +201,14 @@ class _Reader:
         for each in mentions:
             self._name(each.kind, each.concept, start + each.start, start + each.end)
             spoken = tuple(Word(found) for found in dict.fromkeys(stems(text[each.start : each.end])))
-            yield Part("concept", self._concept(each), spoken)
+            yield Part("concept", self._concept(each), spoken, text[each.start : each.end])
         left = _blank(text, [(each.start, each.end) for each in mentions])
-        for found in (word.stem for word in words(left)):
-            if found not in FILLERS:
-                if found not in HINTS:
-                    self.stems.append(found)
-                yield Part("hint" if found in HINTS else "word", Word(found))
+        for word in words(left):
+            if word.stem not in FILLERS:
+                if word.stem not in HINTS:
+                    self.stems.append(word.stem)
+                kind: Literal["hint", "word"] = "hint" if word.stem in HINTS else "word"
+                yield Part(kind, Word(word.stem), text=text[word.start : word.end])
         self.pairs += _pairs(stems(text))
 
     def _mentions(self, text: str) -> list[Mention]:
@@ -225,7 +233,7 @@ class _Reader:
             folded = fold(begun.text)
             letters = takewhile(lambda pair: pair[0] == pair[1], zip(folded, stem(begun.text), strict=False))
             common = "".join(letter for letter, _ in letters)
-            yield Part("word", Prefix(common if len(common) >= SHORTEST else folded))
+            yield Part("word", Prefix(common if len(common) >= SHORTEST else folded), text=f"{begun.text}*")
 
     def _field(self, said: Fielded) -> Iterator[Part]:
         word = FIELDS.get(said.name)
@@ -237,6 +245,16 @@ class _Reader:
         else:
             self._notes.append(f"“{said.name}:{said.value}” was not understood, and is searched as words.")
             yield from self._plain(said.at, said.at + len(said.value))
+
+
+def _stretches(expression: Expression) -> Iterator[tuple[int, int]]:
+    match expression:
+        case Both(parts) | Either(parts):
+            yield from (stretch for part in parts for stretch in _stretches(part))
+        case Without(part):
+            yield from _stretches(part)
+        case Plain() | Quoted() | Prefixed() | Fielded():
+            yield expression.start, expression.end
 
 
 def _pairs(stems: Sequence[str]) -> list[tuple[str, str]]:

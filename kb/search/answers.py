@@ -17,8 +17,8 @@ Where = Literal["title", "abstract", "summary", "authors", "journal", "facts"]
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked. `filters` are (facet, value) pairs: values of one facet are alternatives, facets all hold.
 
-    With `literal` the question is searched word by word and no concept is read into it. `after` is a cursor, the
-    `next` of an earlier answer: the hits after that one, however many have come before it meanwhile.
+    With `literal` the question is searched word by word and no concept is read into it. `after` is a cursor through
+    the answer alone: "" for its beginning, then the `next` of the page before, however many have come meanwhile.
     """
 
     text: str = ""
@@ -89,7 +89,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
 
     `total`, facets and tally are of the publications that answer it; `more` have only some of what was asked, and
     are shown among them or after. `instead` is a question that was perhaps meant. `next` is the cursor of what
-    comes after the page.
+    comes after a page that was asked for by a cursor.
     """
 
     query: Query

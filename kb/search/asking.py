@@ -16,10 +16,12 @@ import msgspec
 
 from kb.index.document import FACETS
 from kb.index.tree import Among, And, Has, Node, Not, Or, Order, Request
-from kb.question import Reading, Rung, rungs
+from kb.question import Part, Reading, Rung, rungs
 from kb.search.feedback import FEW, LONGEST, Texts, related
 from kb.search.fusion import CANDIDATES, page
 from kb.search.index import Index
+
+MORE = 100  # hits that are shown after the answer
 
 Filters = tuple[tuple[str, str], ...]
 
@@ -32,7 +34,10 @@ class Tier(msgspec.Struct, frozen=True):
 
 
 class Asked:
-    """A question put to an index: `found` counts its answer, which `rung` says how much of it that is."""
+    """A question put to an index: `found` counts its answer, and `rung` says how much of the question that is.
+
+    `more` have only some of it.
+    """
 
     def __init__(self, reading: Reading, filters: Filters, sort: Order, index: Index, texts: Texts) -> None:
         self._index = index
@@ -47,6 +52,8 @@ class Asked:
         ranked_in_one = order == "relevance" and reading.worded
         below = ladder[ladder.index(self.rung) :]
         self._tiers = self._tiered(below if self.total and not ranked_in_one else below[-1:])
+        some = rungs(reading)[-1]
+        self.more = 0 if some.name == "all" else self._index.count((self._filtered(some.tree),))[0] - self.total
 
     @property
     def total(self) -> int:
@@ -54,9 +61,10 @@ class Asked:
         return self.found.total
 
     @property
-    def more(self) -> int:
-        """How many have only some of it."""
-        return sum(each.total for each in self._tiers) - self.total
+    def shown(self) -> int:
+        """How many can be paged through: the answer, and so many of what has less as are shown."""
+        first, *below = (each.total for each in self._tiers)
+        return first + min(sum(below), MORE)
 
     def page(self, start: int, size: int) -> tuple[str, ...]:
         """The ids from `start`, `size` at the most, of the answer and of what has less."""
@@ -69,13 +77,19 @@ class Asked:
 
     def answer(self, size: int, after: str | None = None) -> tuple[str, ...]:
         """The ids of the answer alone, from its first or those after one, `size` at the most."""
-        return self._ids(self.rung.tree, after=after, limit=size)
+        return self._ids(self.rung.tree, after=after or None, limit=size)
 
     def whole(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of `ids` that are of the answer."""
-        tree = And((self.rung.tree, Among(ids)))
-        found, _ = self._index.search(msgspec.structs.replace(self._request, tree=tree, limit=len(ids), counted=False))
-        return frozenset(found.ids)
+        return self._among(self.rung.tree, ids)
+
+    def having(self, part: Part, ids: tuple[str, ...]) -> frozenset[str]:
+        """Those of `ids` that have a part of the question."""
+        return self._among(part.strict, ids)
+
+    def _among(self, tree: Node, ids: tuple[str, ...]) -> frozenset[str]:
+        asked = Request(tree=And((tree, Among(ids))), order="newest", limit=len(ids), counted=False)
+        return frozenset(self._index.search(asked)[0].ids)
 
     def _ids(self, tree: Node, **place: object) -> tuple[str, ...]:
         request = msgspec.structs.replace(self._request, tree=tree, counted=False, **place)

@@ -2,68 +2,62 @@
 
 from __future__ import annotations
 
-from kb.index.document import facets
+from kb.index.tree import Concept, Word
 from kb.publication import Publication
-from kb.question import Reading, Understood
+from kb.question import Part, Reading, Understood, asked
 from kb.search.answers import Chip, Hit, Reason, Where
+from kb.search.asking import Asked
 from kb.snippet import marked, passage
 from kb.text import words
 from kb.vocabulary import Vocabulary
 
+_NAMES = ("authors", "journal")  # texts that name people and places, and no concept
+
 
 class Shower:
-    """Shows the hits of one question."""
+    """Shows the hits of one question. What each has of it is what the index found, and not what is marked."""
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
+    def __init__(self, reading: Reading, vocabulary: Vocabulary, found: Asked, ids: tuple[str, ...]) -> None:
         self._reading, self._vocabulary = reading, vocabulary
         self._kinds = {each: vocabulary.narrower(each) for each in reading.concepts}
         self._concepts = frozenset(id for each in self._kinds.values() for id in each)
+        self._whole = found.whole(ids)
+        self._having = [(part, found.having(part, ids)) for part in asked(reading)]
 
-    def hit(self, publication: Publication, *, whole: bool) -> Hit:
+    def hit(self, publication: Publication) -> Hit:
         """The hit that `publication` is."""
-        record = publication.record
+        record, id = publication.record, publication.id
         text, of = (record.abstract, "abstract") if record.abstract else (record.summary, "summary")
         concepts, stems = self._concepts, self._reading.stems
-        reasons, lacks = self._reasons(publication)
+        texts = _texts(publication)
         return Hit(
             publication=publication,
             title=marked(record.title, concepts, stems, self._vocabulary),
             snippet=passage(text, concepts, stems, self._vocabulary) if text else (),
             snippet_of=of if text else None,  # type: ignore[arg-type]
-            reasons=reasons,
-            whole=whole,
-            lacks=() if whole else lacks,
+            reasons=tuple(self._reason(part, texts) for part, having in self._having if id in having),
+            whole=id in self._whole,
+            lacks=tuple(part.text for part, having in self._having if id not in having),
         )
 
-    def _reasons(self, publication: Publication) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
-        """By what it is found, and what of the question it is not found by."""
-        texts = _texts(publication)
-        named = {where: self._names(text) for where, text in texts.items() if where not in ("authors", "journal")}
-        facts = _facts(publication, self._vocabulary)
-        reasons: list[Reason] = []
-        lacks: list[str] = []
-        for each in self._reading.understood:
-            if each.concept and not each.excluded:
-                forms = {where: found.get(each.concept, ()) for where, found in named.items()}
-                known = any(forms.values()) or facts & {*self._kinds[each.concept], each.concept}
-                _note(each.text, forms, reasons, lacks, found=bool(known))
-        for stem, word in self._words().items():
-            forms = {where: _forms(text, stem) for where, text in texts.items()}
-            _note(word, forms, reasons, lacks, found=any(forms.values()))
-        return tuple(reasons), tuple(lacks)
-
-    def _words(self) -> dict[str, str]:
-        """The plain words of the question as typed, by stem."""
-        question = self._reading.question
-        typed = {word.stem: question[word.start : word.end] for word in words(question)}
-        return {stem: typed.get(stem, stem) for stem in self._reading.stems}
+    def _reason(self, part: Part, texts: dict[Where, str]) -> Reason:
+        """As which words a publication has a part of the question; none where only its facts or headings have it."""
+        forms: dict[Where, tuple[str, ...]] = {}
+        match part.must:
+            case Concept(id):
+                forms = {where: self._names(text).get(id, ()) for where, text in texts.items() if where not in _NAMES}
+            case Word(stem):
+                forms = {where: _forms(text, stem) for where, text in texts.items()}
+        where = tuple(place for place, found in forms.items() if found)
+        return Reason(part.text, _different(form for found in forms.values() for form in found), where or ("facts",))
 
     def _names(self, text: str) -> dict[str, tuple[str, ...]]:
         """For each concept of the question, the words of `text` that name it, or a kind of it."""
         found: dict[str, dict[str, None]] = {}
         for mention in self._vocabulary.mentions(text):
+            instrument = self._vocabulary.instrument(mention.concept)
             for concept, kinds in self._kinds.items():
-                if mention.concept in kinds:
+                if (instrument.outcome if instrument else mention.concept) in kinds:
                     found.setdefault(concept, {})[text[mention.start : mention.end]] = None
         return {concept: _different(forms) for concept, forms in found.items()}
 
@@ -98,22 +92,6 @@ def _texts(publication: Publication) -> dict[Where, str]:
         "journal": record.container,
     }
     return {where: text for where, text in texts.items() if text}
-
-
-def _facts(publication: Publication, vocabulary: Vocabulary) -> frozenset[str]:
-    """What the index holds as facts of a publication: values of its facets."""
-    return frozenset(value for values in facets(publication, vocabulary).values() for value in values)
-
-
-def _note(
-    asked: str, forms: dict[Where, tuple[str, ...]], reasons: list[Reason], lacks: list[str], *, found: bool
-) -> None:
-    """What was asked is a reason, or lacking."""
-    where = tuple(place for place, written in forms.items() if written)
-    if found:
-        reasons.append(Reason(asked, _different(form for each in forms.values() for form in each), where or ("facts",)))
-    else:
-        lacks.append(asked)
 
 
 def _forms(text: str, stem: str) -> tuple[str, ...]:

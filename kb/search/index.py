@@ -30,5 +30,9 @@ class Index(Protocol):
     def written(self) -> Mapping[str, int]:
         """The words of the titles, and how many documents have each."""
 
+    @property
+    def revision(self) -> int:
+        """The store's revision as of which it answers now."""
+
     def meaning(self, question: str) -> Meaning | None:
         """The meaning of a question, where the `semantic` extra is installed."""

@@ -18,7 +18,6 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 
 PAGE = 20  # hits a page
-MORE = 100  # hits that are shown of those that have only some of the question
 _NAMES = {
     "condition": "Condition",
     "technique": "Technique",
@@ -35,6 +34,7 @@ _HARMS = {
     "none_occurred": "none",
     "not_stated": "not mentioned",
 }
+_NOTHING = "No publication here has all of that."
 _LOOSENED = "No publication here has all of these words; those with the same concepts are counted."
 
 
@@ -43,7 +43,8 @@ def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Ma
     spelling = Spelling(index, vocabulary)
     reading = read(query.text, vocabulary, literal=query.literal, mend=spelling.mend)
     asked = Asked(reading, query.filters, query.sort, index, _texts(store))
-    return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(asked)))
+    nothing = (_NOTHING,) if reading.parts and not asked.total else ()
+    return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(asked), *nothing))
 
 
 def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Results:
@@ -51,11 +52,13 @@ def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> 
     spelling = Spelling(index, vocabulary)
     reading = read(query.text, vocabulary, literal=query.literal, mend=spelling.mend)
     asked = Asked(reading, query.filters, query.sort, index, _texts(store))
-    pages = max(1, -(-(asked.total + min(asked.more, MORE)) // PAGE))
+    if index.revision != asked.revision:  # a commit came between two looks at the index: once more, then
+        asked = Asked(reading, query.filters, query.sort, index, _texts(store))
+    pages = max(1, -(-asked.shown // PAGE))
     page = min(max(1, query.page), pages)
     ids = asked.answer(PAGE, query.after) if query.after is not None else asked.page((page - 1) * PAGE, PAGE)
-    show, whole = Shower(reading, vocabulary), asked.whole(ids)
-    hits = tuple(show.hit(each, whole=each.id in whole) for each in store.publications(ids))
+    show = Shower(reading, vocabulary, asked, ids)
+    hits = tuple(map(show.hit, store.publications(ids)))
     return Results(
         query=msgspec.structs.replace(query, page=page),
         total=asked.total,
@@ -67,7 +70,7 @@ def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> 
         facets=_facets(asked.found, query, vocabulary),
         tally=asked.found.tally,
         instead=None if query.literal else spelling.instead(reading),
-        next=ids[-1] if ids and (page < pages or query.after is not None) else None,
+        next=ids[-1] if query.after is not None and len(ids) == PAGE else None,
         revision=asked.revision,
     )
 

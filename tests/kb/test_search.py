@@ -131,13 +131,29 @@ def test_what_has_only_some_of_the_question_follows_the_answer_and_is_not_counte
     assert len({hit.publication.id for page in pages for hit in page.hits}) == 32
 
 
-def test_the_next_page_begins_after_the_last_hit_whatever_came_before_it(kb: KnowledgeBase) -> None:
-    first = kb.search(Query(text="potters", sort="newest"))
-    second = kb.search(Query(text="potters", sort="newest", after=first.next))
-    assert first.next == first.hits[-1].publication.id
-    shown = [hit.publication.id for page in (first, second) for hit in page.hits]
-    assert shown == list(kb.find(Query(text="potters", sort="newest")).ids)
-    assert kb.search(Query(text="potters", after="nobody")).hits == ()
+@pytest.mark.parametrize("question", ["potters", "potters kilns", "massage", "neck pain weavers", "massage zebras"])
+def test_a_cursor_walks_through_the_answer_and_loses_nothing(kb: KnowledgeBase, question: str) -> None:
+    shown: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        page = kb.search(Query(text=question, after=after))
+        shown += [hit.publication.id for hit in page.hits]
+        after = page.next
+    assert shown == list(kb.find(Query(text=question)).ids)
+    assert len(shown) == len(set(shown)) == page.total
+    assert kb.search(Query(text=question, after="nobody")).hits == ()
+
+
+@pytest.mark.parametrize("question", ["potters", "potters kilns", "massage", "neck pain weavers", "massage zebras"])
+def test_the_pages_of_a_question_show_all_of_its_answer_and_nothing_twice(kb: KnowledgeBase, question: str) -> None:
+    first = kb.search(Query(text=question))
+    pages = [kb.search(Query(text=question, page=page)) for page in range(1, first.pages + 1)]
+    shown = [hit for page in pages for hit in page.hits]
+    assert len({hit.publication.id for hit in shown}) == len(shown)
+    assert sum(hit.whole for hit in shown) == first.total
+    assert all(hit.lacks for hit in shown if not hit.whole)
+    assert first.notes or not any(hit.lacks for hit in shown if hit.whole)
+    assert first.more >= 0
 
 
 @pytest.mark.parametrize(
