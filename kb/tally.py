@@ -36,7 +36,7 @@ GROUPS: dict[str, Against] = {  # in the order of the tally
     "massage_vs_massage": Against("another kind of massage", "head to head"),
     "add_on": Against("the same care without massage", "add-on design"),
     "none": Against("nobody: one group alone", "single group"),
-    "not_stated": Against("something not stated", ""),
+    "not_stated": Against("not stated", ""),
 }
 
 
@@ -139,7 +139,7 @@ def sign_test(better: int, worse: int) -> float:
     """How often a fair coin falls as unevenly as `better` to `worse`, or more so, either way (exact, two-sided)."""
     n = better + worse
     tail = sum(comb(n, k) for k in range(max(better, worse), n + 1))
-    return min(1.0, 2 * tail / 2**n)
+    return min(1.0, 2 * tail / (1 << n))
 
 
 def wilson(part: int, whole: int) -> Interval:
