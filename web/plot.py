@@ -14,8 +14,8 @@ import msgspec
 
 from kb.tally import Row
 
-MARKS = (("better", 270), ("worse", 324), ("mixed", 378), ("not_stated", 436))  # and where their columns stand
-WIDTH = 470
+MARKS = (("better", 288), ("worse", 341), ("mixed", 394), ("not_stated", 453))  # and where their columns stand
+WIDTH = 486
 BANDS = ((6, 1.0), (2, 0.75), (1, 0.5))  # from how many studies on, and how large
 _TOP, _HEADING, _LINE, _FOOT = 14, 38, 28, 24
 

@@ -140,7 +140,7 @@ def test_the_first_outcomes_stand_open_and_the_rest_can_be_opened() -> None:
     assert len(page.select(".tally > table tbody")) == 5
     assert text(page.select_one(".tally summary")) == "3 more outcomes"
     assert len(page.select(".tally details tbody")) == 3
-    assert "The first 5 outcomes" in text(page.select_one(".tally figcaption"))
+    assert "the first 5 outcomes" in text(page.select_one(".tally figcaption"))
 
 
 def test_how_to_read_it_is_told(pages: FlaskClient) -> None:
