@@ -17,6 +17,7 @@ from kb.exporters.reference import Reference, line
 from kb.vocabulary import Vocabulary
 from kb.wording import number
 
+MARK = "\ufeff"  # tells Excel that what follows is UTF-8
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -34,12 +35,13 @@ def unguarded(cell: str) -> str:
 def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[str]:
     """The references as rows below a header."""
     columns = _columns(vocabulary)
-    yield "\ufeff" + _row(columns)
+    yield MARK + row(columns)
     for each in references:
-        yield _row(tell(each) for tell in columns.values())
+        yield row(tell(each) for tell in columns.values())
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A row of the file, no cell a formula."""
     return ",".join('"' + guarded(each.strip()).replace('"', '""') + '"' for each in cells) + "\r\n"
 
 

@@ -122,6 +122,24 @@ def test_facets_work_without_script(browser: Browser, opened: Opened, site: str)
     expect(page).to_have_url(f"{site}/search?q=massage")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_stands_against_it_and_the_tally_come_before_the_hits(opened: Opened, width: int) -> None:
+    page = opened("/search?q=massage&sort=newest", viewport={"width": width, "height": 900})
+    tops = [page.locator(each).first.bounding_box() for each in ("#total", ".strip", ".tally table", "article.card")]
+    heights = [each["y"] for each in tops if each]
+    assert len(heights) == 4
+    assert heights == sorted(heights)
+    page.locator(".tally summary").last.click()
+    expect(page.get_by_role("img", name="Which way the results went")).to_be_visible()
+    assert Axe().run(page, options=RULES).violations_count == 0
+    page.locator(".tally summary").last.click()
+    page.emulate_media(media="print")
+    expect(page.locator(".strip")).to_contain_text("probably true rarities")
+    for each in (".strip .small", ".tally table", ".tally svg"):
+        expect(page.locator(each).last).to_be_visible()
+        assert (page.locator(each).last.bounding_box() or {"height": 0})["height"] > 10
+
+
 def test_print_shows_the_address_and_no_controls(opened: Opened, site: str) -> None:
     page = opened(f"/publications/{PUBLICATION}")
     page.emulate_media(media="print")

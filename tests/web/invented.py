@@ -5,6 +5,7 @@ Everything here is INVENTED: no study, person, journal or number of it exists.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from kb.rights import Policy
 from kb.search import Chip, Facet, FacetValue, Hit, Query, Results
 from kb.snippet import Span
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
+from kb.votes import Says, Verdicts, verdict, votes
 
 VOCABULARY = Vocabulary(
     concepts=(
@@ -27,6 +29,13 @@ VOCABULARY = Vocabulary(
         Concept(id="low_back_pain", kind="condition", name="low back pain"),
         Concept(id="massage", kind="technique", name="massage"),
         Concept(id="swedish", kind="technique", name="Swedish massage", broader="massage"),
+        Concept(id="pain", kind="outcome", name="pain", polarity="low"),
+        Concept(id="sleep", kind="outcome", name="sleep", polarity="high"),
+        Concept(id="sleep_hours", kind="outcome", name="hours of sleep", polarity="high", broader="sleep"),
+        Concept(id="anxiety", kind="outcome", name="anxiety", polarity="low"),
+        Concept(id="cortisol", kind="outcome", name="cortisol", polarity="context"),
+        Concept(id="stiffness", kind="outcome", name="stiffness", polarity="low"),
+        Concept(id="tenderness", kind="outcome", name="tenderness", polarity="low"),
     ),
     instruments=(Instrument(id="stai", name="State-Trait Anxiety Inventory", outcome="anxiety", polarity="low"),),
     comparators=(
@@ -105,24 +114,32 @@ WEAVERS_FACTS = Extraction(
         said(
             WEAVERS,
             _PAIN,
-            Outcome("pain", "down", "between_groups", polarity="low", comparator="relaxation", p="p = .03"),
+            Outcome("pain", "down", "between_groups", "pain", polarity="low", comparator="relaxation", p="p = .03"),
         ),
         said(
             WEAVERS,
             "hours of sleep did not differ between the groups",
-            Outcome("hours of sleep", "none", "between_groups", polarity="high", timepoint="end"),
+            Outcome("hours of sleep", "none", "between_groups", "sleep_hours", polarity="high", timepoint="end"),
         ),
         said(
             WEAVERS,
             _FALL,
-            Outcome("anxiety", "down", "within_group", instrument="stai", polarity="low", arm="massage group"),
+            Outcome(
+                "anxiety", "down", "within_group", "anxiety", instrument="stai", polarity="low", arm="massage group"
+            ),
         ),
-        said(WEAVERS, _FALL, Outcome("cortisol", "down", "within_group", polarity="context", arm="massage group")),
-        said(WEAVERS, "Stiffness improved", Outcome("stiffness", "not_stated", "unclear", said="improved")),
+        said(
+            WEAVERS,
+            _FALL,
+            Outcome("cortisol", "down", "within_group", "cortisol", polarity="context", arm="massage group"),
+        ),
+        said(
+            WEAVERS, "Stiffness improved", Outcome("stiffness", "not_stated", "unclear", "stiffness", said="improved")
+        ),
         said(
             WEAVERS,
             "massage group. Pain was lower",
-            Outcome("tenderness", "mixed", "between_groups", versus="relaxation"),
+            Outcome("tenderness", "mixed", "between_groups", "tenderness", versus="relaxation"),
         ),
     ),
     conclusion=said(WEAVERS, "The weavers would come again", "The weavers would come again"),
@@ -183,6 +200,7 @@ INVENTED: tuple[Publication, ...] = (
                         "pain",
                         "up",
                         "between_groups",
+                        "pain",
                         polarity="low",
                         comparator="usual_care",
                         timepoint="follow_up",
@@ -212,7 +230,9 @@ INVENTED: tuple[Publication, ...] = (
             design=Finding("systematic_review", 0, 20),
             sample=Sample(trials=Finding(9, 0, 20), n=Finding(1404, 0, 20)),
             outcomes=(
-                Finding(Outcome("pain", "none", "between_groups", polarity="low", comparator="usual_care"), 45, 81),
+                Finding(
+                    Outcome("pain", "none", "between_groups", "pain", polarity="low", comparator="usual_care"), 45, 81
+                ),
             ),
         ),
     ),
@@ -258,6 +278,7 @@ class InventedKnowledgeBase:
             chips=() if query.literal else tuple(self._chips(query.text)),
             notes=("An invented note.",) if "?" in query.text else (),
             facets=tuple(self._facet(field, found, query) for field in FACETS),
+            tally=tallied(found),
             revision=7,
         )
 
@@ -305,6 +326,12 @@ class InventedKnowledgeBase:
     def _name(self, value: str) -> str:
         found = self.vocabulary.concept(value) or self.vocabulary.design(value)
         return found.name if found else value
+
+
+def tallied(found: Sequence[Publication]) -> tuple[Verdicts, ...]:
+    """The tally of publications that are each a study of its own."""
+    cast = Counter((vote.cell, verdict(vote.says)) for each in found for vote in votes(each, VOCABULARY))
+    return tuple(Verdicts(cell, *(cast[cell, says] for says in Says)) for cell in sorted({cell for cell, _ in cast}))
 
 
 def _values(publication: Publication, field: str) -> tuple[str, ...]:

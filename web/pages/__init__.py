@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, health, publication, search
+from web.pages import about, health, publication, search, tally
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "search": search.blueprint,
     "publication": publication.blueprint,
+    "tally": tally.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
 }

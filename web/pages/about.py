@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from kb.tally import LEAST
 from web.port import KnowledgeBase
 
 
@@ -13,6 +14,6 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
     @pages.get("/about")
     def page() -> str:
-        return render_template("about.html", count=kb.count(), revision=kb.revision)
+        return render_template("about.html", count=kb.count(), revision=kb.revision, least=LEAST)
 
     return pages

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.search import Facet, Query, Results
 from web.card import card
 from web.port import KnowledgeBase
+from web.tally import asked, strip, table
 from web.urls import SORTS, address, from_parameters, to_parameters
 
 EXAMPLES = (
@@ -70,6 +71,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
 def _answer(kb: KnowledgeBase, found: Results) -> Response:
     query = found.query
+    against = strip(found)
     return make_response(
         render_template(
             "search.html",
@@ -86,6 +88,11 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             before=_url(_changed(query, page=query.page - 1)) if query.page > 1 else None,
             after=_url(_changed(query, page=query.page + 1)) if query.page < found.pages else None,
             browse=_browse(kb.search(Query()).facets) if not found.total else (),
+            strip=against,
+            harms_url=_url(_with_harms(query, against.harms.values)) if against else "",
+            table=table(found, kb.vocabulary),
+            csv_url=address(url_for("tally.table"), asked(query)),
+            svg_url=address(url_for("tally.svg"), asked(query)),
             count=kb.count(),
             revision=found.revision,
             url=request.url,
@@ -100,6 +107,12 @@ def _url(query: Query) -> str:
 def _changed(query: Query, *, page: int = 1, **changes: object) -> Query:
     """`query` with `changes`, from its first page unless said."""
     return msgspec.structs.replace(query, page=page, **changes)
+
+
+def _with_harms(query: Query, values: tuple[str, ...]) -> Query:
+    """`query`, of its publications those that say one of `values` of harms."""
+    others = tuple(each for each in query.filters if each[0] != "harms")
+    return _changed(query, filters=(*others, *(("harms", value) for value in values)))
 
 
 def _chips(found: Results) -> tuple[Link, ...]:
