@@ -18,9 +18,11 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
+from kb.exporters.reference import Reference, reference
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
+from kb.relations import Noticed, Relation, noticed, relations
 from kb.rights import Policy, policy
 from kb.search import Matches, Query, Results, Suggestion, find, search, similar, suggest
 from kb.semantic import Model, load_model
@@ -67,6 +69,18 @@ class KnowledgeBase:
     def shown(self, publication: Publication) -> Policy:
         """How much of the abstract its page may show: all, unless strangers see the pages."""
         return policy(publication, self.settings.rights) if self.settings.public else "full"
+
+    def released(self, publication: Publication) -> Reference:
+        """The publication as it may leave: what exports hold, and what a page tells to programs."""
+        return reference(publication, self.settings.rights)
+
+    def relations(self, publication: Publication) -> tuple[Relation, ...]:
+        """Its other versions, and the other papers of its study. Needs no index."""
+        return relations(publication, self._store)
+
+    def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
+        """Its notices, each with the source that carries it and the day on which that was fetched."""
+        return noticed(publication, self._store.fetched(publication.id)) if publication.record.notices else ()
 
     def publications(self, ids: Sequence[str] | None = None) -> Iterator[Publication]:
         """The publications with these ids in their order, or every one in the order of the ids; read as they are taken.
