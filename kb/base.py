@@ -30,6 +30,8 @@ from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
 
+_REMEMBERED = 4096  # publications whose likes are remembered: about a megabyte
+
 
 class Health(msgspec.Struct, frozen=True):
     """How the house stands: the index is abreast of the store where the revisions are equal, None where unusable."""
@@ -45,6 +47,7 @@ class KnowledgeBase:
     def __init__(self, store: Store, index: IndexReader, vocabulary: Vocabulary, settings: Settings) -> None:
         self._store, self._index = store, index
         self.vocabulary, self.settings = vocabulary, settings
+        self._alike: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
     def search(self, query: Query) -> Results:
         """Answer a query; raises `IndexUnavailableError` while there is no usable index."""
@@ -59,8 +62,17 @@ class KnowledgeBase:
         return suggest(typed, self._index, self.vocabulary)
 
     def similar(self, publication: Publication, most: int = 5) -> tuple[Publication, ...]:
-        """The publications most like this one; raises `IndexUnavailableError` as `search` does."""
-        return tuple(self._store.publications(similar(publication, self._index, most)))
+        """The publications most like this one; raises `IndexUnavailableError` as `search` does.
+
+        The ids are remembered while publication and index stay as they are: to find them takes as long as a search
+        of twenty words, and every page of a publication shows them.
+        """
+        key = (publication.id, publication.revision, self._index.revision, most)
+        if key not in self._alike and len(self._alike) >= _REMEMBERED:
+            self._alike.clear()
+        ids = self._alike.get(key) or similar(publication, self._index, most)
+        self._alike[key] = ids
+        return tuple(self._store.publications(ids))
 
     def publication(self, id: str) -> Publication:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""

@@ -79,7 +79,7 @@ def _apa_place(record: Record) -> Iterator[Piece]:
         yield Piece(f", {issue}")
     if pages := _main(record.pages):  # 9.25: whole numbers, an en dash; 9.27: "Article" before an article number
         article = _LOCATOR.fullmatch(pages) and not _RANGE.fullmatch(pages)
-        yield Piece(f", Article {pages}" if article else f", {_RANGE.sub(_dashed, _whole(pages))}")
+        yield Piece(f", Article {pages}" if article else f", {_RANGE.sub(_dashed, whole_pages(pages))}")
 
 
 def _ama(record: Record) -> Iterator[Piece]:
@@ -94,7 +94,7 @@ def _ama(record: Record) -> Iterator[Piece]:
         yield Piece(" ")
         yield Piece(journal, italic=True)
         yield Piece(".")
-    if place := _place(record, _whole(_main(record.pages))):  # 3.11.1: year;volume(issue):pages, no digit left out
+    if place := _place(record, whole_pages(_main(record.pages))):  # 3.11.1: year;volume(issue):pages, no digit left out
         yield Piece(f" {place}.")
     if doi := record.value_of("doi"):  # 3.11.1: "doi:" without a space, and no full stop behind it
         yield Piece(f" doi:{doi}")
@@ -166,7 +166,7 @@ def _main(pages: str | None) -> str:
     return re.split(r";\s*discussion\b", _on_one_line(pages or ""), flags=re.IGNORECASE)[0]
 
 
-def _whole(pages: str) -> str:
+def whole_pages(pages: str) -> str:
     """Every number with all its digits: `1813-9` is `1813-1819`, `S3-23` is `S3-S23`."""
 
     def whole(found: re.Match[str]) -> str:

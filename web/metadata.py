@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.citing import whole_pages
 from kb.exporters.kinds import JOURNAL_ARTICLE, kind_of
 from kb.exporters.reference import Reference, line
 
@@ -33,10 +34,10 @@ def _tags(reference: Reference, url: str, abstract: bool) -> Iterator[tuple[str,
         yield "journal_abbrev", record.container_abbreviation
     yield "volume", record.volume
     yield "issue", record.issue
-    first, hyphen, last = (record.pages or "").partition("-")
-    whole = bool(hyphen and last) and "-" not in last and "," not in last and ";" not in last
-    yield "firstpage", first if whole else record.pages
-    yield "lastpage", _last(first, last) if whole else None
+    first, _, last = whole_pages(record.pages or "").partition("-")
+    ranged = last and not any(each in last for each in "-,;")
+    yield "firstpage", first if ranged else record.pages
+    yield "lastpage", last if ranged else None
     yield "doi", record.value_of("doi")
     yield "pmid", record.value_of("pmid")
     yield "language", record.language
@@ -44,9 +45,3 @@ def _tags(reference: Reference, url: str, abstract: bool) -> Iterator[tuple[str,
     yield "abstract", record.abstract if abstract else None
     yield "public_url", url
     yield "abstract_html_url", url
-
-
-def _last(first: str, last: str) -> str:
-    """The last page with all its digits: `1813-9` ends on 1819."""
-    shorter = first.isdecimal() and last.isdecimal() and len(last) < len(first)
-    return first[: len(first) - len(last)] + last if shorter else last

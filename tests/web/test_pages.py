@@ -281,10 +281,10 @@ def test_notices_and_commentary_stand_apart(pages: FlaskClient) -> None:
 
 
 def test_a_citation_can_be_picked_up(pages: FlaskClient) -> None:
-    tags = [(each["name"], each["content"]) for each in soup(pages, WEAVERS).select("meta[name^=citation]")]
-    assert ("citation_author", "Weaver, Wilma") in tags
-    assert ("citation_doi", "10.5555/weavers") in tags
-    assert ("citation_public_url", f"http://localhost{WEAVERS}") in tags
+    told = [(each["name"], each["content"]) for each in soup(pages, WEAVERS).select("meta[name^=citation]")]
+    assert ("citation_author", "Weaver, Wilma") in told
+    assert ("citation_doi", "10.5555/weavers") in told
+    assert ("citation_public_url", f"http://localhost{WEAVERS}") in told
     assert "https://pubmed.ncbi.nlm.nih.gov/990000001/" in [
         each["href"] for each in soup(pages, WEAVERS).select(".ids a")
     ]
