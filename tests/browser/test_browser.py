@@ -22,6 +22,7 @@ PAGES = {
     "abstract": f"/publications/{PUBLICATION}",
     "lit": f"/publications/{PUBLICATION}#words-3",
     "curated": "/publications/potter-2014-swedish-potters",
+    "corrected": "/publications/corrected",
     "retracted": "/publications/kiln-2019-review",
     "about": "/about",
     "absent": "/publications/absent",
@@ -105,7 +106,7 @@ def test_from_a_fact_to_its_words_and_back_by_keyboard(opened: Opened) -> None:
     expect(lit).to_contain_text("Anxiety and cortisol fell")
     tab_to(page, ".abstract sup a[href='#outcome-3']")
     number = page.locator(".abstract sup a[href='#outcome-3']")
-    expect(number).to_have_accessible_name("Fact of passage 11")
+    expect(number).to_have_accessible_name("Fact of passage 12")
     expect(number).to_have_accessible_description(re.compile("anxiety: better.*; cortisol: a marker"))
     page.keyboard.press("Enter")
     expect(page.locator("#outcome-3:target")).to_be_in_viewport()
@@ -118,7 +119,7 @@ def test_from_a_fact_to_its_words_and_back_by_keyboard(opened: Opened) -> None:
 
 
 def test_a_citation_is_selected_with_one_click(opened: Opened) -> None:
-    page = opened(f"/publications/{PUBLICATION}", java_script_enabled=True)
+    page = opened(f"/publications/{PUBLICATION}")
     page.locator(".cite dd").first.click()
     assert page.evaluate("getSelection().toString().trim()").startswith(
         "Weaver, W., Loom, L., Spool, & Thread. (2011)."

@@ -27,7 +27,9 @@ def home(tmp_path: Path, invented: Record) -> Path:
     with open_for_writing(tmp_path) as kb:
         kb.store.keep(PAYLOAD)
         for id in IDS:
-            record = msgspec.structs.replace(invented, key=id, notices=(Notice("retracted", "It was invented."),))
+            record = msgspec.structs.replace(
+                invented, source="invented", key=id, notices=(Notice("retracted", "It was invented."),)
+            )
             kb.store.put(record, publication=id, machine=Extraction(version="1"), payload=PAYLOAD.digest, at=NOW)
     return tmp_path
 
@@ -67,7 +69,7 @@ def test_what_is_only_proposed_or_refused_is_not_told(home: Path) -> None:
 def test_a_notice_is_told_with_its_source_and_day(home: Path) -> None:
     kb = open_kb(home)
     (noticed,) = kb.noticed(kb.publication("first"))
-    assert (noticed.notice.kind, noticed.source, noticed.fetched) == ("retracted", "file", NOW.date())
+    assert (noticed.notice.kind, noticed.source, noticed.fetched) == ("retracted", "invented", NOW.date())
     kb.close()
 
 

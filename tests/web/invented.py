@@ -227,6 +227,15 @@ INVENTED: tuple[Publication, ...] = (
 )
 
 
+def corrected(id: str = INVENTED[0].id) -> Publication:
+    """The first publication, of which a person read the number of people and the ledger otherwise."""
+    facts = WEAVERS_FACTS
+    sample = msgspec.structs.replace(facts.sample, n=Finding(26, state="corrected", document="Weaver 2011, table 1"))
+    ledger = (Finding(Outcome("pain", "none", "between_groups", polarity="low"), state="checked", document="table 2"),)
+    person = msgspec.structs.replace(facts, sample=sample, outcomes=ledger)
+    return msgspec.structs.replace(INVENTED[0], id=id, facts=person)
+
+
 JOINED = "joined-to-the-first"  # an old address
 
 

@@ -7,9 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb.exporters.reference import Reference
-from kb.extraction import Finding, Outcome
-from kb.publication import Publication
-from tests.web.invented import INVENTED, JOINED, WEAVERS_FACTS, InventedKnowledgeBase
+from tests.web.invented import INVENTED, JOINED, InventedKnowledgeBase, corrected
 from tests.web.test_pages import KILN, NOTHING, POTTERS, WEAVERS, soup, text
 from web import create_app
 from web.metadata import tags
@@ -111,14 +109,6 @@ def test_a_fact_is_stated_or_in_the_list_of_what_is_left_out(pages: FlaskClient)
     assert text(soup(pages, WEAVERS).select_one("#unstated")) == "Not in the abstract"
     assert text(soup(pages, POTTERS).select_one("#unstated")) == "Not among the facts held here"
     assert "not done" not in text(soup(pages, POTTERS).main)
-
-
-def corrected() -> Publication:
-    facts = WEAVERS_FACTS
-    sample = msgspec.structs.replace(facts.sample, n=Finding(26, state="corrected", document="Weaver 2011, table 1"))
-    ledger = (Finding(Outcome("pain", "none", "between_groups", polarity="low"), state="checked", document="table 2"),)
-    person = msgspec.structs.replace(facts, sample=sample, outcomes=ledger)
-    return msgspec.structs.replace(INVENTED[0], facts=person)
 
 
 def test_a_correction_shows_both_readings() -> None:
