@@ -30,7 +30,7 @@ from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
 
-_REMEMBERED = 4096  # publications whose likes are remembered: about a megabyte
+_REMEMBERED = 4096  # publications whose likes are remembered: a few megabytes
 
 
 class Health(msgspec.Struct, frozen=True):

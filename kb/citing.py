@@ -117,6 +117,7 @@ def _vancouver(record: Record) -> Iterator[Piece]:
     yield Piece(f" doi: {doi}" if doi else "")
     yield Piece(". " if doi and numbers else " " if numbers else "")
     yield Piece(f"{numbers}." if numbers else "")
+    yield Piece("." if doi and not numbers and _withdrawal(record.notices) else "")
     yield from _notice(record, "Retraction in")
 
 

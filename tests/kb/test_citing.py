@@ -194,6 +194,13 @@ def test_a_retraction_is_never_left_out(notices: tuple[Notice, ...], apa: str, a
     assert said[NLM].endswith(vancouver)
 
 
+def test_a_retraction_stands_apart_from_the_doi() -> None:
+    doi = (Identifier("doi", "10.5555/weavers"),)
+    assert cited(article(identifiers=doi))[NLM].endswith("doi: 10.5555/weavers")
+    gone = article(identifiers=doi, notices=(Notice("retracted", "It was invented"),))
+    assert cited(gone)[NLM].endswith("doi: 10.5555/weavers. Retracted.")
+
+
 def test_journal_and_volume_are_in_italics_where_the_style_has_them() -> None:
     italic = {each.style: [piece.text for piece in each.pieces if piece.italic] for each in citations(article())}
     assert italic == {"APA 7": ["Journal of Invented Trials", "3"], "AMA 11": ["J Invent Trials"], "Vancouver": []}
