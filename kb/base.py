@@ -18,15 +18,19 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
+from kb.exporters.reference import Reference, reference
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
+from kb.relations import Noticed, Relation, noticed, relations
 from kb.rights import Policy, policy
 from kb.search import Matches, Query, Results, Suggestion, find, search, similar, suggest
 from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
+
+_REMEMBERED = 4096  # publications whose likes are remembered: a few megabytes
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -43,6 +47,7 @@ class KnowledgeBase:
     def __init__(self, store: Store, index: IndexReader, vocabulary: Vocabulary, settings: Settings) -> None:
         self._store, self._index = store, index
         self.vocabulary, self.settings = vocabulary, settings
+        self._alike: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
     def search(self, query: Query) -> Results:
         """Answer a query; raises `IndexUnavailableError` while there is no usable index."""
@@ -57,8 +62,17 @@ class KnowledgeBase:
         return suggest(typed, self._index, self.vocabulary)
 
     def similar(self, publication: Publication, most: int = 5) -> tuple[Publication, ...]:
-        """The publications most like this one; raises `IndexUnavailableError` as `search` does."""
-        return tuple(self._store.publications(similar(publication, self._index, most)))
+        """The publications most like this one; raises `IndexUnavailableError` as `search` does.
+
+        The ids are remembered while publication and index stay as they are: to find them takes as long as a search
+        of twenty words, and every page of a publication shows them.
+        """
+        key = (publication.id, publication.revision, self._index.revision, most)
+        if key not in self._alike and len(self._alike) >= _REMEMBERED:
+            self._alike.clear()
+        ids = self._alike.get(key) or similar(publication, self._index, most)
+        self._alike[key] = ids
+        return tuple(self._store.publications(ids))
 
     def publication(self, id: str) -> Publication:
         """The publication `id`; raises `PublicationNotFoundError`. Needs no index."""
@@ -67,6 +81,18 @@ class KnowledgeBase:
     def shown(self, publication: Publication) -> Policy:
         """How much of the abstract its page may show: all, unless strangers see the pages."""
         return policy(publication, self.settings.rights) if self.settings.public else "full"
+
+    def released(self, publication: Publication) -> Reference:
+        """The publication as it may leave: what exports hold, and what a page tells to programs."""
+        return reference(publication, self.settings.rights)
+
+    def relations(self, publication: Publication) -> tuple[Relation, ...]:
+        """Its other versions, and the other papers of its study. Needs no index."""
+        return relations(publication, self._store)
+
+    def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
+        """Its notices, each with the source that carries it and the day on which that was fetched."""
+        return noticed(publication, self._store.fetched(publication.id)) if publication.record.notices else ()
 
     def publications(self, ids: Sequence[str] | None = None) -> Iterator[Publication]:
         """The publications with these ids in their order, or every one in the order of the ids; read as they are taken.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from kb.corrections import replaced
 from kb.factsheet import Row, sheet
 from kb.marking import Stretch
 from kb.publication import Publication
@@ -16,12 +17,13 @@ from web.source import Source, source
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A row: `value` and `source` are None where the fact is not stated. `id` is its anchor on the page."""
+    """A row. `id` is its anchor on the page; `machine` what a machine had read where a person read something else."""
 
     id: str
     label: str
-    value: str | None = None
-    source: Source | None = None
+    value: str
+    source: Source
+    machine: tuple[str, ...] = ()
 
 
 class FactGroup(msgspec.Struct, frozen=True):
@@ -34,20 +36,28 @@ class FactGroup(msgspec.Struct, frozen=True):
 def facts(
     publication: Publication, vocabulary: Vocabulary, numbers: Mapping[Stretch, int], policy: Policy
 ) -> tuple[FactGroup, ...]:
-    """Every fact but the outcomes, and what is not stated."""
-    groups = sheet(publication.facts, vocabulary)
-    return tuple(FactGroup(each.name, tuple(_facts(each.rows, publication, numbers, policy))) for each in groups)
+    """Every fact but the outcomes; `kb.unstated` tells what is not stated."""
+    before = replaced(publication.machine, publication.facts, vocabulary)
+    groups = (
+        FactGroup(each.name, tuple(_facts(each.rows, before, publication, numbers, policy)))
+        for each in sheet(publication.facts, vocabulary)
+    )
+    return tuple(each for each in groups if each.facts)
 
 
 def _facts(
-    rows: tuple[Row, ...], publication: Publication, numbers: Mapping[Stretch, int], policy: Policy
+    rows: tuple[Row, ...],
+    before: Mapping[str, tuple[str, ...]],
+    publication: Publication,
+    numbers: Mapping[Stretch, int],
+    policy: Policy,
 ) -> Iterator[Fact]:
     seen: Counter[str] = Counter()
+    last = {row.label: row for row in rows}
     for row in rows:
-        anchor = f"fact-{row.label.lower().replace(' ', '-')}"
-        if row.finding is None:
-            yield Fact(anchor, row.label)
-        else:
+        if row.finding is not None and row.value is not None:
+            anchor = f"fact-{row.label.lower().replace(' ', '-')}"
             seen[anchor] += 1
             where = source(row.finding, publication, numbers, policy)
-            yield Fact(f"{anchor}-{seen[anchor]}", row.label, row.value, where)
+            machine = before.get(row.label, ()) if row is last[row.label] else ()
+            yield Fact(f"{anchor}-{seen[anchor]}", row.label, row.value, where, machine)

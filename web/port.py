@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from kb.exporters.reference import Reference
 from kb.publication import Publication
+from kb.relations import Noticed, Relation
 from kb.rights import Policy
 from kb.search import Query, Results
 from kb.vocabulary import Vocabulary
@@ -39,6 +41,22 @@ class KnowledgeBase(Protocol):
 
     def shown(self, publication: Publication) -> Policy:
         """How much of the abstract its page may show."""
+        ...
+
+    def released(self, publication: Publication) -> Reference:
+        """The publication as it may leave the installation."""
+        ...
+
+    def similar(self, publication: Publication, most: int = 5) -> tuple[Publication, ...]:
+        """The publications most like this one. Raises `IndexUnavailableError`."""
+        ...
+
+    def relations(self, publication: Publication) -> tuple[Relation, ...]:
+        """Its other versions, and the other papers of its study."""
+        ...
+
+    def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
+        """Its notices, each with the source that carries it and the day on which that was fetched."""
         ...
 
     def count(self) -> int:

@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.parsers.decoding import normalise
+from kb.languages import NAMES
 
-_CODES = dict(
-    each.split()
-    for each in (
-        "afrikaans afr,arabic ara,bosnian bos,bulgarian bul,catalan cat,chinese chi,croatian hrv,czech cze,danish dan,"
-        "dutch dut,english eng,estonian est,finnish fin,french fre,german ger,greek gre,hebrew heb,hungarian hun,"
-        "icelandic ice,italian ita,japanese jpn,korean kor,latvian lav,lithuanian lit,norwegian nor,persian per,"
-        "polish pol,portuguese por,romanian rum,russian rus,serbian srp,slovak slo,slovenian slv,spanish spa,"
-        "swedish swe,thai tha,turkish tur,ukrainian ukr,vietnamese vie"
-    ).split(",")
-)
+_CODES = {name.casefold(): code for code, name in NAMES.items()}
 # ISO 639-1, as metadata and reference managers write it, also with a country (en-GB).
 _TWO_LETTERS = dict(
     each.split()

@@ -129,6 +129,15 @@ class Store:
         with self._reading() as connection:
             return members(connection, publication)
 
+    def fetched(self, publication: str) -> dict[tuple[str, str], datetime]:
+        """When each record (source, key) of a publication was fetched, as it now stands."""
+        ours, body = tables.record.c, tables.payload.c
+        query = (
+            select(ours.source, ours.key, body.fetched_at).join(tables.payload).where(ours.publication == publication)
+        )
+        with self._reading() as connection:
+            return {(row.source, row.key): datetime.fromisoformat(row.fetched_at) for row in connection.execute(query)}
+
     def recognised(self, record: Record) -> tuple[str, ...]:
         """Publications that may be the record's: they share an identifier, a stretch of the title, or the place."""
         with self._reading() as connection:

@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from kb.base import open_kb
 from run import BROWSERS
 from tests.conftest import ROOT
-from tests.web.invented import InventedKnowledgeBase
+from tests.web.invented import INVENTED, InventedKnowledgeBase, corrected
 from touchstone import touchstone
 from web import create_app
 from web.port import KnowledgeBase
@@ -48,7 +48,8 @@ def served(kb: KnowledgeBase) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    with served(InventedKnowledgeBase()) as address:
+    related = {INVENTED[1].id: (("version", "corrected"), ("study", INVENTED[2].id))}
+    with served(InventedKnowledgeBase((*INVENTED, corrected("corrected")), related=related)) as address:  # type: ignore[arg-type]
         yield address
 
 

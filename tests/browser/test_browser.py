@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ PAGES = {
     "abstract": f"/publications/{PUBLICATION}",
     "lit": f"/publications/{PUBLICATION}#words-3",
     "curated": "/publications/potter-2014-swedish-potters",
+    "corrected": "/publications/corrected",
     "retracted": "/publications/kiln-2019-review",
     "about": "/about",
     "absent": "/publications/absent",
@@ -94,6 +96,37 @@ def test_from_a_question_to_the_words_by_keyboard(opened: Opened) -> None:
     unlit = page.locator(".abstract mark:not(:target)").first
     colour = "each => getComputedStyle(each).backgroundColor"
     assert words.evaluate(colour) != unlit.evaluate(colour)
+
+
+def test_from_a_fact_to_its_words_and_back_by_keyboard(opened: Opened) -> None:
+    page = opened(f"/publications/{PUBLICATION}", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    tab_to(page, "#outcome-3 a.ref")
+    page.keyboard.press("Enter")
+    lit = page.locator("mark:target")
+    expect(lit).to_contain_text("Anxiety and cortisol fell")
+    tab_to(page, ".abstract sup a[href='#outcome-3']")
+    number = page.locator(".abstract sup a[href='#outcome-3']")
+    expect(number).to_have_accessible_name("Fact of passage 12")
+    expect(number).to_have_accessible_description(re.compile("anxiety: better.*; cortisol: a marker"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome-3:target")).to_be_in_viewport()
+    colour = "each => getComputedStyle(each.children[0]).backgroundColor"
+    row = page.locator("#outcome-3")
+    assert row.evaluate(colour) != page.locator("#outcome-1").evaluate(colour)
+    page.locator(".jump a", has_text="Similar studies").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#similar")).to_be_in_viewport()
+
+
+def test_a_citation_is_selected_with_one_click(opened: Opened) -> None:
+    page = opened(f"/publications/{PUBLICATION}")
+    page.locator(".cite dd").first.click()
+    assert page.evaluate("getSelection().toString().trim()").startswith(
+        "Weaver, W., Loom, L., Spool, & Thread. (2011)."
+    )
+    with page.expect_download() as taken:
+        page.locator(".files a", has_text="RIS").click()
+    assert taken.value.suggested_filename == f"{PUBLICATION}.ris"
 
 
 def test_what_an_ingest_job_read_can_be_found_and_followed_to_its_words(opened: Opened, ingested_site: str) -> None:

@@ -6,17 +6,21 @@ Everything here is INVENTED: no study, person, journal or number of it exists.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from kb.base import Health
 from kb.errors import IndexUnavailableError, PublicationNotFoundError
+from kb.exporters.reference import Reference, reference
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
 from kb.index.document import FACETS
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
+from kb.relations import Kind, Noticed, Relation
 from kb.rights import Policy
 from kb.search import Chip, Facet, FacetValue, Hit, Query, Results
 from kb.snippet import Span
@@ -243,6 +247,15 @@ INVENTED: tuple[Publication, ...] = (
 )
 
 
+def corrected(id: str = INVENTED[0].id) -> Publication:
+    """The first publication, of which a person read the number of people and the ledger otherwise."""
+    facts = WEAVERS_FACTS
+    sample = msgspec.structs.replace(facts.sample, n=Finding(26, state="corrected", document="Weaver 2011, table 1"))
+    ledger = (Finding(Outcome("pain", "none", "between_groups", polarity="low"), state="checked", document="table 2"),)
+    person = msgspec.structs.replace(facts, sample=sample, outcomes=ledger)
+    return msgspec.structs.replace(INVENTED[0], id=id, facts=person)
+
+
 JOINED = "joined-to-the-first"  # an old address
 
 
@@ -259,8 +272,9 @@ class InventedKnowledgeBase:
         page: int = 20,
         index: bool = True,
         policy: Policy = "full",
+        related: Mapping[str, Sequence[tuple[Kind, str]]] = MappingProxyType({}),
     ) -> None:
-        self._policy = policy
+        self._policy, self._related = policy, related
         self._all = {each.id: each for each in publications}
         self._page, self._index = page, index
 
@@ -290,6 +304,20 @@ class InventedKnowledgeBase:
 
     def shown(self, publication: Publication) -> Policy:
         return self._policy
+
+    def released(self, publication: Publication) -> Reference:
+        return reference(publication, {"default": self._policy})
+
+    def similar(self, publication: Publication, most: int = 5) -> tuple[Publication, ...]:
+        if not self._index:
+            raise IndexUnavailableError("no index")
+        return tuple(each for each in self._all.values() if each.id != publication.id)[:most]
+
+    def relations(self, publication: Publication) -> tuple[Relation, ...]:
+        return tuple(Relation(kind, self._all[id]) for kind, id in self._related.get(publication.id, ()))
+
+    def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
+        return tuple(Noticed(each, "invented", date(2026, 11, 1)) for each in publication.record.notices)
 
     def count(self) -> int:
         return len(self._all)

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from kb.citing import citations
 from kb.conclusion_check import prompts
+from kb.corrections import replaced_outcomes
+from kb.exporters import EXPORTERS
 from kb.extraction import findings
-from kb.marking import Step, Stretch, blocks, mark
+from kb.languages import foreign
 from kb.publication import Publication
-from kb.record import Record
 from kb.rights import Policy, outside, repeats, told
+from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
+from web.abstract import paragraphs, supports
 from web.card import design, notice_name, size
-from web.factsheet import FactGroup, facts
-from web.ledger import LedgerRow, ledger
+from web.factsheet import facts
+from web.ledger import ledger
+from web.metadata import tags
+from web.nearby import neighbours
 from web.port import KnowledgeBase
 from web.source import passages
 
 
-class Paragraph(msgspec.Struct, frozen=True):
-    """A labelled part of the abstract, cut at the passages that the facts quote."""
-
-    label: str | None
-    steps: tuple[Step, ...]
-
-
-class Support(msgspec.Struct, frozen=True):
-    """What a passage says: all its facts in words, and the anchor of the first."""
-
-    id: str
-    text: str
-
-
 def blueprint(kb: KnowledgeBase) -> Blueprint:
-    """The page over `kb`."""
+    """The page over `kb`, and the same publication for reference managers."""
     pages = Blueprint("publication", __name__)
 
     @pages.get("/publications/<id>")
@@ -49,17 +39,43 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
             render_template(
                 "publication.html",
                 **_view(publication, kb.vocabulary, kb.shown(publication)),
+                **_around(publication, kb, request.base_url),
                 count=kb.count(),
                 revision=kb.revision,
                 url=request.base_url,
             )
         )
 
+    @pages.get("/publications/<id>.<any(ris, bib):ending>")
+    def file(id: str, ending: str) -> Response:
+        publication = kb.publication(id)
+        if publication.id != id:
+            return make_response(redirect(url_for("publication.file", id=publication.id, ending=ending), 301))
+        exporter = next(each for each in EXPORTERS.values() if each.ending == ending)
+        written = "".join(exporter.write((kb.released(publication),), kb.vocabulary))
+        answer = Response(written.encode(), content_type=exporter.media_type)
+        answer.headers.set("Content-Disposition", "attachment", filename=f"{publication.id}.{ending}")
+        return answer
+
     return pages
 
 
+def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, object]:
+    """What is not in the abstract: how it is cited, what stands beside it, what was said of it since."""
+    released = kb.released(publication)
+    whole = released.record.abstract == publication.record.abstract and kb.shown(publication) == "full"
+    return {
+        "citations": citations(publication.record),
+        "tags": tags(released, url, abstract=whole),
+        "neighbours": neighbours(publication, kb),
+        "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),
+    }
+
+
 def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> dict[str, object]:
-    publication = msgspec.structs.replace(publication, facts=told(publication.facts, policy))
+    publication = msgspec.structs.replace(
+        publication, facts=told(publication.facts, policy), machine=told(publication.machine, policy)
+    )
     record = publication.record
     numbers = passages(publication) if policy == "full" else {}
     groups = facts(publication, vocabulary, numbers, policy)
@@ -71,46 +87,23 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "record": record,
         "authors": authors(record.contributors, 30),
         "volume_and_pages": volume_and_pages(record),
-        "notices": tuple((notice_name(each), each) for each in record.notices),
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
         "harms": HARMS[harms.value if harms else None],
         "groups": groups,
+        "unstated": unstated(publication.facts),
+        "language": foreign(record.language),
+        "replaced": replaced_outcomes(publication.machine, publication.facts, vocabulary),
         "rows": rows,
         "unchecked": sum(each.state == "machine" for each in read),
         "fact_count": len(read),
         "documents": tuple(dict.fromkeys(each.document for each in read if each.document)),
-        "paragraphs": _paragraphs(record, numbers) if policy == "full" else (),
+        "paragraphs": paragraphs(record, numbers) if policy == "full" else (),
         "excerpt": outside(record.abstract, policy) if policy != "full" else None,
         "withheld": policy != "full" and record.abstract is not None,
         "commentary": tuple(
             each for each in record.commentary if policy == "full" or not repeats(each, record.abstract)
         ),
-        "supports": _supports(groups, rows),
+        "supports": supports(groups, rows),
         "prompts": prompts(record.abstract, publication.facts, vocabulary),
     }
-
-
-def _paragraphs(record: Record, numbers: Mapping[Stretch, int]) -> tuple[Paragraph, ...]:
-    abstract = record.abstract or ""
-    return tuple(
-        Paragraph(each.label, mark(abstract, numbers, each.start, each.end))
-        for each in blocks(abstract, record.sections)
-    )
-
-
-def _supports(groups: tuple[FactGroup, ...], rows: tuple[LedgerRow, ...]) -> dict[int, Support]:
-    """Passage number -> what it says, for the reader who starts from the words."""
-    said = [(each.id, f"{each.name}: {each.benefit}, {each.basis}", each.source) for each in rows]
-    said += [
-        (each.id, f"{each.label.lower()}: {each.value}", each.source)
-        for group in groups
-        for each in group.facts
-        if each.source is not None
-    ]
-    supports: dict[int, Support] = {}
-    for id, text, source in said:
-        if source.passage is not None:
-            first = supports.get(source.passage)
-            supports[source.passage] = Support(first.id, f"{first.text}; {text}") if first else Support(id, text)
-    return supports
