@@ -61,11 +61,17 @@ class Vote(msgspec.Struct, frozen=True):
     says: Says
 
 
+def counts(publication: Publication) -> bool:
+    """Whether a publication counts as a study: no review, protocol or qualitative study, and not retracted."""
+    design = publication.facts.design
+    return not (is_retracted(publication.record.notices) or (design and design.value in _NO_VOTE))
+
+
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     """The votes of a publication, a cell at most once, in the order of the cells."""
-    facts = publication.facts
-    if is_retracted(publication.record.notices) or (facts.design and facts.design.value in _NO_VOTE):
+    if not counts(publication):
         return ()
+    facts = publication.facts
     found: dict[Cell, Counter[Says]] = {}
     for outcome in (each.value for each in facts.outcomes if each.state != "disputed"):
         if outcome.concept is None or outcome.benefit == "contextual":

@@ -318,6 +318,7 @@ def _values(publication: Publication, field: str) -> tuple[str, ...]:
         "population": tuple(each.value for each in facts.sample.populations),
         "harms": (facts.harms.value if facts.harms else "not_stated",),
         "year": (str(year),) if year else (),
+        "counted": ("yes" if counts(publication) else "no",),
     }[field]
 
 
