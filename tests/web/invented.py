@@ -17,9 +17,10 @@ from kb.index.document import FACETS
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
 from kb.rights import Policy
-from kb.search import Chip, Facet, FacetValue, Hit, Query, Results
+from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Results
 from kb.snippet import Span
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
+from kb.votes import counts
 
 VOCABULARY = Vocabulary(
     concepts=(
@@ -260,6 +261,17 @@ class InventedKnowledgeBase:
             facets=tuple(self._facet(field, found, query) for field in FACETS),
             revision=7,
         )
+
+    def find(self, query: Query) -> Matches:
+        if not self._index:
+            raise IndexUnavailableError("no index")
+        return Matches(tuple(each.id for each in self._all.values() if self._fits(each, query)), ())
+
+    def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
+        return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)
+
+    def publications(self, ids: Sequence[str]) -> Iterator[Publication]:
+        return (self._all[each] for each in ids)
 
     def publication(self, id: str) -> Publication:
         id = INVENTED[0].id if id == JOINED else id

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, health, publication, search
+from web.pages import about, brief, health, publication, search, topics
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "search": search.blueprint,
     "publication": publication.blueprint,
+    "topics": topics.blueprint,
+    "brief": brief.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
 }
