@@ -17,7 +17,7 @@ from kb.wording import authors
 from web.card import design, size
 from web.counts import CountRow, count_rows
 
-ROWS = 7  # of the table
+ROWS = 8  # of the table
 NAMES = 8  # of things in one sentence
 CITED = 5
 TITLE = 130  # characters

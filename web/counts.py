@@ -16,8 +16,8 @@ GROUPS: dict[str, str] = {  # the groups of kb/vocabulary/data/comparators.toml
     "active": "another treatment",
     "massage_vs_massage": "another kind of massage",
     "add_on": "the same without massage",
-    "none": "nothing: one group",
-    "not_stated": "what, is not stated",
+    "none": "nothing (one group)",
+    "not_stated": "not stated",
 }
 
 
@@ -44,9 +44,9 @@ class CountRow(msgspec.Struct, frozen=True):
 
 
 def count_rows(tally: Iterable[Verdicts], vocabulary: Vocabulary) -> tuple[CountRow, ...]:
-    """A row a cell; those with the most directions, then the most studies, first."""
+    """A row a cell, those with the most studies first; by what they say, the kindest rows would stand first."""
     rows = (_row(each, vocabulary) for each in tally)
-    return tuple(sorted(rows, key=lambda each: (-each.directed, -each.compared, -each.within, each.outcome)))
+    return tuple(sorted(rows, key=lambda each: (-each.compared, -each.within, each.outcome, each.against)))
 
 
 def _row(each: Verdicts, vocabulary: Vocabulary) -> CountRow:

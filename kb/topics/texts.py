@@ -51,9 +51,10 @@ class CoreSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Caution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a review of harm found."""
+    """What a review of harm found; `short` for where there is little room."""
 
     text: str
+    short: str
     source: Source
 
 
