@@ -91,7 +91,7 @@ def test_the_core_set_of_fibromyalgia_is_that_of_omeract(texts: Texts, vocabular
         ("systematic_review", (), False),
         ("narrative_review", (), False),
         ("qualitative", (), False),
-        ("rct", (Notice("retracted"),), False),
+        ("rct", (Notice("retracted", "Invented."),), False),
     ],
 )
 def test_what_counts_as_a_study(design: Any, notices: tuple[Notice, ...], counted: bool) -> None:
