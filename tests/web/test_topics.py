@@ -196,6 +196,13 @@ def test_a_marker_is_counted_neither_way(curated: FlaskClient) -> None:
     assert "counted neither as better nor as worse" in text(soup(curated, "/topics/cortisol"))
 
 
+def test_a_kind_of_an_outcome_is_counted_as_what_it_is_a_kind_of(curated: FlaskClient) -> None:
+    found = soup(curated, "/topics/sleep_hours").select_one("section[aria-labelledby=found]")
+    assert "of which it is a kind" in text(found)
+    assert {text(each) for each in found.select("tbody th")} <= {"sleep"}  # type: ignore[union-attr]
+    assert "of which it is a kind" not in text(soup(curated, "/topics/sleep"))
+
+
 def test_harm_is_told_with_its_sources_on_every_topic(curated: FlaskClient) -> None:
     for url in (TOPIC, "/topics/pain", "/topics/reiki"):
         harm = soup(curated, url).select_one("section[aria-labelledby=harm]")
@@ -226,6 +233,7 @@ def test_a_brief_says_what_was_asked_found_and_not_known(curated: FlaskClient) -
         assert words in said
     assert "This is evidence, not advice." in said
     assert "revision" in said
+    assert "Searched word by word." in text(soup(curated, "/brief?q=massage&literal=1").select_one(".brief"))
     permalink = page.select_one(".permalink")
     assert text(permalink) == "http://localhost/brief?q=does+massage+help+pain"
 

@@ -42,7 +42,6 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         return render_template(
             "topics.html",
             lists=lists,
-            texts=load_texts().texts,
             counted=found.total,
             count=kb.count(),
             revision=found.revision,
@@ -72,7 +71,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
     return {
         "concept": concept,
         "wider": named(concept.broader, vocabulary) if concept.broader else None,
-        "kinds": tuple(Study(each.id, each.name) for each in vocabulary.concepts() if each.broader == concept.id),
+        "kinds": _kinds(concept, every, kb),
         "text": texts.texts.get(concept.id),
         "cautions": texts.cautions,
         "every": every,
@@ -94,6 +93,16 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "revision": found.revision,
         "url": request.url,
     }
+
+
+def _kinds(concept: Concept, every: Results, kb: KnowledgeBase) -> tuple[Study, ...]:
+    """The kinds of a concept that any publication here speaks of."""
+    held = {each.value for facet in every.facets if facet.field == concept.kind for each in facet.values if each.count}
+    return tuple(
+        Study(each.id, each.name)
+        for each in kb.vocabulary.concepts(concept.kind)
+        if each.broader == concept.id and each.id in held
+    )
 
 
 def _search(query: Query) -> str:
