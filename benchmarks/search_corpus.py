@@ -138,6 +138,7 @@ class _Facts:
         readable = (title, abstract, *(self._names[each] for each in named), " ".join(authors), journal)
         harms = chance.choice(("not_stated", "not_stated", "none_occurred", "reported"))
         facets = {**held, "design": (design.id,), "harms": (harms,), "year": (str(year),) if year else ()}
+        facets |= {"counted": ("yes",)}
         return Document(
             id=f"d{number:07d}",
             texts=(("text", readable), ("title", (title,)), ("author", authors), ("container", (journal,))),

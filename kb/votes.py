@@ -21,12 +21,10 @@ from kb.publication import Publication
 from kb.record import is_retracted
 from kb.vocabulary import Vocabulary
 
-_NO_VOTE: frozenset[DesignKind] = frozenset(
-    (
-        *("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative"),
-        *("case_control", "cross_sectional", "survey"),  # they compare people, not treatments
-    )
+_NO_STUDY: frozenset[DesignKind] = frozenset(
+    ("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative")
 )
+_COMPARES_PEOPLE: frozenset[DesignKind] = frozenset(("case_control", "cross_sectional", "survey"))  # and no treatments
 _ONE_GROUP: frozenset[DesignKind] = frozenset(("single_group_pre_post", "case_series", "case_report"))
 _COMPARES: frozenset[DesignKind] = frozenset(
     ("rct", "crossover_rct", "cluster_rct", "controlled_allocation_unclear", "quasi_randomised", "cohort")
@@ -75,12 +73,17 @@ class Vote(msgspec.Struct, frozen=True):
     says: Says
 
 
+def counts(publication: Publication) -> bool:
+    """Whether a publication counts as a study: no review, protocol or qualitative study, and not retracted."""
+    return not is_retracted(publication.record.notices) and _design(publication) not in _NO_STUDY
+
+
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     """The votes of a publication, a cell at most once, in the order of the cells."""
-    facts = publication.facts
-    design = facts.design.value if facts.design and facts.design.state != "disputed" else None
-    if is_retracted(publication.record.notices) or design in _NO_VOTE or not _manual(facts.method, vocabulary):
+    design = _design(publication)
+    if not counts(publication) or design in _COMPARES_PEOPLE or not _manual(publication.facts.method, vocabulary):
         return ()
+    facts = publication.facts
     found: dict[Cell, Counter[Says]] = {}
     for outcome in (each.value for each in facts.outcomes if each.state != "disputed"):
         if outcome.concept is None or outcome.benefit == "contextual":
@@ -89,6 +92,11 @@ def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
         cell = Cell(domain(outcome.concept, vocabulary), known.group if known else "not_stated")
         found.setdefault(cell, Counter())[_says(outcome, facts.method, design)] += 1
     return tuple(Vote(cell, _together(found[cell])) for cell in sorted(found))
+
+
+def _design(publication: Publication) -> DesignKind | None:
+    design = publication.facts.design
+    return design.value if design and design.state != "disputed" else None
 
 
 def _together(rows: Counter[Says]) -> Says:

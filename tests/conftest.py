@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
 from kb.record import Contributor, Identifier, Record
 from kb.vocabulary import Vocabulary, load_vocabulary
+from touchstone import touchstone
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -26,6 +28,16 @@ settings.load_profile("touchstone")
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return load_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def curated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the curated corpus, as `touchstone demo` fills it; to be read, and not to be changed."""
+    home = tmp_path_factory.mktemp("curated")
+    (home / "touchstone.toml").write_text("semantic = false\n")
+    told = CliRunner().invoke(touchstone, ["--home", str(home), "ingest", "file", str(ROOT / "corpus" / "studies")])
+    assert told.exit_code == 0, told.output
+    return home
 
 
 @pytest.fixture

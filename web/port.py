@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from kb.exporters.reference import Reference
 from kb.publication import Publication
 from kb.relations import Noticed, Relation
 from kb.rights import Policy
-from kb.search import Query, Results
+from kb.search import Filters, Matches, Query, Results
 from kb.vocabulary import Vocabulary
 
 
@@ -33,6 +34,18 @@ class KnowledgeBase(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer `query`. Raises `IndexUnavailableError`."""
+        ...
+
+    def find(self, query: Query) -> Matches:
+        """The ids of all that `query` finds. Raises `IndexUnavailableError`."""
+        ...
+
+    def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
+        """How many publications carry what each of these filters asks. Raises `IndexUnavailableError`."""
+        ...
+
+    def publications(self, ids: Sequence[str]) -> Iterable[Publication]:
+        """The publications of these ids in their order."""
         ...
 
     def publication(self, id: str) -> Publication:

@@ -17,15 +17,15 @@ from kb.publication import Publication
 from kb.record import is_retracted
 from kb.text import written
 from kb.vocabulary import Concept, Kind, Vocabulary
-from kb.votes import Vote, votes
+from kb.votes import Vote, counts, votes
 
 T = TypeVar("T")
 
-SCHEMA = 2
+SCHEMA = 3
 LEAD = 30  # words of the text that stand for a title where there is none
 
 TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
-FACETS = ("condition", "technique", "design", "outcome", "comparator", "population", "harms", "year")
+FACETS = ("condition", "technique", "design", "outcome", "comparator", "population", "harms", "year", "counted")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +94,7 @@ def facets(publication: Publication, vocabulary: Vocabulary) -> dict[str, tuple[
         "population": concepts["population"],
         "harms": (facts.harms.value if facts.harms else "not_stated",),
         "year": (str(record.year),) if record.year is not None else (),
+        "counted": ("yes" if counts(publication) else "no",),
     }
 
 

@@ -7,6 +7,7 @@ every chip can be taken away. All of it is made once, around the engines, which 
 from __future__ import annotations
 
 from kb.search.answers import Chip, Facet, FacetValue, Hit, Matches, Query, Reason, Results, Suggestion
+from kb.search.asking import Filters, counts
 from kb.search.searching import PAGE, find, search
 from kb.search.similar import similar
 from kb.search.spelling import Spelling
@@ -17,6 +18,7 @@ __all__ = [
     "Chip",
     "Facet",
     "FacetValue",
+    "Filters",
     "Hit",
     "Matches",
     "Query",
@@ -24,6 +26,7 @@ __all__ = [
     "Results",
     "Spelling",
     "Suggestion",
+    "counts",
     "find",
     "search",
     "similar",

@@ -10,6 +10,7 @@ all before one that speaks of the matter costs long questions two points of nDCG
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
@@ -123,8 +124,16 @@ class Asked:
 
     def _filtered(self, tree: Node) -> Node:
         """`tree` within the chosen facets."""
-        chosen = (Or(tuple(Has(facet, value) for value in values)) for facet, values in self._request.chosen)
-        return And((tree, *chosen))
+        return And((tree, *_carrying(self._request.chosen)))
+
+
+def counts(each_filters: Sequence[Filters], index: Index) -> tuple[int, ...]:
+    """How many publications a search with each of these filters, and no question, finds; all counted in one go."""
+    return index.count(tuple(And(_carrying(_chosen(filters))) for filters in each_filters))
+
+
+def _carrying(chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Node, ...]:
+    return tuple(Or(tuple(Has(facet, value) for value in values)) for facet, values in chosen)
 
 
 def _chosen(filters: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:

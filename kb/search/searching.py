@@ -27,6 +27,7 @@ _NAMES = {
     "population": "People",
     "harms": "Harms",
     "year": "Year",
+    "counted": "Counts as a study",
 }
 _HARMS = {
     "reported": "reported",
@@ -35,6 +36,7 @@ _HARMS = {
     "not_stated": "not mentioned",
 }
 _NOTHING = "No publication here has all of that."
+_COUNTED = {"yes": "yes", "no": "no: a review, a protocol, a qualitative study, or retracted"}
 _LOOSENED = "No publication here has all of these words; those with the same concepts are counted."
 
 
@@ -106,5 +108,7 @@ def _facets(found: Found, query: Query, vocabulary: Vocabulary) -> tuple[Facet, 
 def _name(field: str, value: str, vocabulary: Vocabulary) -> str:
     if field == "harms":
         return _HARMS.get(value, value)
+    if field == "counted":
+        return _COUNTED.get(value, value)
     found = vocabulary.concept(value) or vocabulary.design(value) or vocabulary.comparator(value)
     return found.name if found else value

@@ -22,10 +22,10 @@ from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
 from kb.relations import Kind, Noticed, Relation
 from kb.rights import Policy
-from kb.search import Chip, Facet, FacetValue, Hit, Query, Results
+from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Results
 from kb.snippet import Span
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
-from kb.votes import Says, Verdicts, verdict, votes
+from kb.votes import Says, Verdicts, counts, verdict, votes
 
 VOCABULARY = Vocabulary(
     concepts=(
@@ -296,6 +296,17 @@ class InventedKnowledgeBase:
             revision=7,
         )
 
+    def find(self, query: Query) -> Matches:
+        if not self._index:
+            raise IndexUnavailableError("no index")
+        return Matches(tuple(each.id for each in self._all.values() if self._fits(each, query)), ())
+
+    def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
+        return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)
+
+    def publications(self, ids: Sequence[str]) -> Iterator[Publication]:
+        return (self._all[each] for each in ids)
+
     def publication(self, id: str) -> Publication:
         id = INVENTED[0].id if id == JOINED else id
         if id not in self._all:
@@ -373,6 +384,7 @@ def _values(publication: Publication, field: str) -> tuple[str, ...]:
         "population": tuple(each.value for each in facts.sample.populations),
         "harms": (facts.harms.value if facts.harms else "not_stated",),
         "year": (str(year),) if year else (),
+        "counted": ("yes" if counts(publication) else "no",),
     }[field]
 
 

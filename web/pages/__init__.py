@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, health, publication, search, tally
+from web.pages import about, brief, health, publication, search, tally, topics
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "search": search.blueprint,
     "publication": publication.blueprint,
     "tally": tally.blueprint,
+    "topics": topics.blueprint,
+    "brief": brief.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
 }

@@ -1,0 +1,78 @@
+"""Reads the data files: what a topic is, which outcomes were agreed on for it, and what reviews of harm found.
+
+Every sentence there is ours and has its source beside it; a topic without a text has none yet.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+_DATA = Path(__file__).parent / "data"
+Row = TypeVar("Row")
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a statement comes from."""
+
+    name: str
+    url: str
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A few sentences on what a topic is."""
+
+    paragraphs: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+class Domain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A core outcome in plain words, its clinical term, and the concepts that are it.
+
+    `asked`: every trial should measure it, or some.
+    """
+
+    name: str
+    outcomes: tuple[str, ...]
+    asked: Literal["all", "some"]
+    clinical: str | None = None
+
+
+class CoreSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The outcomes that `by` agreed on for trials of a condition."""
+
+    by: str
+    source: Source
+    domains: tuple[Domain, ...]
+
+
+class Caution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a review of harm found; `short` for where there is little room."""
+
+    text: str
+    short: str
+    source: Source
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """All of it; texts and core sets by the id of their concept."""
+
+    texts: dict[str, Text]
+    core_sets: dict[str, CoreSet]
+    cautions: tuple[Caution, ...]
+
+
+@cache
+def load_texts() -> Texts:
+    """The data files of this package, read once."""
+    return Texts(_read("texts", Text), _read("core_sets", CoreSet), tuple(_read("cautions", Caution).values()))
+
+
+def _read(name: str, row: type[Row]) -> dict[str, Row]:
+    """The rows of a file, one table each. Raises msgspec.ValidationError for a row that does not fit."""
+    table = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
+    return {id: msgspec.convert(each, row) for id, each in table.items()}

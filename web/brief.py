@@ -1,0 +1,133 @@
+"""The brief: one page on a question for a client or a doctor, in counts and never in advice.
+
+Everything in it is cut to what one sheet of A4 or Letter holds; what was cut is counted, and stands at its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from kb.publication import Publication
+from kb.record import is_retracted
+from kb.search import Chip, Query, Results
+from kb.vocabulary import Design, Vocabulary
+from kb.wording import authors
+from web.card import design, size
+from web.counts import CountRow, count_rows
+
+ROWS = 8  # of the table
+NAMES = 8  # of things in one sentence
+CITED = 5
+TITLE = 130  # characters
+SAID = 160
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """A short citation."""
+
+    id: str
+    by: str
+    title: str
+    where: str
+    design: Design | None
+    size: str | None
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page says. `rows` compare groups; `within` are (outcome, studies) that compare nobody."""
+
+    said: str
+    read_as: tuple[str, ...]
+    narrowed: tuple[str, ...]
+    studies: int
+    uncounted: int
+    rows: tuple[CountRow, ...]
+    rows_more: int
+    within: tuple[tuple[str, int], ...]
+    within_more: int
+    undirected: tuple[str, ...]
+    undirected_more: int
+    no_design: int
+    harms: int
+    cited: tuple[Cited, ...]
+
+
+def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, ...]) -> Brief:
+    """The brief of an answer."""
+    counts = count_rows(found.tally, vocabulary)
+    rows = [each for each in counts if each.compared]
+    within: dict[str, int] = {}
+    for each in sorted(counts, key=lambda each: -each.within):
+        if each.within:
+            within[each.outcome] = within.get(each.outcome, 0) + each.within
+    directed = {each.outcome for each in counts if each.directed}
+    undirected = tuple(dict.fromkeys(each.outcome for each in counts if each.outcome not in directed))
+    counted, harms, designs = (_values(found, each) for each in ("counted", "harms", "design"))
+    narrowed = _narrowed(found)
+    return Brief(
+        said=_cut(found.query.text or ", ".join(narrowed) or "All publications here", SAID),
+        read_as=tuple(map(_chip, found.chips))[:NAMES],
+        narrowed=narrowed[:NAMES],
+        studies=counted.get("yes", 0),
+        uncounted=counted.get("no", 0),
+        rows=tuple(rows[:ROWS]),
+        rows_more=max(0, len(rows) - ROWS),
+        within=tuple(within.items())[:NAMES],
+        within_more=max(0, len(within) - NAMES),
+        undirected=undirected[:NAMES],
+        undirected_more=max(0, len(undirected) - NAMES),
+        no_design=found.total - sum(designs.values()),
+        harms=sum(number for value, number in harms.items() if value != "not_stated"),
+        cited=tuple(_cited(each, vocabulary) for each in strongest),
+    )
+
+
+def strongest(query: Query, search: Callable[[Query], Results], vocabulary: Vocabulary) -> tuple[Publication, ...]:
+    """The studies of the answer highest by the level of their design (OCEBM 2011), then the largest; none retracted."""
+    chosen = {value for facet, value in query.filters if facet == "design"}
+    rest = tuple(each for each in query.filters if each[0] != "design")
+    found: list[Publication] = []
+    for level in range(1, 6):
+        designs = {each.id for each in vocabulary.designs() if each.level == level}
+        designs = {each for each in designs if each in chosen} if chosen else designs
+        if designs and len(found) < CITED:
+            filters = (*rest, *(("design", each) for each in sorted(designs)))
+            hits = search(msgspec.structs.replace(query, filters=filters, sort="largest", page=1)).hits
+            found += [each.publication for each in hits if each.whole]
+    return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
+
+
+def _values(found: Results, field: str) -> dict[str, int]:
+    """The counts of a facet within the answer; where values of it were chosen, theirs."""
+    values = next((each.values for each in found.facets if each.field == field), ())
+    chosen = any(each.chosen for each in values)
+    return {each.value: each.count for each in values if each.chosen or not chosen}
+
+
+def _narrowed(found: Results) -> tuple[str, ...]:
+    names = {(facet.field, each.value): each.name for facet in found.facets for each in facet.values}
+    return tuple(names.get(each, each[1]) for each in found.query.filters)
+
+
+def _chip(chip: Chip) -> str:
+    named = "" if chip.name.casefold() == chip.text.casefold() else f" ({chip.name})"
+    return f"{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{named}"
+
+
+def _cited(publication: Publication, vocabulary: Vocabulary) -> Cited:
+    record = publication.record
+    where = record.container_abbreviation or record.container
+    return Cited(
+        publication.id,
+        authors(record.contributors, 2) or "Authors not stated",
+        _cut(record.title, TITLE),
+        ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
+        design(publication, vocabulary),
+        size(publication.facts),
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
