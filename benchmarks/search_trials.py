@@ -73,6 +73,7 @@ def hostile(folder: Path) -> int:
         best = float("inf")
         for repeat in range(3):
             began = time.perf_counter()
+            engine._reading.forget()  # type: ignore[attr-defined]
             for node in made():
                 engine.search(Request(tree=node, limit=20 + repeat))
             best = min(best, (time.perf_counter() - began) * 1e3)

@@ -11,8 +11,8 @@ protocol, or a review (beside the trials it counts already) has none at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from enum import IntFlag
+from typing import Literal
 
 import msgspec
 
@@ -90,7 +90,7 @@ def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
             continue
         known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
         cell = Cell(domain(outcome.concept, vocabulary), known.group if known else "not_stated")
-        found.setdefault(cell, Counter())[_says(outcome, facts.method, design)] += 1
+        found.setdefault(cell, Counter())[_says(outcome, facts.method, design, vocabulary)] += 1
     return tuple(Vote(cell, _together(found[cell])) for cell in sorted(found))
 
 
@@ -136,22 +136,32 @@ def verdict(says: Says) -> Says:
     return Says(0)
 
 
-def credited(outcome: Outcome, method: Method) -> bool:
+def credited(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> bool:
     """Whether the treated group is known to be the subject of a comparison.
 
     "Lower in usual care than with massage" is no good news of massage, whatever became lower; and of "lower in group
-    A" nobody knows whose news it is.
+    A" nobody knows whose news it is. Where no group is named, it is told of the treated one that it did so against
+    a comparator.
     """
-    controls = {_called(each.value.name) for each in method.arms if each.value.role == "comparator"}
-    treated = {_called(each.value.name) for each in method.arms if each.value.role == "intervention"}
     arm, versus = _called(outcome.arm or ""), _called(outcome.versus or "")
-    if _is(arm, controls, _CONTROL) or _is(versus, treated, _TREATED):
+    told_of, against = _side(arm, method, vocabulary), _side(versus, method, vocabulary)
+    if told_of == "comparator" or against == "intervention":
         return False
-    return _is(arm, treated, _TREATED) or _is(versus, controls, _CONTROL)
+    unnamed = not arm and outcome.comparator is not None
+    return told_of == "intervention" or against == "comparator" or unnamed
 
 
-def _is(name: str, names: Collection[str], always: Collection[str]) -> bool:
-    return bool(name) and (name in names or name.split()[0] in always)
+def _side(name: str, method: Method, vocabulary: Vocabulary) -> Literal["intervention", "comparator"] | None:
+    """Which side of a comparison a group of this name is on: by the arms, by how it is called, by what it names."""
+    sides = {_called(each.value.name): each.value.role for each in method.arms}
+    if not name or sides.get(name):
+        return sides.get(name)
+    if name.split()[0] in _CONTROL:
+        return "comparator"
+    if name.split()[0] in _TREATED:
+        return "intervention"
+    kinds = {mention.kind for mention in vocabulary.mentions(name)}
+    return "comparator" if "comparator" in kinds else "intervention" if "technique" in kinds else None
 
 
 def _manual(method: Method, vocabulary: Vocabulary) -> bool:
@@ -162,10 +172,10 @@ def _manual(method: Method, vocabulary: Vocabulary) -> bool:
     return bool(method.techniques) and (not named or any(mention.kind == "technique" for mention in mentions))
 
 
-def _says(outcome: Outcome, method: Method, design: DesignKind | None) -> Says:
+def _says(outcome: Outcome, method: Method, design: DesignKind | None, vocabulary: Vocabulary) -> Says:
     if outcome.basis == "within_group" or design in _ONE_GROUP:
         return Says.WITHIN
-    if outcome.basis == "unclear" or design not in _COMPARES or not credited(outcome, method):
+    if outcome.basis == "unclear" or design not in _COMPARES or not credited(outcome, method, vocabulary):
         return Says.NOT_STATED
     named = {"better": Says.BETTER, "worse": Says.WORSE, "mixed": Says.MIXED}
     return named.get(outcome.benefit, Says.NOT_STATED)
@@ -173,5 +183,5 @@ def _says(outcome: Outcome, method: Method, design: DesignKind | None) -> Says:
 
 def _called(name: str) -> str:
     """What a group is called, without the word for a group unless that is all: "the control group" is "control"."""
-    words = name.casefold().split()
+    words = name.casefold().replace("-", " ").split()
     return " ".join([word for word in words if word not in _OF_GROUPS] or words)

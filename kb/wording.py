@@ -65,7 +65,7 @@ NOTICES: dict[NoticeKind, str] = {
 _JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
 
 
-def tone(outcome: Outcome, method: Method) -> str:
+def tone(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:
     """A name for the stylesheet. Only a comparison that the treated group is the subject of has a benefit's colour:
 
     "lower in usual care than with massage" is no good news of massage, whatever became lower.
@@ -75,7 +75,7 @@ def tone(outcome: Outcome, method: Method) -> str:
     if outcome.basis != "between_groups":
         return "within" if outcome.basis == "within_group" else "unclear"
     judged = outcome.benefit in ("better", "worse")
-    return "unclear" if judged and not credited(outcome, method) else outcome.benefit
+    return "unclear" if judged and not credited(outcome, method, vocabulary) else outcome.benefit
 
 
 def sign(outcome: Outcome) -> str:

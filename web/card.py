@@ -142,4 +142,4 @@ def _line(outcome: Outcome, facts: Extraction, vocabulary: Vocabulary) -> Line:
     words = result(outcome, vocabulary)
     if outcome.arm:
         words = f"{words} ({outcome.arm})"
-    return Line(outcome.name, sign(outcome), words, tone(outcome, facts.method))
+    return Line(outcome.name, sign(outcome), words, tone(outcome, facts.method, vocabulary))

@@ -58,7 +58,7 @@ def _row(id: str, outcome: Outcome, method: Method, source: Source, vocabulary: 
         sign=sign(outcome),
         change=changed(outcome),
         benefit=BENEFITS[outcome.benefit],
-        tone=tone(outcome, method),
+        tone=tone(outcome, method, vocabulary),
         basis=BASES[outcome.basis],
         compared_with=other,
         when=TIMEPOINTS.get(outcome.timepoint),

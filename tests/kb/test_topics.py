@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kb.base import KnowledgeBase, open_kb
@@ -155,7 +156,10 @@ def dosed(id: str, says: Outcome, minutes: float | None, sessions: float | None,
     def stated(value: float | None) -> Finding[float] | None:
         return None if value is None else Finding(value, 0, 1)
 
-    return study(id, says, method=Method(dose=Dose(minutes=stated(minutes), sessions=stated(sessions)), **method))
+    dose = Dose(minutes=stated(minutes), sessions=stated(sessions))
+    tested = Method(dose=dose, techniques=(Finding("massage_unspecified"),), **method)
+    against = msgspec.structs.replace(says, comparator="usual_care")
+    return study(id, against, design=Finding("rct"), method=tested)
 
 
 def test_doses_count_what_is_not_stated(vocabulary: Vocabulary) -> None:

@@ -125,7 +125,11 @@ def test_where_no_design_is_read_a_comparison_has_no_direction() -> None:
         ("the control group", "the treatment group", Says.NOT_STATED),
         (None, "the massage group", Says.NOT_STATED),
         ("group A", "group B", Says.NOT_STATED),
-        (None, None, Says.NOT_STATED),
+        ("group A", None, Says.NOT_STATED),
+        ("usual-care group", None, Says.NOT_STATED),
+        ("Swedish massage", "progressive muscle relaxation", Says.BETTER),
+        (None, "progressive muscle relaxation", Says.BETTER),
+        (None, None, Says.BETTER),  # "pain was lower than with usual care": of the treated
     ],
 )
 def test_only_what_is_known_to_be_the_treated_group_is_credited(

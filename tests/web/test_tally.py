@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from kb.exporters.csv import unguarded
-from kb.extraction import Extraction, Finding, Outcome
+from kb.extraction import Extraction, Finding, Method, Outcome
 from kb.publication import Publication
 from kb.search import Facet, FacetValue, Query, Results
 from tests.web.invented import INVENTED, InventedKnowledgeBase
@@ -44,7 +44,9 @@ def over(*publications: Publication) -> FlaskClient:
 def study(number: int, *outcomes: Outcome) -> Publication:
     """An invented trial that found `outcomes`."""
     record = msgspec.structs.replace(INVENTED[0].record, key=f"invented-{number}")
-    facts = Extraction(version="invented 1", design=Finding("rct"), outcomes=tuple(map(Finding, outcomes)))
+    method = Method(techniques=(Finding("massage_unspecified"),))
+    found = tuple(map(Finding, outcomes))
+    facts = Extraction(version="invented 1", design=Finding("rct"), method=method, outcomes=found)
     return msgspec.structs.replace(INVENTED[0], id=record.key, record=record, facts=facts)
 
 
