@@ -93,6 +93,7 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             table=table(found, kb.vocabulary),
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
+            brief_url=address(url_for("brief.page"), asked(query)),
             count=kb.count(),
             revision=found.revision,
             url=request.url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from flask import Blueprint, abort, render_template, request, url_for
 
 from kb.search import Facet, FacetValue, Filters, Query, Results
@@ -13,8 +14,9 @@ from kb.vocabulary import Concept, Kind
 from kb.votes import domain
 from kb.wording import concept_name
 from web.card import card
-from web.counts import count_rows
 from web.port import KnowledgeBase
+from web.tally import harms, table
+from web.tally import strip as counter_evidence
 from web.topic import Study, dose_view, gap_rows, named, strip_lines
 from web.urls import address
 
@@ -66,8 +68,9 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
     core = texts.core_sets.get(concept.id)
     domains = _domains(concept, found, kb)
     outcome = wanted if wanted in domains else next(iter(domains), None)
-    tally = [each for each in found.tally if concept.kind != "outcome" or each.cell.outcome in domains]
-    harms = next((each.values for each in found.facets if each.field == "harms"), ())
+    ours = tuple(each for each in found.tally if concept.kind != "outcome" or each.cell.outcome in domains)
+    told = msgspec.structs.replace(found, tally=ours)
+    mentioned = next((each.values for each in found.facets if each.field == "harms"), ())
     return {
         "concept": concept,
         "wider": named(concept.broader, vocabulary) if concept.broader else None,
@@ -79,7 +82,11 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "every_url": _search(Query(filters=own)),
         "found_url": _search(Query(filters=base)),
         "brief_url": address(url_for("brief.page"), Query(filters=own)),
-        "tally": count_rows(tally, vocabulary),
+        "against": counter_evidence(told),
+        "table": table(told, vocabulary),
+        "csv_url": address(url_for("tally.table"), Query(filters=base)),
+        "svg_url": address(url_for("tally.svg"), Query(filters=base)),
+        "harms_url": _search(Query(filters=(*base, *(("harms", value) for value in harms(told).values)))),
         "core": core,
         **_strip(core, base, kb),
         "outcome": named(outcome, vocabulary) if outcome else None,
@@ -88,7 +95,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "read": READ,
         **_gaps(concept, core, base, found, kb),
         "cards": tuple(card(each, vocabulary, kb.shown(each.publication)) for each in found.hits[:NEWEST]),
-        "harms_mentioned": sum(each.count for each in harms if each.value != "not_stated"),
+        "harms_mentioned": sum(each.count for each in mentioned if each.value != "not_stated"),
         "count": kb.count(),
         "revision": found.revision,
         "url": request.url,
