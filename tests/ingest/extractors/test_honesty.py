@@ -113,7 +113,7 @@ def test_a_doubt_of_the_difference_is_none_of_the_change_before_it(vocabulary: V
 )
 def test_the_good_of_the_other_group_is_no_good_of_massage(result: str, colour: str, vocabulary: Vocabulary) -> None:
     facts = of(f"{METHODS} RESULTS: {result}", vocabulary)
-    assert [tone(each.value, facts.method) for each in facts.outcomes] == [colour]
+    assert [tone(each.value, facts.method, vocabulary) for each in facts.outcomes] == [colour]
 
 
 @pytest.mark.parametrize(
