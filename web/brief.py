@@ -12,10 +12,10 @@ import msgspec
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.search import Chip, Query, Results
+from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
 from kb.wording import authors
 from web.card import design, size
-from web.counts import CountRow, count_rows
 
 ROWS = 8  # of the table
 NAMES = 8  # of things in one sentence
@@ -43,7 +43,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     narrowed: tuple[str, ...]
     studies: int
     uncounted: int
-    rows: tuple[CountRow, ...]
+    rows: tuple[Row, ...]
     rows_more: int
     within: tuple[tuple[str, int], ...]
     within_more: int
@@ -56,13 +56,14 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, ...]) -> Brief:
     """The brief of an answer."""
-    counts = count_rows(found.tally, vocabulary)
+    # By what they say, the kindest rows would stand first: by their studies, then.
+    counts = sorted(tally(found.tally, vocabulary), key=lambda each: (-each.compared, -each.within_only, each.outcome))
     rows = [each for each in counts if each.compared]
     within: dict[str, int] = {}
-    for each in sorted(counts, key=lambda each: -each.within):
-        if each.within:
-            within[each.outcome] = within.get(each.outcome, 0) + each.within
-    directed = {each.outcome for each in counts if each.directed}
+    for each in sorted(counts, key=lambda each: -each.within_only):
+        if each.within_only:
+            within[each.outcome] = within.get(each.outcome, 0) + each.within_only
+    directed = {each.outcome for each in counts if each.directional or each.mixed}
     undirected = tuple(dict.fromkeys(each.outcome for each in counts if each.outcome not in directed))
     counted, harms, designs = (_values(found, each) for each in ("counted", "harms", "design"))
     narrowed = _narrowed(found)

@@ -15,8 +15,8 @@ from kb.votes import Cell, Says, Verdicts, verdict
 
 Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
-_VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
-_PLACE = np.array([_VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)], np.int64)
+VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
+PLACE = np.array([VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)], np.int64)
 
 
 def counts(table: Columns, facets: Sequence[str], documents: Documents) -> Counts:
@@ -44,9 +44,9 @@ def tally(table: Columns, documents: Documents) -> tuple[Verdicts, ...]:
     cells, says = table.cells.codes[at].astype(np.int64), table.says[at]
     if len(table.study.codes):
         cells, says = _by_study(table, np.repeat(documents, numbers), cells, says)
-    counted = np.bincount(cells * len(_VERDICTS) + _PLACE[says], minlength=len(table.cells.values) * len(_VERDICTS))
+    counted = np.bincount(cells * len(VERDICTS) + PLACE[says], minlength=len(table.cells.values) * len(VERDICTS))
     order, named = _cells(table.cells.values)
-    rows = counted.reshape(-1, len(_VERDICTS))[order].tolist()
+    rows = counted.reshape(-1, len(VERDICTS))[order].tolist()
     return tuple(Verdicts(cell, *row) for cell, row in zip(named, rows, strict=True) if any(row))
 
 

@@ -33,6 +33,7 @@ from tantivy import DocAddress, Index, Order, Query
 
 from kb.errors import IndexUnavailableError
 from kb.index import tantivy_schema as fields
+from kb.index.bags import NOT_STATED
 from kb.index.document import FACETS, Document
 from kb.index.ranking import EVIDENCE, evidence
 from kb.index.tree import Found, Node, Request
@@ -51,7 +52,7 @@ _Hit = tuple[str, float]  # an id, and its score
 _ORDERS: dict[str, tuple[str, Callable[[int], float]]] = {
     "level": ("level", float),
     "newest": ("year", lambda year: -year),
-    "oldest": ("year", lambda year: float("inf") if year == fields.NOT_STATED else year),
+    "oldest": ("year", lambda year: float("inf") if year == NOT_STATED else year),
     "largest": ("n", lambda n: -n),
 }
 

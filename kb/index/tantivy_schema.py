@@ -17,19 +17,17 @@ from tantivy import Document as Row
 from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder, Searcher
 
 from kb.index import ranking, tree
+from kb.index.bags import NOT_STATED
+from kb.index.columns import DIVIDER
+from kb.index.counting import PLACE, VERDICTS
 from kb.index.document import FACETS, TEXT_FIELDS, Document
 from kb.index.tree import Node
 from kb.text import stems
-from kb.votes import Cell, Says, Verdicts, verdict
+from kb.votes import Cell, Verdicts
 
-NOT_STATED = -1
 NO_LEVEL = 6
 YEAR_DIGITS = 10  # of the year at the beginning of `newest`
 SHELVES = 4096
-_DIVIDER = "\t"  # between the parts of a vote; in no id of the vocabulary
-
-_VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
-_PLACE = [_VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)]
 _LARGEST = 2**31 - 1  # what every engine takes a larger number for
 
 
@@ -81,7 +79,7 @@ def row(document: Document) -> Row:
             made.add_text(facet_field(facet), value)
     for vote in document.votes:
         said = (vote.cell.outcome, vote.cell.comparator, document.study or "", str(int(vote.says)))
-        made.add_text("shared" if document.study else "vote", _DIVIDER.join(said))
+        made.add_text("shared" if document.study else "vote", DIVIDER.join(said))
     if document.study:
         made.add_integer("shelf", crc32(document.study.encode()) % SHELVES)
     return made
@@ -134,16 +132,16 @@ def tally(alone: Iterable[tuple[str, int]], shared: Iterable[str]) -> tuple[Verd
         together[study] = together.get(study, 0) | says
     said = [(*_parted(vote), count) for vote, count in alone]
     said += [(study, says, 1) for study, says in together.items()]
-    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_VERDICTS))
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(VERDICTS))
     for study, says, count in said:
-        outcome, comparator, _ = study.split(_DIVIDER, 2)
-        rows[outcome, comparator][_PLACE[says]] += count
+        outcome, comparator, _ = study.split(DIVIDER, 2)
+        rows[outcome, comparator][PLACE[says]] += count
     return tuple(Verdicts(Cell(*cell), *rows[cell]) for cell in sorted(rows))
 
 
 def _parted(vote: str) -> tuple[str, int]:
     """Of what a vote is, with cell and study, and what it says."""
-    study, _, says = vote.rpartition(_DIVIDER)
+    study, _, says = vote.rpartition(DIVIDER)
     return study, int(says)
 
 

@@ -9,6 +9,7 @@ trees, from all that was asked to some of it.
 from __future__ import annotations
 
 from kb.question.ladder import Rung, asked, rungs
-from kb.question.reading import LONGEST, Part, Reading, Understood, read
+from kb.question.parts import Part, Reading, Understood
+from kb.question.reading import LONGEST, read
 
 __all__ = ["LONGEST", "Part", "Reading", "Rung", "Understood", "asked", "read", "rungs"]

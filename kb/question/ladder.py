@@ -13,7 +13,7 @@ import msgspec
 
 from kb.index import ranking
 from kb.index.tree import All, And, Boost, Maybe, Node, Or, Phrase
-from kb.question.reading import Part, Reading
+from kb.question.parts import Part, Reading
 
 Name = Literal["all", "concepts", "any", "related"]
 

@@ -14,9 +14,10 @@ from typing import Literal
 
 import msgspec
 
-from kb.index.tree import And, Best, Boost, Concept, Has, Maybe, Named, Node, Not, Or, Phrase, Prefix, Word
+from kb.index.tree import And, Concept, Has, Named, Node, Not, Or, Phrase, Prefix, Word
 from kb.question.fields import FIELDS
 from kb.question.fillers import FILLERS, HINTS
+from kb.question.parts import Part, Reading, Understood
 from kb.question.syntax import Both, Either, Expression, Fielded, Plain, Prefixed, Quoted, Without, parse
 from kb.record import identifier
 from kb.text import fold, stem, stems, words
@@ -27,86 +28,10 @@ SHORTEST = 3  # letters that a word which is only begun must have
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _IDENTIFIER = re.compile(r"(?:pmid|doi)\s*:?\s*(10\.\d{4,9}/\S+|\d{4,9})|(10\.\d{4,9}/\S+|\d{6,9})", re.IGNORECASE)
-_OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
 _OPERATORS = re.compile(r"(?:(?:(?<!\S)(?:AND|OR|NOT)\s+|(?<![\w)\"])-))*$")  # before what they are said of
 _CONCEPTS = ("condition", "technique", "outcome", "population", "design")
 
 Mend = Callable[[str], str | None]
-
-
-class Understood(msgspec.Struct, frozen=True):
-    """A part of the question with a meaning of its own, the words that said it, and the question without them.
-
-    `kind` is that of the concept, or the name of a field word; `concept` is the id of a concept, where it is one;
-    `excluded`: it is what must not be.
-    """
-
-    kind: str
-    concept: str | None
-    text: str
-    without: str
-    excluded: bool = False
-
-
-class Part(msgspec.Struct, frozen=True):
-    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too.
-
-    A `hint` is never required. `text` is how the question says it, and `times` how often.
-    """
-
-    kind: Literal["concept", "word", "hint", "group", "filter"]
-    must: Node
-    says: tuple[Node, ...] = ()
-    text: str = ""
-    times: int = 1
-
-    @property
-    def strict(self) -> Node:
-        """The part as something that must hold. A concept scores by its words, or as a concept where that is more."""
-        return Maybe(Boost(self.must, 0), self.wide) if self.says else self.wide
-
-    @property
-    def wide(self) -> Node:
-        """The part as something that may hold, in its words alone too."""
-        words = self.says or (self.must,)
-        said: Node = words[0] if len(words) == 1 else Or(words)
-        weighed = Boost(said, self.times) if self.times > 1 else said
-        return Best((self.must, weighed)) if self.says else weighed
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """A question as read. `stems` are the plain words to mark in a hit; `pairs` are words that stand side by side."""
-
-    question: str
-    parts: tuple[Part, ...] = ()
-    understood: tuple[Understood, ...] = ()
-    stems: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    literal: bool = False
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is a question as one asks a person, and not a query in the language of `kb.question.syntax`."""
-        if self.literal or _OPERATOR.search(self.question):
-            return False
-        of_words = all(isinstance(each.must, (Word, Concept, Or)) for each in self.parts)
-        return of_words and all(each.kind not in ("group", "filter") for each in self.parts)
-
-    @property
-    def content(self) -> frozenset[Node]:
-        """The words of the question that say what it is about, those that name concepts among them."""
-        return frozenset(word for each in self.parts if each.kind != "filter" for word in each.says or (each.must,))
-
-    @property
-    def worded(self) -> bool:
-        """Whether words are left in which no concept was read."""
-        return any(each.kind == "word" for each in self.parts)
-
-    @property
-    def concepts(self) -> tuple[str, ...]:
-        """The ids of the concepts that are asked for."""
-        return tuple(each.concept for each in self.understood if each.concept and not each.excluded)
 
 
 def read(text: str, vocabulary: Vocabulary, *, literal: bool = False, mend: Mend | None = None) -> Reading:

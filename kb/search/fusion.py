@@ -42,7 +42,8 @@ def page(request: Request, index: Index, meaning: Meaning | None) -> tuple[str, 
 def _candidates(request: Request, index: Index, meaning: Meaning) -> tuple[str, ...]:
     first = msgspec.structs.replace(request, offset=0, limit=CANDIDATES, after=None, counted=False)
     by_words, _ = index.search(first)
-    near = tuple(id for id, _ in meaning.nearest(CANDIDATES) if id not in set(by_words.ids))
+    held = frozenset(by_words.ids)
+    near = tuple(id for id, _ in meaning.nearest(CANDIDATES) if id not in held)
     by_meaning, _ = index.search(msgspec.structs.replace(first, tree=And((request.tree, Among(near)))))
     ids = (*by_words.ids, *by_meaning.ids)
     nearness = meaning.near(ids)
