@@ -6,7 +6,7 @@ from flask import Flask, Response
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 
-from web import errors, headers
+from web import errors, headers, reader
 from web.pages import PAGES
 from web.port import KnowledgeBase
 
@@ -23,6 +23,7 @@ def create_app(kb: KnowledgeBase) -> Flask:
         app.register_blueprint(blueprint(kb))
     errors.register(app)
     app.after_request(headers.secure)
+    reader.register(app)
     Compress(app)
     app.after_request(_close_file)  # registered last, so it runs first
     return app

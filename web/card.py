@@ -12,6 +12,7 @@ from kb.search import Hit, Reason
 from kb.snippet import Span, passage
 from kb.vocabulary import Design, Vocabulary
 from kb.wording import HARMS, NOTICES, authors, concept_name, lacking, result, sign, tone
+from web.reader import number
 
 _WORDS = 4  # words that a reason names
 _PLACES = {
@@ -101,7 +102,7 @@ def design(publication: Publication, vocabulary: Vocabulary) -> Design | None:
 def size(facts: Extraction) -> str | None:
     """ "n = 24", for a review "9 trials, n = 404"."""
     trials, n = facts.sample.trials, facts.sample.n
-    parts = (f"{trials.value:,} trials" if trials else None, f"n = {n.value:,}" if n else None)
+    parts = (f"{number(trials.value)} trials" if trials else None, f"n = {number(n.value)}" if n else None)
     return ", ".join(filter(None, parts)) or None
 
 

@@ -12,7 +12,8 @@ from kb.search import Query
 from kb.topics import Dosed, Doses, GapMap, Strip
 from kb.vocabulary import Vocabulary
 from kb.votes import Says
-from kb.wording import authors, concept_name, number
+from kb.wording import authors, concept_name
+from web.reader import number
 from web.scatter import Scatter, scatter
 
 # A name for the stylesheet, and the words.
@@ -107,7 +108,7 @@ def gap_rows(gaps: GapMap, url: Callable[[Query], str]) -> tuple[tuple[str, tupl
     for row, numbers in zip(gaps.rows, gaps.counts, strict=True):
         cells = []
         for column, count in zip(gaps.columns, numbers, strict=True):
-            found = f"{count:,} {'study' if count == 1 else 'studies'}" if count else "no study here"
+            found = f"{number(count)} {'study' if count == 1 else 'studies'}" if count else "no study here"
             address = url(Query(filters=gaps.filters(row, column)))
             cells.append(GapCell(count, address, f"{found}: {row.name}, {column.name}"))
         rows.append((row.name, tuple(cells)))

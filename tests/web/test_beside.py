@@ -134,5 +134,5 @@ def test_words_lead_to_every_fact_that_rests_on_them(pages: FlaskClient) -> None
 
 
 def test_a_notice_says_who_lists_it_and_when_that_was_fetched(pages: FlaskClient) -> None:
-    assert text(soup(pages, KILN).select_one(".notice .listed")) == "Listed by invented, as fetched on 2026-11-01."
+    assert text(soup(pages, KILN).select_one(".notice .listed")) == "Listed by invented, as fetched on Nov 1, 2026."
     assert "Not listed" not in text(soup(pages, WEAVERS).main)

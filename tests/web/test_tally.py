@@ -108,7 +108,7 @@ def test_comparisons_stay_apart_and_each_has_its_denominator(pages: FlaskClient)
     found = rows(soup(pages, "/search?q=massage"))
     assert found["pain", "no treatment, waiting or usual care inactive control"][:6] == ["1", "0", "1", "0", "0", "0"]
     active = found["pain", "another treatment active control"]
-    assert active == ["1", "1", "0", "0", "0", "0", "1 of 1 better 95 % interval 21 to 100 % too few to test"]
+    assert active == ["1", "1", "0", "0", "0", "0", "1 of 1 better 95 % interval 21% to 100% too few to test"]
     assert found["sleep", "not stated"] == ["1", "0", "0", "0", "1", "0", "none has a direction"]
     assert found["anxiety", "not stated"] == ["0", "0", "0", "0", "0", "1", "nothing was compared"]
     assert "cortisol" not in {outcome for outcome, _ in found}
@@ -119,7 +119,7 @@ def test_six_with_a_direction_are_tested_and_held_against_the_worst_case() -> No
     page = soup(over(*(study(i, better() if i < 6 else silent) for i in range(11))), "/search")
     (cells,) = rows(page).values()
     assert cells[0] == "11"
-    assert cells[-1] == "6 of 6 better 95 % interval 61 to 100 % sign test p = 0.031; at worst 6 of 11"
+    assert cells[-1] == "6 of 6 better 95 % interval 61% to 100% sign test p = 0.031; at worst 6 of 11"
 
 
 def test_retracted_work_is_found_and_never_counted() -> None:

@@ -33,14 +33,13 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
 def _answer(kb: KnowledgeBase, query: Query) -> str:
     found = kb.search(query)
-    today = datetime.now(UTC).date()
     return render_template(
         "brief.html",
         found=found,
         brief=brief(found, kb.vocabulary, strongest(query, kb.search, kb.vocabulary)),
         cautions=load_texts().cautions,
         search_url=address(url_for("search.results"), query),
-        today=f"{today.day} {today:%B %Y}",
+        today=datetime.now(UTC).date(),
         count=kb.count(),
         revision=found.revision,
         url=request.url,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.search import Facet, Query, Results
 from web.card import card
 from web.port import KnowledgeBase
+from web.reader import number
 from web.tally import asked, strip, table
 from web.urls import SORTS, address, from_parameters, to_parameters
 
@@ -148,7 +149,7 @@ def _browse(facets: tuple[Facet, ...]) -> tuple[tuple[str, tuple[Link, ...]], ..
         (
             facet.name,
             tuple(
-                Link(each.name, _url(Query(filters=((facet.field, each.value),))), also=(f"{each.count:,}",))
+                Link(each.name, _url(Query(filters=((facet.field, each.value),))), also=(number(each.count),))
                 for each in facet.values[:BROWSE]
             ),
         )
