@@ -19,11 +19,12 @@ from typing import Literal
 
 import msgspec
 
-from kb.index.document import FACETS, Document
+from kb.facets import FACETS, VERDICTS, cell_value
+from kb.index.document import Document
 from kb.index.tree import And, Node, Or, Phrase, Prefix, Range, Word
 from kb.text import stem, words
 from kb.vocabulary import Vocabulary
-from kb.votes import Cell, Says, Vote, domain
+from kb.votes import Cell, Says, Vote, domain, verdict
 
 SHORTEST, LONGEST = 500, 4_000  # characters of a text that is taken, and how many of them
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dri flo gru sta tre pli sko".split()
@@ -138,7 +139,9 @@ class _Facts:
         readable = (title, abstract, *(self._names[each] for each in named), " ".join(authors), journal)
         harms = chance.choice(("not_stated", "not_stated", "none_occurred", "reported"))
         facets = {**held, "design": (design.id,), "harms": (harms,), "year": (str(year),) if year else ()}
-        facets |= {"counted": ("yes",)}
+        n, votes = self._people(), self._votes(held["outcome"])
+        facets |= {"counted": ("yes",), "free": (chance.choice(("yes", "not_known")),), "notices": ("none",)}
+        facets |= {"size": (f"band {min(n or 0, 301) // 100}",), **_told(votes)}
         return Document(
             id=f"d{number:07d}",
             texts=(("text", readable), ("title", (title,)), ("author", authors), ("container", (journal,))),
@@ -146,10 +149,10 @@ class _Facts:
             concepts=tuple((each, chance.randint(1, 4)) for each in sorted(set(named))),
             identifiers=(f"pmid:{90_000_000 + number}", f"doi:10.5555/{number}"),
             year=year,
-            n=int(chance.lognormvariate(4, 1)) if chance.random() < 0.9 else None,
+            n=n,
             level=design.level,
             study=f"study {number // 30}" if number % 30 < 2 else None,
-            votes=self._votes(held["outcome"]),
+            votes=votes,
         )
 
     def _some(self, facet: str) -> tuple[str, ...]:
@@ -159,12 +162,25 @@ class _Facts:
             chosen[values[int(len(values) * self._chance.random() ** 3)]] = None
         return tuple(chosen)
 
+    def _people(self) -> int | None:
+        return int(self._chance.lognormvariate(4, 1)) if self._chance.random() < 0.9 else None
+
     def _votes(self, outcomes: Iterable[str]) -> tuple[Vote, ...]:
         cells = {
             Cell(domain(each, self._vocabulary), self._chance.choice(self._vocabulary.comparators()).group)
             for each in outcomes
         }
         return tuple(Vote(cell, self._chance.choice(list(Says))) for cell in sorted(cells))
+
+
+def _told(votes: Sequence[Vote]) -> dict[str, tuple[str, ...]]:
+    """The facets of what was found."""
+    said = [(each.cell, verdict(each.says)) for each in votes]
+    found = dict.fromkeys(f"{cell.outcome}.{VERDICTS[says][0]}" for cell, says in said)
+    return {
+        "found": tuple(found),
+        "says": tuple(cell_value(cell.outcome, cell.comparator, says) for cell, says in said),
+    }
 
 
 class _Asker:

@@ -50,6 +50,7 @@ class Interval(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One outcome against one kind of comparison, in studies. Each study is in one of the five numbers."""
 
+    concept: str
     outcome: str
     group: str
     against: Against
@@ -153,6 +154,7 @@ def wilson(part: int, whole: int) -> Interval:
 def _row(each: Verdicts, outcome: str) -> Row:
     group = each.cell.comparator
     return Row(
+        concept=each.cell.outcome,
         outcome=outcome,
         group=group,
         against=GROUPS.get(group, Against(group.replace("_", " "), "")),

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import get_args
 from urllib.parse import urlencode
 
-from kb.index.document import FACETS
+from kb.facets import FACETS
 from kb.index.tree import Order
 from kb.question import LONGEST
 from kb.search import Query

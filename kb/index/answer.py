@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from kb.facets import COUNTED
 from kb.index.bags import Documents, Mask, Scores
 from kb.index.columns import Columns
 from kb.index.counting import counts, tally
-from kb.index.document import FACETS
 from kb.index.placing import place, raised
 from kb.index.tree import Found, Request
 
@@ -25,11 +25,11 @@ def answer(request: Request, table: Columns, documents: Documents, scores: Score
         worth = tuple(raised(table, chosen, scores)[np.searchsorted(chosen, page)].tolist())
     if not request.counted:
         return Found(len(chosen), ids, worth)
-    free = [facet for facet in FACETS if facet not in carrying]
+    free = [facet for facet in COUNTED if facet not in carrying]
     counted = dict(counts(table, free, chosen))
-    for facet in carrying:
+    for facet in carrying.keys() & set(COUNTED):
         counted |= dict(counts(table, [facet], documents[_others(facet, carrying)]))
-    return Found(len(chosen), ids, worth, tuple((facet, counted[facet]) for facet in FACETS), tally(table, chosen))
+    return Found(len(chosen), ids, worth, tuple((facet, counted[facet]) for facet in COUNTED), tally(table, chosen))
 
 
 def _page(request: Request, table: Columns, documents: Documents, scores: Scores) -> Documents:

@@ -14,8 +14,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.facets import COUNTED, FACETS
 from kb.index.bags import NOT_STATED, Bag, Mask, Numbers, bag, concatenated, numbers, together
-from kb.index.document import FACETS, Document
+from kb.index.document import Document
 from kb.index.tree import Column
 
 _WIDTH = 32  # values of facets that a row of `Columns.carried` has room for
@@ -50,8 +51,9 @@ def row(document: Document) -> Row:
 class Columns(msgspec.Struct, frozen=True):
     """The columns of documents 0 to len(ids) - 1. `says` stands beside the codes of `cells`.
 
-    `carried` are the values of all facets in a row a document, each facet's codes above those of the facets before it,
-    and 0 for none: counting takes whole rows, four times as fast as value by value. `more` are those without room.
+    `carried` are the values of all counted facets in a row a document, each facet's codes above those of the facets
+    before it, and 0 for none: counting takes whole rows, four times as fast as value by value. `more` are those without
+    room.
     """
 
     ids: tuple[str, ...]
@@ -97,7 +99,7 @@ def columns(rows: Sequence[Row]) -> Columns:
 def joined(parts: Sequence[Columns]) -> Columns:
     """The columns of the documents of all parts, one part after the other, to be counted."""
     facets = tuple(together([each.facets[at] for each in parts]) for at in range(len(FACETS)))
-    carried, more = _rows(facets, sum(len(each.ids) for each in parts))
+    carried, more = _rows(facets[: len(COUNTED)], sum(len(each.ids) for each in parts))
     return Columns(
         ids=tuple(chain.from_iterable(each.ids for each in parts)),
         year=concatenated([each.year for each in parts]),

@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.facets import COUNTED
 from kb.index.bags import Documents, Numbers
 from kb.index.columns import DIVIDER, Columns
-from kb.index.document import FACETS
 from kb.votes import Cell, Says, Verdicts, verdict
 
 Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
@@ -20,16 +20,16 @@ PLACE = np.array([VERDICTS.index(verdict(Says(says))) if says else 0 for says in
 
 
 def counts(table: Columns, facets: Sequence[str], documents: Documents) -> Counts:
-    """How many of `documents` have each value of these facets, the commonest first."""
+    """How many of `documents` have each value of these facets, the commonest first. All are of `COUNTED`."""
     assert table.carried is not None
     assert table.more is not None
-    starts = np.cumsum([1, *(len(each.values) for each in table.facets)])
+    starts = np.cumsum([1, *(len(each.values) for each in table.facets[: len(COUNTED)])])
     found = np.bincount(table.carried.take(documents, axis=0).ravel(), minlength=starts[-1])
     if len(table.more.codes):
         found += np.bincount(table.more.codes[table.more.of(documents)[0]], minlength=starts[-1])
     told = []
     for name in facets:
-        at = FACETS.index(name)
+        at = COUNTED.index(name)
         bag, times = table.facets[at], found[starts[at] : starts[at + 1]]
         codes = np.flatnonzero(times)
         codes = codes[np.lexsort((_ranks(bag.values)[codes], -times[codes]))]

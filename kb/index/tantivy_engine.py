@@ -32,9 +32,10 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, Index, Order, Query
 
 from kb.errors import IndexUnavailableError
+from kb.facets import COUNTED
 from kb.index import tantivy_schema as fields
 from kb.index.bags import NOT_STATED
-from kb.index.document import FACETS, Document
+from kb.index.document import Document
 from kb.index.ranking import EVIDENCE, evidence
 from kb.index.tree import Found, Node, Request
 from kb.votes import Verdicts
@@ -100,12 +101,12 @@ class TantivyEngine:
             if not request.counted:
                 total = self._count(kept)
                 return _found(request, total, self._page(kept, request, total))
-            others = tuple(facet for facet in FACETS if facet not in chosen)
+            others = tuple(facet for facet in COUNTED if facet not in chosen)
             counted = self._counted(kept, "vote", *map(fields.facet_field, others))
-            for facet in chosen:
+            for facet in chosen.keys() & set(COUNTED):
                 rest = [query for name, query in chosen.items() if name != facet]
                 counted |= self._counted(fields.every([found, *rest]), fields.facet_field(facet))
-            counts = tuple((facet, counted[fields.facet_field(facet)]) for facet in FACETS)
+            counts = tuple((facet, counted[fields.facet_field(facet)]) for facet in COUNTED)
             tally = fields.tally(counted["vote"], self._shared(kept))
             total = self._count(kept)
             return _found(request, total, self._page(kept, request, total), counts, tally)

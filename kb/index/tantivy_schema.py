@@ -16,11 +16,12 @@ from zlib import crc32
 from tantivy import Document as Row
 from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder, Searcher
 
+from kb.facets import FACETS
 from kb.index import ranking, tree
 from kb.index.bags import NOT_STATED
 from kb.index.columns import DIVIDER
 from kb.index.counting import PLACE, VERDICTS
-from kb.index.document import FACETS, TEXT_FIELDS, Document
+from kb.index.document import TEXT_FIELDS, Document
 from kb.index.tree import Node
 from kb.text import stems
 from kb.votes import Cell, Verdicts

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import msgspec
 
-from kb.index.document import FACETS
+from kb.facets import FACETS
 from kb.index.tree import Among, And, Has, Node, Not, Or, Order, Request
 from kb.question import Part, Reading, Rung, rungs
 from kb.search.feedback import FEW, LONGEST, Texts, related

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from kb.facets import heading, named
 from kb.index.tree import Found
 from kb.publication import Publication
 from kb.question import read
@@ -18,25 +19,7 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 
 PAGE = 20  # hits a page
-_NAMES = {
-    "condition": "Condition",
-    "technique": "Technique",
-    "design": "Study design",
-    "outcome": "Outcome measured",
-    "comparator": "Compared with",
-    "population": "People",
-    "harms": "Harms",
-    "year": "Year",
-    "counted": "Counts as a study",
-}
-_HARMS = {
-    "reported": "reported",
-    "none_serious": "none serious",
-    "none_occurred": "none",
-    "not_stated": "not mentioned",
-}
 _NOTHING = "No publication here has all of that."
-_COUNTED = {"yes": "yes", "no": "no: a review, a protocol, a qualitative study, or retracted"}
 _LOOSENED = "No publication here has all of these words; those with the same concepts are counted."
 
 
@@ -97,18 +80,9 @@ def _facets(found: Found, query: Query, vocabulary: Vocabulary) -> tuple[Facet, 
     for field, counts in found.counts:
         chosen = {value for name, value in query.filters if name == field}
         missing = tuple((value, 0) for value in sorted(chosen - {value for value, _ in counts}))
-        named = ((each, _name(field, each, vocabulary), n) for each, n in (*counts, *missing))
-        values = [FacetValue(each, name, n, each in chosen) for each, name, n in named]
+        told = ((each, named(field, each, vocabulary), n) for each, n in (*counts, *missing))
+        values = [FacetValue(each, name, n, each in chosen) for each, name, n in told]
         if field == "year":
             values.sort(key=lambda each: each.value, reverse=True)
-        facets.append(Facet(field, _NAMES[field], tuple(values)))
+        facets.append(Facet(field, heading(field), tuple(values)))
     return tuple(facets)
-
-
-def _name(field: str, value: str, vocabulary: Vocabulary) -> str:
-    if field == "harms":
-        return _HARMS.get(value, value)
-    if field == "counted":
-        return _COUNTED.get(value, value)
-    found = vocabulary.concept(value) or vocabulary.design(value) or vocabulary.comparator(value)
-    return found.name if found else value

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kb.errors import IndexUnavailableError
+from kb.facets import FACETS
 from kb.index import ENGINES, EXTRAS
-from kb.index.document import FACETS, Document
+from kb.index.document import Document
 from kb.index.engine import Engine, EngineFactory
 from kb.index.tree import (
     All,

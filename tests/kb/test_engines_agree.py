@@ -9,8 +9,9 @@ from random import Random
 
 import pytest
 
+from kb.facets import FACETS
 from kb.index import ENGINES, EXTRAS
-from kb.index.document import FACETS, Document
+from kb.index.document import Document
 from kb.index.engine import Engine
 from kb.index.tree import (
     All,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.index.document import FACETS, Document
+from kb.facets import FACETS
+from kb.index.document import Document
 from kb.index.tree import All, Boost, Found, Node, Or, Request, Word
 from kb.index.whoosh_engine import WhooshEngine
 from kb.question import read

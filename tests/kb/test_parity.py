@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.document import FACETS, Document
+from kb.facets import FACETS
+from kb.index.document import Document
 from kb.index.engine import Engine
 from kb.index.tree import (
     All,

@@ -11,8 +11,9 @@ import pytest
 
 from kb.base import open_for_writing, open_kb
 from kb.errors import IndexUnavailableError, SettingsError
+from kb.facets import FACETS
 from kb.index import ENGINES
-from kb.index.document import FACETS, Document
+from kb.index.document import Document
 from kb.index.tree import All, Request, Word
 from kb.votes import Cell, Says, Vote
 from tests.conftest import ROOT

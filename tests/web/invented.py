@@ -17,7 +17,7 @@ from kb.base import Health
 from kb.errors import IndexUnavailableError, PublicationNotFoundError
 from kb.exporters.reference import Reference, reference
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
-from kb.index.document import FACETS
+from kb.facets import COUNTED, facets, heading, named
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section
 from kb.relations import Kind, Noticed, Relation
@@ -25,7 +25,7 @@ from kb.rights import Policy
 from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Results
 from kb.snippet import Span
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
-from kb.votes import Says, Verdicts, counts, verdict, votes
+from kb.votes import Says, Verdicts, verdict, votes
 
 VOCABULARY = Vocabulary(
     concepts=(
@@ -291,7 +291,7 @@ class InventedKnowledgeBase:
             hits=tuple(_hit(each, query) for each in found[(page - 1) * self._page : page * self._page]),
             chips=() if query.literal else tuple(self._chips(query.text)),
             notes=("An invented note.",) if "?" in query.text else (),
-            facets=tuple(self._facet(field, found, query) for field in FACETS),
+            facets=tuple(self._facet(field, found, query) for field in COUNTED),
             tally=tallied(found),
             revision=7,
         )
@@ -343,7 +343,7 @@ class InventedKnowledgeBase:
         text = f"{publication.record.title} {publication.record.abstract}".casefold()
         asked = all(word in text for word in query.text.casefold().replace("fms", "fibromyalgia").split())
         chosen = {field: {value for name, value in query.filters if name == field} for field, _ in query.filters}
-        return asked and all(values & set(_values(publication, field)) for field, values in chosen.items())
+        return asked and all(values & set(facets(publication, VOCABULARY)[field]) for field, values in chosen.items())
 
     def _chips(self, text: str) -> list[Chip]:
         chips = []
@@ -357,35 +357,19 @@ class InventedKnowledgeBase:
     def _facet(self, field: str, found: Sequence[Publication], query: Query) -> Facet:
         counts: dict[str, int] = {value: 0 for name, value in query.filters if name == field}
         for each in found:
-            for value in _values(each, field):
+            for value in facets(each, VOCABULARY)[field]:
                 counts[value] = counts.get(value, 0) + 1
-        values = (FacetValue(v, self._name(v), n, (field, v) in query.filters) for v, n in sorted(counts.items()))
-        return Facet(field, field.capitalize(), tuple(values))
-
-    def _name(self, value: str) -> str:
-        found = self.vocabulary.concept(value) or self.vocabulary.design(value)
-        return found.name if found else value
+        values = (
+            FacetValue(v, named(field, v, VOCABULARY), n, (field, v) in query.filters)
+            for v, n in sorted(counts.items())
+        )
+        return Facet(field, heading(field), tuple(values))
 
 
 def tallied(found: Sequence[Publication]) -> tuple[Verdicts, ...]:
     """The tally of publications that are each a study of its own."""
     cast = Counter((vote.cell, verdict(vote.says)) for each in found for vote in votes(each, VOCABULARY))
     return tuple(Verdicts(cell, *(cast[cell, says] for says in Says)) for cell in sorted({cell for cell, _ in cast}))
-
-
-def _values(publication: Publication, field: str) -> tuple[str, ...]:
-    facts, year = publication.facts, publication.record.year
-    return {
-        "condition": tuple(each.value for each in facts.sample.conditions),
-        "technique": tuple(each.value for each in facts.method.techniques),
-        "design": (facts.design.value,) if facts.design else (),
-        "outcome": tuple(dict.fromkeys(each.value.name for each in facts.outcomes)),
-        "comparator": tuple(each.value for each in facts.method.comparators),
-        "population": tuple(each.value for each in facts.sample.populations),
-        "harms": (facts.harms.value if facts.harms else "not_stated",),
-        "year": (str(year),) if year else (),
-        "counted": ("yes" if counts(publication) else "no",),
-    }[field]
 
 
 def _hit(publication: Publication, query: Query) -> Hit:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.document import FACETS
+from kb.facets import FACETS
 from kb.search import Query
 from web.urls import MAX_TEXT, SORTS, address, from_parameters, to_parameters
 
