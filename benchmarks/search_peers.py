@@ -230,7 +230,7 @@ def _body(document: Document) -> str:
 
 
 def _facets(document: Document) -> Iterable[tuple[str, str]]:
-    yield from ((name, value) for name, values in document.facets for value in values)
+    yield from ((name, value) for name, values in document.facets if name in COUNTED for value in values)
     yield from (("vote", f"{each.cell.outcome}\t{each.cell.comparator}\t{each.says}") for each in document.votes)
 
 
