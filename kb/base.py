@@ -24,7 +24,7 @@ from kb.index.engine import EngineFactory
 from kb.publication import Publication
 from kb.relations import Noticed, Relation, noticed, relations
 from kb.rights import Policy, policy
-from kb.search import Filters, Matches, Query, Results, Suggestion, counts, find, search, similar, suggest
+from kb.search import Filters, Matches, Query, Results, Suggestion, counts, find, leading, search, similar, suggest
 from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
@@ -56,6 +56,10 @@ class KnowledgeBase:
     def find(self, query: Query) -> Matches:
         """All that a query finds, and not only a page; raises `IndexUnavailableError` as `search` does."""
         return find(query, self._index, self._store, self.vocabulary)
+
+    def leading(self, query: Query, most: int) -> tuple[Publication, ...]:
+        """The first `most` of what answers a query; raises `IndexUnavailableError` as `search` does."""
+        return leading(query, most, self._index, self._store, self.vocabulary)
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         """How many publications carry what each of these filters asks; raises `IndexUnavailableError` as `search`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kb.extraction import Basis, Benefit, Change, HarmState, Method, Outcome, State, Timepoint
+from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
 from kb.record import Contributor, NoticeKind, Record
 from kb.vocabulary import Vocabulary
 from kb.votes import credited
@@ -113,6 +113,18 @@ def compared_with(outcome: Outcome, vocabulary: Vocabulary) -> str | None:
         return outcome.versus
     known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
     return known.name if known else None
+
+
+def dose_words(dose: Dose) -> str | None:
+    """A dose in one phrase, of what is stated: "10 sessions of 30 minutes over 5 weeks"."""
+    sessions, minutes, weeks = dose.sessions, dose.minutes, dose.weeks
+    first = f"{number(sessions.value)} session{'s' if sessions.value != 1 else ''}" if sessions else None
+    each = f"{number(minutes.value)} minutes" if minutes else None
+    start = f"{first} of {each}" if first and each else first or (f"{each} a session" if each else None)
+    rate = f"{number(dose.per_week.value)} a week" if dose.per_week and not sessions else None
+    said = ", ".join(filter(None, (start, rate)))
+    over = f"{number(weeks.value)} week{'s' if weeks.value != 1 else ''}" if weeks else ""
+    return f"{said} over {over}" if said and over else said or over or None
 
 
 def lacking(lacks: Iterable[str]) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from kb.extraction import Extraction, Outcome
+from kb.extraction import Extraction
+from kb.facets import is_free
 from kb.publication import Publication
 from kb.record import Notice
 from kb.rights import Policy, told
 from kb.search import Hit, Reason
 from kb.snippet import Span, passage
+from kb.topics import dose_given
 from kb.vocabulary import Design, Vocabulary
-from kb.wording import HARMS, NOTICES, authors, concept_name, lacking, result, sign, tone
+from kb.wording import HARMS, NOTICES, authors, concept_name, dose_words, lacking
+from web.directions import Lines, directions
 from web.reader import number
 
 _WORDS = 4  # words that a reason names
@@ -23,25 +26,6 @@ _PLACES = {
     "journal": "journal",
     "facts": "among the facts read",
 }
-SHOWN = 5  # outcomes of one kind on a card; the rest are counted and stand on the publication's page
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One outcome: its name, sign and words. `tone` is a name for the stylesheet."""
-
-    name: str
-    sign: str
-    words: str
-    tone: str
-
-
-class Lines(msgspec.Struct, frozen=True):
-    """Outcomes that stand on one basis, under its label; `more` of them are not shown."""
-
-    label: str
-    tone: str
-    lines: tuple[Line, ...]
-    more: int
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +41,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     design: Design | None
     size: str | None
     techniques: tuple[str, ...]
+    dose: str | None
+    full_text: str | None
     outcomes: tuple[Lines, ...]
     harms: str
     notices: tuple[str, ...]
@@ -85,7 +71,9 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         design=design(hit.publication, vocabulary),
         size=size(facts),
         techniques=tuple(dict.fromkeys(concept_name(each.value, vocabulary) for each in facts.method.techniques)),
-        outcomes=outcomes(facts, vocabulary),
+        dose=dose_words(dose_given(facts.method)),
+        full_text=full_text(hit.publication),
+        outcomes=directions(facts, vocabulary),
         harms=HARMS[facts.harms.value if facts.harms else None],
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         reasons=tuple(map(_reason, hit.reasons)),
@@ -106,41 +94,20 @@ def size(facts: Extraction) -> str | None:
     return ", ".join(filter(None, parts)) or None
 
 
+def full_text(publication: Publication) -> str | None:
+    """Where the full text is free to read; None where that is not known."""
+    if not is_free(publication):
+        return None
+    places = {each.scheme: each.url for each in publication.record.identifiers}
+    return places.get("pmcid") or places.get("doi") or places.get("pmid")
+
+
 def notice_name(notice: Notice) -> str:
     """The notice's kind as a word."""
     return NOTICES[notice.kind]
-
-
-def outcomes(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
-    """The ledger in short, the comparisons first: a before–after change never stands among them."""
-    found: dict[str, dict[Line, None]] = {each: {} for each in _KINDS}
-    for finding in facts.outcomes:
-        found[_kind(finding.value)][_line(finding.value, facts, vocabulary)] = None
-    return tuple(
-        Lines(*_KINDS[kind], tuple(lines)[:SHOWN], max(0, len(lines) - SHOWN)) for kind, lines in found.items() if lines
-    )
-
-
-_KINDS = {
-    "between_groups": ("Between groups", "between"),
-    "within_group": ("Before–after only", "within"),
-    "unclear": ("Basis unclear", "unclear"),
-    "marker": ("Markers", "marker"),
-}
 
 
 def _reason(reason: Reason) -> str:
     """Why a hit is one, as a phrase: `FMS: fibromyalgia, fibrositis (title, abstract)`."""
     said = ", ".join(reason.words[:_WORDS]) or "not in these words"
     return f"{reason.asked}: {said} ({', '.join(_PLACES[each] for each in reason.where)})"
-
-
-def _kind(outcome: Outcome) -> str:
-    return "marker" if outcome.benefit == "contextual" else outcome.basis
-
-
-def _line(outcome: Outcome, facts: Extraction, vocabulary: Vocabulary) -> Line:
-    words = result(outcome, vocabulary)
-    if outcome.arm:
-        words = f"{words} ({outcome.arm})"
-    return Line(outcome.name, sign(outcome), words, tone(outcome, facts.method, vocabulary))

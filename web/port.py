@@ -40,6 +40,10 @@ class KnowledgeBase(Protocol):
         """The ids of all that `query` finds. Raises `IndexUnavailableError`."""
         ...
 
+    def leading(self, query: Query, most: int) -> tuple[Publication, ...]:
+        """The first `most` of what answers `query`, and nothing else. Raises `IndexUnavailableError`."""
+        ...
+
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         """How many publications carry what each of these filters asks. Raises `IndexUnavailableError`."""
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kb.search.answers import Chip, Facet, FacetValue, Hit, Matches, Query, Reason, Results, Suggestion
 from kb.search.asking import Filters, counts
-from kb.search.searching import PAGE, find, search
+from kb.search.searching import PAGE, find, leading, search
 from kb.search.similar import similar
 from kb.search.spelling import Spelling
 from kb.search.suggest import suggest
@@ -28,6 +28,7 @@ __all__ = [
     "Suggestion",
     "counts",
     "find",
+    "leading",
     "search",
     "similar",
     "suggest",

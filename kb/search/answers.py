@@ -32,7 +32,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 class Chip(msgspec.Struct, frozen=True):
     """A part of the question as understood: `text` said it, `also` are its other names, `without` the question less it.
 
-    `senses` are what the same word may mean and was not taken to mean. `excluded`: it is what must not be.
+    `senses` are what the same word may mean and was not taken to mean. `excluded`: it is what must not be. `concept` is
+    what the text was read as, where that is one of the vocabulary's.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Chip(msgspec.Struct, frozen=True):
     without: str
     senses: tuple[str, ...] = ()
     excluded: bool = False
+    concept: str | None = None
 
 
 class Reason(msgspec.Struct, frozen=True):

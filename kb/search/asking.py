@@ -37,14 +37,18 @@ class Tier(msgspec.Struct, frozen=True):
 class Asked:
     """A question put to an index: `found` counts its answer, and `rung` says how much of the question that is.
 
-    `more` have only some of it.
+    `more` have only some of it. `counted`: facets and tally are wanted.
     """
 
-    def __init__(self, reading: Reading, filters: Filters, sort: Order, index: Index, texts: Texts) -> None:
+    def __init__(
+        self, reading: Reading, filters: Filters, sort: Order, index: Index, texts: Texts, *, counted: bool = True
+    ) -> None:
         self._index = index
         # Without a question nothing is relevant, and what is new is.
         order: Order = sort if reading.parts or sort != "relevance" else "newest"
-        self._request = Request(tree=rungs(reading)[0].tree, chosen=_chosen(filters), order=order, limit=0)
+        self._request = Request(
+            tree=rungs(reading)[0].tree, chosen=_chosen(filters), order=order, limit=0, counted=counted
+        )
         asks = order == "relevance" and reading.plain
         self._meaning = index.meaning(reading.question) if asks else None
         self.found, self.revision = index.search(self._request)

@@ -79,6 +79,7 @@ def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
         without=understood.without,
         senses=concept.excludes if concept else (),
         excluded=understood.excluded,
+        concept=concept.id if concept else None,
     )
 
 

@@ -32,6 +32,13 @@ def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Ma
     return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(asked), *nothing))
 
 
+def leading(query: Query, most: int, index: Index, store: Store, vocabulary: Vocabulary) -> tuple[Publication, ...]:
+    """The first `most` publications of what answers `query`, and nothing else of the answer."""
+    reading = read(query.text, vocabulary, literal=query.literal, mend=Spelling(index, vocabulary).mend)
+    asked = Asked(reading, query.filters, query.sort, index, _texts(store), counted=False)
+    return tuple(store.publications(asked.answer(most)))
+
+
 def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Results:
     """Answer `query`. Any text gives an answer; unknown facets in the filters are passed over."""
     spelling = Spelling(index, vocabulary)

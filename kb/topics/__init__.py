@@ -7,7 +7,7 @@ always of studies (`kb.votes.counts`): no review, no protocol, nothing retracted
 from __future__ import annotations
 
 from kb.topics.core_outcomes import STATES, Strip, strip
-from kb.topics.doses import Dosed, Doses, doses
+from kb.topics.doses import Dosed, Doses, dose_given, doses
 from kb.topics.gaps import Axis, GapMap, gap_map
 from kb.topics.texts import Caution, CoreSet, Domain, Source, Text, Texts, load_texts
 
@@ -24,6 +24,7 @@ __all__ = [
     "Strip",
     "Text",
     "Texts",
+    "dose_given",
     "doses",
     "gap_map",
     "load_texts",

@@ -41,14 +41,14 @@ class Doses(msgspec.Struct, frozen=True):
 
 def doses(publications: Iterable[Publication], outcome: str, vocabulary: Vocabulary) -> Doses:
     """The doses of studies that speak of `outcome`, the id of a domain (`kb.votes.domain`)."""
-    told = [Dosed(each, _dose(each.facts.method), _says(each, outcome, vocabulary)) for each in publications]
+    told = [Dosed(each, dose_given(each.facts.method), _says(each, outcome, vocabulary)) for each in publications]
     rows = sorted((each for each in told if each.dose.minutes or each.dose.sessions), key=_place)
     minutes = sum(each.dose.minutes is not None for each in rows)
     sessions = sum(each.dose.sessions is not None for each in rows)
     return Doses(tuple(rows), len(told), minutes, sessions, minutes + sessions - len(rows))
 
 
-def _dose(method: Method) -> Dose:
+def dose_given(method: Method) -> Dose:
     """The study's dose; where its groups had different ones, that of its one treated group."""
     treated = [each.value.dose for each in method.arms if each.value.role == "intervention"]
     return treated[0] if method.dose == Dose() and len(treated) == 1 else method.dose

@@ -301,6 +301,9 @@ class InventedKnowledgeBase:
             raise IndexUnavailableError("no index")
         return Matches(tuple(each.id for each in self._all.values() if self._fits(each, query)), ())
 
+    def leading(self, query: Query, most: int) -> tuple[Publication, ...]:
+        return tuple(self.publications(self.find(query).ids[:most]))
+
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)
 
@@ -351,7 +354,7 @@ class InventedKnowledgeBase:
             for name in (concept.name, *concept.synonyms):
                 if name.casefold() in text.casefold().split():
                     without = " ".join(each for each in text.split() if each.casefold() != name.casefold())
-                    chips.append(Chip(concept.kind, concept.name, name, concept.synonyms, without))
+                    chips.append(Chip(concept.kind, concept.name, name, concept.synonyms, without, concept=concept.id))
         return chips
 
     def _facet(self, field: str, found: Sequence[Publication], query: Query) -> Facet:

@@ -160,6 +160,8 @@ def test_a_card_says_how_good_and_how_sure(pages: FlaskClient) -> None:
     weavers, potters, kiln, nothing = (card(page, url) for url in (WEAVERS, POTTERS, KILN, NOTHING))
     assert "RCT level 2 of OCEBM 2011" in text(weavers)
     assert "n = 24" in text(weavers)
+    assert "10 sessions of 30 minutes over 5 weeks" in text(weavers)
+    assert "full text not known to be free" in text(weavers)
     assert "Harms: not mentioned" in text(weavers)
     assert "Harms: reported that none occurred" in text(potters)
     assert "Our summary" in text(potters)
@@ -170,6 +172,7 @@ def test_a_card_says_how_good_and_how_sure(pages: FlaskClient) -> None:
         "design not stated",
         "n not stated",
         "technique not stated",
+        "dose not stated",
         "No outcome was read",
         "year not stated",
     ):
@@ -181,12 +184,12 @@ def test_a_change_within_one_group_never_looks_like_an_effect(pages: FlaskClient
     found = card(soup(pages, "/search?q=massage"), WEAVERS).select(".outcomes li")
     lines = {text(each): each["class"] for each in found}
     assert lines == {
-        "pain ↓ better than relaxation training": ["better"],
-        "hours of sleep = no difference from the comparison group": ["no_difference"],
-        "tenderness ↕ mixed against relaxation": ["mixed"],
-        "anxiety ↓ better than before (massage group)": ["within"],
-        "cortisol ↓ lower than before (massage group)": ["marker"],
-        "stiffness + better": ["unclear"],
+        "pain ↓: better than relaxation training": ["better"],
+        "hours of sleep =: no difference from the comparison group": ["no_difference"],
+        "tenderness ↕: mixed against relaxation": ["mixed"],
+        "anxiety ↓: better than before (massage group)": ["within"],
+        "cortisol ↓: lower than before (massage group)": ["marker"],
+        "stiffness +: better": ["unclear"],
     }
     labels = {text(each.parent.parent.parent.dt) for each in found if each["class"] == ["within"]}
     assert labels == {"Before–after only"}

@@ -6,8 +6,12 @@ import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.facets import heading, named
 from kb.search import Facet, Query, Results
+from kb.vocabulary import Vocabulary
 from web.card import card
+from web.counter import counter_studies
+from web.pages.topics import KINDS
 from web.port import KnowledgeBase
 from web.reader import number
 from web.tally import asked, strip, table
@@ -30,7 +34,7 @@ _SORT_NAMES = {
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A way on. `kind` says what it is about, `also` adds to its text."""
+    """A way on. `kind` says what it is about, `also` adds to its text, `topic` is the page of the concept it names."""
 
     text: str
     url: str
@@ -38,6 +42,7 @@ class Link(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
     senses: tuple[str, ...] = ()
     excluded: bool = False
+    topic: str | None = None
     current: bool = False
 
 
@@ -81,7 +86,7 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             sentence=_said(query),
             cards=tuple(card(each, kb.vocabulary, kb.shown(each.publication)) for each in found.hits),
             chips=_chips(found),
-            filters=_filters(found),
+            filters=_filters(found, kb.vocabulary),
             instead=Link(found.instead, _url(_changed(query, text=found.instead))) if found.instead else None,
             literal=Link("only these words", _url(_changed(query, literal=True))),
             meaning=Link("by meaning", _url(_changed(query, literal=False))),
@@ -90,6 +95,7 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             after=_url(_changed(query, page=query.page + 1)) if query.page < found.pages else None,
             browse=_browse(kb.search(Query()).facets) if not found.total else (),
             strip=against,
+            counter=counter_studies(found, kb) if against else (),
             harms_url=_url(_with_harms(query, against.harms.values)) if against else "",
             table=table(found, kb.vocabulary),
             csv_url=address(url_for("tally.table"), asked(query)),
@@ -127,19 +133,18 @@ def _chips(found: Results) -> tuple[Link, ...]:
             each.also,
             senses=each.senses,
             excluded=each.excluded,
+            topic=url_for("topics.topic", id=each.concept) if each.concept and each.kind in KINDS else None,
         )
         for each in found.chips
     )
 
 
-def _filters(found: Results) -> tuple[Link, ...]:
+def _filters(found: Results, vocabulary: Vocabulary) -> tuple[Link, ...]:
     """What was chosen, each with the question without it."""
-    names = {(facet.field, each.value): (facet.name, each.name) for facet in found.facets for each in facet.values}
     links = []
-    for chosen in found.query.filters:
-        facet, name = names.get(chosen, chosen)
-        rest = tuple(each for each in found.query.filters if each != chosen)
-        links.append(Link(name, _url(_changed(found.query, filters=rest)), facet))
+    for facet, value in found.query.filters:
+        rest = tuple(each for each in found.query.filters if each != (facet, value))
+        links.append(Link(named(facet, value, vocabulary), _url(_changed(found.query, filters=rest)), heading(facet)))
     return tuple(links)
 
 

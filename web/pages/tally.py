@@ -42,10 +42,9 @@ def _canonical(page: str) -> AnyResponse | None:
 
 
 def _drawn(kb: KnowledgeBase, found: Results) -> Response:
-    outcomes = grouped(tally(found.tally, kb.vocabulary))
     drawn = render_template(
         "tally_svg.xml",
-        plot=plot((each.name, each.rows) for each in outcomes),
+        plot=plot(grouped(tally(found.tally, kb.vocabulary))),
         about=_about(found, kb),
     )
     return Response(drawn, mimetype="image/svg+xml")

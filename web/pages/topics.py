@@ -67,7 +67,8 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
     vocabulary, texts = kb.vocabulary, load_texts()
     core = texts.core_sets.get(concept.id)
     domains = _domains(concept, found, kb)
-    outcome = wanted if wanted in domains else next(iter(domains), None)
+    asked = domain(wanted, vocabulary) if wanted else None
+    outcome = asked if asked in domains else next(iter(domains), None)
     ours = tuple(each for each in found.tally if concept.kind != "outcome" or each.cell.outcome in domains)
     told = msgspec.structs.replace(found, tally=ours)
     mentioned = next((each.values for each in found.facets if each.field == "harms"), ())

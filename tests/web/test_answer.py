@@ -1,0 +1,195 @@
+"""The answer at a glance: what was asked for first, in sentences with denominators, and each number with its studies.
+
+Over the curated corpus, whose studies are real, and over invented ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from kb.base import open_kb
+from kb.extraction import Dose, Extraction, Finding, Method, Outcome
+from kb.record import Identifier
+from kb.search import Query
+from kb.vocabulary import load_vocabulary
+from kb.wording import dose_words
+from tests.web.invented import INVENTED, VOCABULARY, InventedKnowledgeBase
+from tests.web.test_tally import better, over, study
+from web import create_app
+from web.card import full_text
+from web.directions import LINES, NAMES, directions
+
+QUESTION = "/search?q=does+massage+help+people+with+fibromyalgia+sleep"
+
+
+@pytest.fixture(scope="module")
+def curated(curated_home: Path) -> Iterator[FlaskClient]:
+    kb = open_kb(curated_home)
+    yield create_app(kb).test_client()
+    kb.close()
+
+
+def soup(pages: FlaskClient, url: str) -> BeautifulSoup:
+    answer = pages.get(url)
+    assert answer.status_code == 200, url
+    return BeautifulSoup(answer.data, "html.parser")
+
+
+def text(part: Any) -> str:
+    return " ".join(part.get_text(" ").split())
+
+
+def total(pages: FlaskClient, url: str) -> int:
+    found = soup(pages, url).select_one("#total b")
+    assert found is not None
+    return int(found.get_text())
+
+
+def test_what_was_asked_for_is_told_first(curated: FlaskClient) -> None:
+    page = soup(curated, QUESTION)
+    order = [each.get("class", [each.name])[0] for each in page.select(".readback, .glance, .strip, .tally, .card")]
+    assert order[:5] == ["readback", "glance", "strip", "tally", "card"]
+    assert [text(each) for each in page.select(".glance h3")] == ["sleep"]
+    assert text(page.select_one(".tally tbody .outcome")) == "sleep"
+    told = text(page.select_one(".glance"))
+    assert re.search(r"Against [a-z ,]+: \d+ of \d+ stud(y|ies) better", told)
+    assert "people change without any treatment too" in told
+
+
+def test_without_an_outcome_in_the_question_the_most_compared_is_told_and_said_to_be_that(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=massage+fibromyalgia")
+    (head,) = page.select(".glance h3")
+    assert text(head) == "pain the outcome most studied among these"
+
+
+def test_an_outcome_that_was_chosen_is_asked_for_too(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?condition=fibromyalgia&outcome=anxiety")
+    assert [text(each) for each in page.select(".glance h3")] == ["anxiety"]
+
+
+def test_every_number_of_the_tally_leads_to_the_studies_behind_it(curated: FlaskClient) -> None:
+    page = soup(curated, QUESTION)
+    numbers = [(int(text(each)), str(each["href"])) for each in page.select(".tally td.n a")]
+    assert len(numbers) > 20
+    assert all(count == total(curated, url) for count, url in numbers)
+    assert not page.select(".tally td.nil a")
+
+
+def test_a_number_that_was_followed_is_read_back_and_can_be_taken_away(curated: FlaskClient) -> None:
+    link = soup(curated, QUESTION).select_one(".tally td.better a")
+    assert link is not None
+    page = soup(curated, str(link["href"]))
+    (chip,) = [each for each in page.select(".chips li") if each.select_one(".kind").get_text() == "Result"]  # type: ignore[union-attr]
+    assert re.fullmatch(r"Result sleep, against .*: better ×", text(chip))
+    assert chip.select_one("a.drop")["href"] == QUESTION  # type: ignore[index]
+
+
+def test_the_strongest_that_stand_against_it_are_named_and_linked(curated: FlaskClient) -> None:
+    page = soup(curated, QUESTION)
+    named = page.select(".strip .counter li")
+    assert 1 <= len(named) <= 3
+    for each in named:
+        assert re.search(r"sleep: (worse|mixed|no direction stated)", text(each))
+        assert curated.get(str(each.a["href"])).status_code == 200  # type: ignore[index]
+    sorted_away = soup(curated, QUESTION + "&sort=newest")
+    assert [text(each) for each in sorted_away.select(".strip .counter li")] == [text(each) for each in named]
+
+
+def test_where_only_good_news_was_chosen_nothing_is_named_against_it() -> None:
+    page = soup(over(study(1, better())), "/search?says=pain.inactive.better")
+    assert page.select(".strip")
+    assert not page.select(".counter")
+
+
+def test_a_chip_leads_to_its_topic(curated: FlaskClient) -> None:
+    chips = soup(curated, QUESTION).select(".chips b a")
+    assert [each["href"] for each in chips] == ["/topics/massage_unspecified", "/topics/fibromyalgia", "/topics/sleep"]
+    assert all(curated.get(str(each["href"])).status_code == 200 for each in chips)
+
+
+def test_a_word_that_means_bad_sleep_is_counted_with_sleep() -> None:
+    vocabulary = load_vocabulary()
+    for kind, whole in (("sleep_disturbance", "sleep"), ("disability", "function"), ("pain_relief", "pain")):
+        concept = vocabulary.concept(kind)
+        assert concept is not None
+        assert concept.broader == whole
+
+
+def test_what_went_the_same_way_stands_in_one_line_and_the_rest_is_counted() -> None:
+    many = tuple(Finding(better(f"ache {number}")) for number in range(NAMES + 2))
+    within = tuple(
+        Finding(msgspec.structs.replace(better(f"rest {number}"), basis="within_group", arm=f"group {number}"))
+        for number in range(LINES + 1)
+    )
+    facts = Extraction(version="invented 1", outcomes=(*many, *many, *within))
+    between, before = directions(facts, VOCABULARY)
+    assert (between.label, len(between.lines), between.more) == ("Between groups", 1, 0)
+    assert (len(between.lines[0].names), between.lines[0].more) == (NAMES, 2)
+    assert (before.label, len(before.lines), before.more) == ("Before–after only", LINES, 1)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({}, None),
+        ({"minutes": 30.0}, "30 minutes a session"),
+        ({"sessions": 1.0}, "1 session"),
+        ({"sessions": 10.0, "minutes": 30.0, "weeks": 5.0, "per_week": 2.0}, "10 sessions of 30 minutes over 5 weeks"),
+        ({"per_week": 2.0, "weeks": 1.0}, "2 a week over 1 week"),
+        ({"minutes": 22.5, "per_week": 3.0}, "22.5 minutes a session, 3 a week"),
+        ({"weeks": 20.0}, "20 weeks"),
+    ],
+)
+def test_a_dose_is_told_in_a_phrase_of_what_is_stated(parts: dict[str, float], words: str | None) -> None:
+    assert dose_words(Dose(**{name: Finding(value) for name, value in parts.items()})) == words
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "rights", "place"),
+    [
+        ((), None, None),
+        ((Identifier("doi", "10.5555/weavers"),), None, None),
+        ((Identifier("doi", "10.5555/weavers"),), "CC BY 4.0", "https://doi.org/10.5555/weavers"),
+        (
+            (Identifier("pmid", "990000001"), Identifier("pmcid", "PMC9900001")),
+            None,
+            "https://pmc.ncbi.nlm.nih.gov/articles/PMC9900001/",
+        ),
+    ],
+)
+def test_a_full_text_is_linked_only_where_it_is_known_to_be_free(
+    identifiers: tuple[Identifier, ...], rights: str | None, place: str | None
+) -> None:
+    record = msgspec.structs.replace(INVENTED[0].record, identifiers=identifiers, rights=rights)
+    assert full_text(msgspec.structs.replace(INVENTED[0], record=record)) == place
+
+
+def test_the_first_of_an_answer_are_the_first_of_its_page(curated_home: Path) -> None:
+    kb = open_kb(curated_home)
+    for query in (Query(text="massage pain", sort="level"), Query(sort="newest"), Query(text="FMS", sort="largest")):
+        whole = [each.publication.id for each in kb.search(query).hits if each.whole]
+        assert [each.id for each in kb.leading(query, 3)] == whole[:3]
+    kb.close()
+
+
+def test_a_dose_of_the_treated_group_is_the_dose_of_the_card() -> None:
+    arm = msgspec.structs.replace(INVENTED[0].facts.method.arms[0].value, dose=Dose(minutes=Finding(45.0)))
+    facts = msgspec.structs.replace(INVENTED[0].facts, method=Method(arms=(Finding(arm),)))
+    page = soup(over(msgspec.structs.replace(INVENTED[0], facts=facts)), "/search")
+    assert "45 minutes a session" in text(page.select_one(".card .about"))
+
+
+def test_an_outcome_nobody_compared_makes_no_claim_at_a_glance() -> None:
+    within = Outcome("pain", "down", "within_group", "pain", polarity="low")
+    told = text(soup(over(study(1, within)), "/search").select_one(".glance"))
+    assert "better" not in told
+    assert "it says nothing of massage" in told
+    assert not soup(create_app(InventedKnowledgeBase(())).test_client(), "/search").select(".glance")

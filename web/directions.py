@@ -1,0 +1,74 @@
+"""The outcomes of a hit in a few lines: what went the same way on the same basis stands in one line.
+
+"Better than relaxation training: pain ↓, sleep ↑" is read at a glance; the same in a line an outcome is not. The basis
+comes first, so that a change from before to after never stands among the comparisons.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from kb.extraction import Extraction, Outcome
+from kb.vocabulary import Vocabulary
+from kb.wording import result, sign, tone
+
+NAMES = 5  # outcomes of a line that are shown; the rest are counted and stand on the publication's page
+LINES = 4  # lines of one basis
+
+
+class Named(msgspec.Struct, frozen=True):
+    """An outcome, and the sign of its change."""
+
+    name: str
+    sign: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Outcomes of which the same is told; `more` of them are not shown. `tone` is a name for the stylesheet."""
+
+    words: str
+    tone: str
+    names: tuple[Named, ...]
+    more: int
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """What stands on one basis, under its label; `more` lines are not shown."""
+
+    label: str
+    tone: str
+    lines: tuple[Line, ...]
+    more: int
+
+
+_KINDS = {
+    "between_groups": ("Between groups", "between"),
+    "within_group": ("Before–after only", "within"),
+    "unclear": ("Basis unclear", "unclear"),
+    "marker": ("Markers", "marker"),
+}
+
+
+def directions(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
+    """The ledger in short, the comparisons first, each outcome once in a line."""
+    found: dict[str, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in _KINDS}
+    for outcome in (each.value for each in facts.outcomes):
+        said = (_words(outcome, vocabulary), tone(outcome, facts.method, vocabulary))
+        found[_kind(outcome)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
+    return tuple(_lines(*_KINDS[kind], said) for kind, said in found.items() if said)
+
+
+def _lines(label: str, kind: str, found: dict[tuple[str, str], dict[Named, None]]) -> Lines:
+    lines = tuple(
+        Line(words, tone, tuple(names)[:NAMES], max(0, len(names) - NAMES)) for (words, tone), names in found.items()
+    )
+    return Lines(label, kind, lines[:LINES], max(0, len(lines) - LINES))
+
+
+def _kind(outcome: Outcome) -> str:
+    return "marker" if outcome.benefit == "contextual" else outcome.basis
+
+
+def _words(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    words = result(outcome, vocabulary)
+    return f"{words} ({outcome.arm})" if outcome.arm else words
