@@ -112,7 +112,7 @@ def cell_value(outcome: str, group: str, says: Says) -> str:
 def _concepts(kind: Kind) -> Definition:
     headings = {"condition": "Condition", "technique": "Technique", "outcome": "Outcome measured"}
     return Definition(
-        headings.get(kind, "People"),
+        headings.get(kind, "Who took part"),
         lambda publication, vocabulary: tuple(each.id for each in concepts(publication, kind, vocabulary)),
         concept_name,
     )
@@ -201,7 +201,7 @@ _TABLE: dict[str, Definition] = {
     "comparator": Definition("Compared with", _comparators, _comparator_name),
     "design": Definition("Study design", _design, _design_name),
     "population": _concepts("population"),
-    "size": Definition("People in the study", _size, _worded(_SIZES)),
+    "size": Definition("How many people", _size, _worded(_SIZES)),
     "harms": Definition(
         "Harms", lambda each, _: (each.facts.harms.value if each.facts.harms else "not_stated",), _worded(_HARMS)
     ),

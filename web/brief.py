@@ -16,6 +16,7 @@ from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
 from kb.wording import authors
 from web.card import design, size
+from web.tally import asked_outcomes
 
 ROWS = 8  # of the table
 NAMES = 8  # of things in one sentence
@@ -56,8 +57,12 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, ...]) -> Brief:
     """The brief of an answer."""
-    # By what they say, the kindest rows would stand first: by their studies, then.
-    counts = sorted(tally(found.tally, vocabulary), key=lambda each: (-each.compared, -each.within_only, each.outcome))
+    wanted = asked_outcomes(found, vocabulary)
+    # By what they say, the kindest rows would stand first: by what was asked, then, and by their studies.
+    counts = sorted(
+        tally(found.tally, vocabulary),
+        key=lambda each: (each.concept not in wanted, -each.compared, -each.within_only, each.outcome),
+    )
     rows = [each for each in counts if each.compared]
     within: dict[str, int] = {}
     for each in sorted(counts, key=lambda each: -each.within_only):

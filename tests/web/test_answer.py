@@ -60,7 +60,7 @@ def test_what_was_asked_for_is_told_first(curated: FlaskClient) -> None:
     assert [text(each) for each in page.select(".glance h3")] == ["sleep"]
     assert text(page.select_one(".tally tbody .outcome")) == "sleep"
     told = text(page.select_one(".glance"))
-    assert re.search(r"Against [a-z ,]+: \d+ of \d+ stud(y|ies) better", told)
+    assert re.search(r"Against [a-z ,]+: better in \d+ of \d+ stud(y|ies)", told)
     assert "people change without any treatment too" in told
 
 
@@ -68,6 +68,13 @@ def test_without_an_outcome_in_the_question_the_most_compared_is_told_and_said_t
     page = soup(curated, "/search?q=massage+fibromyalgia")
     (head,) = page.select(".glance h3")
     assert text(head) == "pain the outcome most studied among these"
+
+
+def test_the_brief_tells_first_what_was_asked_for(curated: FlaskClient) -> None:
+    rows = soup(curated, QUESTION.replace("/search", "/brief")).select(".brief tbody th")
+    told = [text(each).split(" against ")[0] == "sleep" for each in rows]
+    assert told[0]
+    assert told == sorted(told, reverse=True)
 
 
 def test_an_outcome_that_was_chosen_is_asked_for_too(curated: FlaskClient) -> None:
