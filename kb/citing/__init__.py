@@ -39,6 +39,4 @@ class Citation(msgspec.Struct, frozen=True):
 
 def citations(record: Record) -> tuple[Citation, ...]:
     """The record in every style."""
-    return tuple(
-        Citation(style, tuple(each for each in write(record) if each.text)) for style, write in STYLES.items()
-    )
+    return tuple(Citation(style, tuple(each for each in write(record) if each.text)) for style, write in STYLES.items())
