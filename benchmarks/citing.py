@@ -110,7 +110,7 @@ def _records(items: list[Item]) -> Mapping[str, Record]:
     found: dict[str, Record] = {}
     for item in items:
         payload = Payload(source="benchmark", key=item["id"], body=msgspec.json.encode([item]), fetched_at=WHEN)
-        found |= {item["id"]: each for each in csl_json.parse(payload, vocabulary) if isinstance(each, Record)}
+        found |= {str(item["id"]): each for each in csl_json.parse(payload, vocabulary) if isinstance(each, Record)}
     return found
 
 

@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 
 from ingest.parsers import fields
-from kb.citing.pieces import ended
 
 Item = dict[str, Any]
 STYLES = {"apa": "APA 7", "american-medical-association": "AMA 11", "nlm-citation-sequence": "Vancouver"}
@@ -62,6 +61,10 @@ def _named(name: dict[str, str]) -> dict[str, str]:
 
 def _both(change: Callable[[str], str]) -> Callable[[str, str, Item], tuple[str, str]]:
     return lambda want, got, item: (change(want), change(got))
+
+
+def _theirs(pattern: str, by: str) -> Callable[[str, str, Item], tuple[str, str]]:
+    return lambda want, got, item: (re.sub(pattern, by, want), got)
 
 
 def _ours(pattern: str, by: str) -> Callable[[str, str, Item], tuple[str, str]]:
@@ -181,6 +184,18 @@ CLASSES = (
         (NLM,),
         "`doi: 10.5555/x. PubMed PMID: 1.` as PubMed writes it; theirs has no space and no full stop",
         _both(lambda text: re.sub(r"doi: ?(\S+?)\.?(?= PubMed|$)", r"doi:\1", text)),
+    ),
+    Difference(
+        "one page",
+        (APA, AMA, NLM),
+        "`7-7` is page 7; they print both",
+        _theirs(r"(?<=[ :])(\w+)[-–]\1(?=\.)", r"\1"),
+    ),
+    Difference(
+        "no date",
+        (NLM,),
+        "that a date is not known is said, as Citing Medicine has it; they leave it out",
+        _ours(r" \[date unknown\](?:[.;]|(?=:))", ""),
     ),
     Difference(
         "italics in a title",

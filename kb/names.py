@@ -56,7 +56,7 @@ def _apa(contributor: Contributor) -> str:
     given, suffix = _parted(contributor.given)
     # A hyphen stays, and what is in lower case behind it is part of the name before.
     groups = ([each for each in group if not each.islower()] or group for group in _initials(given))
-    letters = " ".join("-".join(each if len(each) > 1 else f"{each}." for each in group) for group in groups)
+    letters = " ".join("-".join(each if len(each) > 1 else f"{each.upper()}." for each in group) for group in groups)
     ending = {"Jr": "Jr.", "Sr": "Sr.", **_ROMAN}.get(suffix, suffix)
     return ", ".join(filter(None, (family, letters, ending)))
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from kb.citing.pages import main_pages, whole_pages
-from kb.citing.pieces import Piece, abbreviated, ended, place, withdrawn
+from kb.citing.pieces import Piece, abbreviated, ended, place, titled, withdrawn
 from kb.languages import foreign
 from kb.names import names_ama
 from kb.record import Record
@@ -28,7 +28,7 @@ def ama(record: Record) -> Iterator[Piece]:
     title = _unbracketed(record.title) if language else record.title
     journal = abbreviated(record)
     yield Piece(f"{ended(names)} " if names else "")
-    yield Piece(ended(title), italic=not journal)
+    yield from titled(title, italic=not journal)
     yield Piece(f" Article in {language}." if language else "")
     if journal:
         yield Piece(" ")

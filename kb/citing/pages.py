@@ -22,12 +22,13 @@ def is_article_number(pages: str) -> bool:
 
 
 def whole_pages(pages: str) -> str:
-    """Every number with all its digits: `1813-9` is `1813-1819`, `S3-23` is `S3-S23`."""
+    """Every number with all its digits: `1813-9` is `1813-1819`, `S3-23` is `S3-S23`; `7-7` is one page, `7`."""
 
     def whole(found: re.Match[str]) -> str:
         before, first, behind, before_last, last, behind_last = found.groups()
         last = first[: len(first) - len(last)] + last if len(last) < len(first) else last
-        return f"{before}{first}{behind}-{before_last or before}{last}{behind_last or behind}"
+        whole_first, whole_last = f"{before}{first}{behind}", f"{before_last or before}{last}{behind_last or behind}"
+        return whole_first if whole_first == whole_last else f"{whole_first}-{whole_last}"
 
     return _RANGE.sub(whole, pages)
 
@@ -38,13 +39,15 @@ def dashed(pages: str) -> str:
 
 
 def short_pages(pages: str) -> str:
-    """Digits that a range repeats left out: `1813-1819` is `1813-9`; not where a letter stands behind them."""
+    """What a range repeats left out: `1813-1819` is `1813-9`, `S9-S23` is `S9-23`; not where a letter is behind it."""
 
     def short(found: re.Match[str]) -> str:
         before, first, behind, before_last, last, behind_last = found.groups()
-        if behind or behind_last or before_last not in ("", before) or len(first) != len(last):
+        if behind or behind_last or before_last not in ("", before):
             return found[0].replace("–", "-")
-        same = next((i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(last) - 1)
+        if first == last:
+            return f"{before}{first}"
+        same = next(i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b or len(first) != len(last))
         return f"{before}{first}-{last[same:]}"
 
     return _RANGE.sub(short, on_one_line(pages))

@@ -38,16 +38,24 @@ def on_one_line(text: str) -> str:
 
 def abbreviated(record: Record) -> str:
     """The journal's abbreviation without full stops, or its name where there is none."""
-    name = record.container_abbreviation or record.container or ""
-    return re.sub(r"\.(?=[\s)]|$)", "", on_one_line(name))
+    name = on_one_line(record.container_abbreviation or record.container or "")
+    return re.sub(r"\.(?=[\s)]|$)|(?<=\b[A-Z])\.(?=[A-Z]\b)", "", name)
 
 
-def place(record: Record, pages: str) -> str:
+def titled(title: str, *, italic: bool) -> Iterator[Piece]:
+    """The title with its full stop, which is not in italics."""
+    said = ended(title)
+    added = italic and said.endswith(".") and not on_one_line(title).endswith(".")
+    yield Piece(said[:-1] if added else said, italic)
+    yield Piece("." if added else "")
+
+
+def place(record: Record, pages: str, undated: str = "") -> str:
     """`2011;3(2):1-9`, of what is stated; `2011:1-9` where there is neither volume nor issue."""
     issue = f"({on_one_line(record.issue)})" if record.issue else ""
     number = f"{on_one_line(record.volume or '')}{issue}"
-    year = str(record.year or "")
-    return ";".join(filter(None, (year, number))) + (f":{pages}" if pages else "")
+    year = str(record.year or undated)
+    return ":".join(filter(None, (";".join(filter(None, (year, number))), pages)))
 
 
 def withdrawal(notices: Iterable[Notice]) -> Notice | None:

@@ -25,8 +25,7 @@ def vancouver(record: Record) -> Iterator[Piece]:
     yield Piece(ended(record.title))  # a translation in square brackets, as PubMed has it
     if journal := abbreviated(record):
         yield Piece(f" {journal}.")
-    where = place(record, short_pages(record.pages or ""))
-    yield Piece(f" {where if record.year else '[date unknown]' + (';' if where else '') + where}.")
+    yield Piece(f" {place(record, short_pages(record.pages or ''), undated='[date unknown]')}.")
     yield Piece(f" {language}." if (language := foreign(record.language)) else "")
     yield from _numbers(record)
     yield from withdrawn(record, "Retraction in")
