@@ -195,7 +195,7 @@ CLASSES = (
         "no date",
         (NLM,),
         "that a date is not known is said, as Citing Medicine has it; they leave it out",
-        _ours(r" \[date unknown\](?:[.;]|(?=:))", ""),
+        _ours(r"\[date unknown\][;:]| \[date unknown\]\.", ""),
     ),
     Difference(
         "italics in a title",

@@ -34,7 +34,7 @@ def author_list_apa(contributors: Iterable[Contributor]) -> str:
 def names_ama(contributors: Iterable[Contributor]) -> str:
     """The authors as AMA lists them: of more than six people three; groups after the people, behind a semicolon."""
     authors = [each for each in contributors if each.role != "editor"]
-    people = [_short(each, _ROMAN) for each in authors if each.role != "collective"]
+    people = [short_name(each, _ROMAN) for each in authors if each.role != "collective"]
     if len(people) > _MOST:
         people = [*people[:_FIRST_AMA], "et al"]
     groups = (_line(each.family) for each in authors if each.role == "collective")
@@ -47,7 +47,7 @@ def names_vancouver(contributors: Iterable[Contributor]) -> str:
     said = ""
     for place, each in enumerate(authors[:_MOST]):
         group = "collective" in (each.role, authors[place - 1].role)
-        said += ("; " if group else ", ") * bool(said) + _short(each, _ORDINAL)
+        said += ("; " if group else ", ") * bool(said) + short_name(each)
     return f"{said}, et al" if len(authors) > _MOST else said
 
 
@@ -61,12 +61,12 @@ def _apa(contributor: Contributor) -> str:
     return ", ".join(filter(None, (family, letters, ending)))
 
 
-def _short(contributor: Contributor, suffixes: Mapping[str, str]) -> str:
-    """`Weaver WB 3rd`; a group by its name."""
+def short_name(contributor: Contributor, ranks: Mapping[str, str] = _ORDINAL) -> str:
+    """`Weaver WB 3rd`, the rank in the family by `ranks`; a group by its name."""
     given, suffix = _parted(contributor.given)
     said = (each if len(each) == 1 else f" {each} " for group in _initials(given) for each in group)
     letters = "".join(each.upper() if len(each) == 1 else each for each in said).strip()
-    return " ".join(filter(None, (_line(contributor.family), letters, suffixes.get(suffix, suffix))))
+    return " ".join(filter(None, (_line(contributor.family), letters, ranks.get(suffix, suffix))))
 
 
 def _parted(given: str | None) -> tuple[str, str]:
