@@ -20,7 +20,7 @@ STYLES = {"apa": "APA 7", "american-medical-association": "AMA 11", "nlm-citatio
 APA, AMA, NLM = STYLES
 _QUOTES = str.maketrans(dict.fromkeys('"“”„‘’´`', "'"))
 _DOI = re.compile(r"(?:doi\.org/|doi: ?)\S+")
-_AT = re.compile(r"<(?!/?i>)[^<>]+>")
+_MARKUP = re.compile(r"<(?!/?i>)[^<>]+>")
 _CONTEXT = 25  # characters
 _RANKS = {"Jr": "Jr.", "Sr": "Sr.", "2nd": "II", "3rd": "III", "4th": "IV"}
 
@@ -36,7 +36,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 def bare(text: str) -> str:
     """A citation without its number, mark-up but italics, and with single spaces."""
-    return " ".join(re.sub(r"^\s*1\.\s*", "", html.unescape(_AT.sub("", text))).split())
+    return " ".join(re.sub(r"^\s*1\.\s*", "", html.unescape(_MARKUP.sub("", text))).split())
 
 
 def differing(want: str, got: str) -> str:

@@ -22,8 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL = frozenset("a an and as at but by for from if in into nor of off on or per so the to up via with yet".split())
 # Words of other languages, whose titles have no capitals.
 _FOREIGN = re.compile(
-    r"\b(?:[dl]['’]|(?:da|das|de|del|della|der|dem|des|di|die|do|dos|du|e|ed|el|en|et|für|het|i|il|la|las|le|les|los|och|og|"
-    r"pour|und|van|von|voor|y|zu|zur)\b)"
+    r"\b(?:[dl]['’]|(?:da|das|de|del|della|der|dem|des|di|die|do|dos|du|ed|el|en|et|für|het|il|la|las|le|les|los|och|og|"
+    r"pour|und|van|von|voor|zu|zur)\b)"
 )
 
 
