@@ -194,7 +194,7 @@ CLASSES = (
     Difference(
         "no date",
         (NLM,),
-        "that a date is not known is said, as Citing Medicine has it; they leave it out",
+        "that a date is not known is said; they leave it out",
         _ours(r"\[date unknown\][;:]| \[date unknown\]\.", ""),
     ),
     Difference(

@@ -1,10 +1,11 @@
 """AMA 11: the Manual of Style's 11th edition (2020), chapter 3, by what it and the guides to it show to all.
 
-Authors (3.7 of the 11th, by libguides.cedarville.edu/amaquickguide; its wording in the 10th at amamanualofstyle.com):
+Authors (3.7 and 3.8, by libguides.cedarville.edu/amaquickguide; the 10th edition's words at amamanualofstyle.com):
 all up to six, else three and "et al"; a group behind a semicolon, after the people, and behind "et al" too; II and
 III, not 2nd and 3rd. Journals (3.11.2, by sheridancollege.libguides.com/ama): NLM's abbreviation, in italics; the
-DOI behind "doi:" without a space. Held against citeproc-js with american-medical-association.csl. Not checked against
-the manual itself: the words of a title in translation and of a retraction.
+DOI behind "doi:" without a space. "Published online" before there is a volume (3.11, by libguides.medlib.fiu.edu).
+Held against citeproc-js with american-medical-association.csl. Not checked against the manual itself: the words for
+a title in translation and for a retraction.
 """
 
 from __future__ import annotations

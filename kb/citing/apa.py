@@ -1,10 +1,10 @@
 """APA 7: the Publication Manual's 7th edition (2020), by what the publisher shows of it to all.
 
 Read at apastyle.apa.org/style-grammar-guidelines/references/examples/journal-article-references: the order of the
-parts, an article number behind "Article", a missing volume, and the full stop inside a quotation mark. The form of a
-retracted article is that of blog.apastyle.org/apastyle/2013/01/retraction-action.html. More than twenty names are
-shown so by the guides of libraries. Held against citeproc-js with apa.csl. Not checked against the manual itself:
-that what stands alone is in italics.
+parts, an article number behind "Article", a missing volume, and the full stop inside a quotation mark. Guides of
+libraries to the 7th edition (library.ju.edu) show twenty names and more, hyphens and `Jr.`. The form of a retracted
+article is that of its tenth chapter as others quote it. Held against citeproc-js with apa.csl, which has journals in
+title case too. Not checked against the manual itself: that what stands alone is in italics, and "(Withdrawn)".
 """
 
 from __future__ import annotations

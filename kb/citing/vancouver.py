@@ -1,10 +1,12 @@
 """Vancouver: Patrias and Wendling, Citing Medicine, 2nd ed. (ncbi.nlm.nih.gov/books/NBK7256), and ICMJE's samples.
 
-The samples that ICMJE made by it (nlm.nih.gov/bsd/uniform_requirements.html) show: the first six authors and "et
-al", people and groups as they stand in the byline with a semicolon before a group, pages with a hyphen and without
-digits that repeat (284-7), a translated title in square brackets with its language behind, and pages behind a
-colon where there is neither volume nor issue. Held against citeproc-js with nlm-citation-sequence.csl.
-Not checked: the full stop between DOI and PMID, which is as PubMed writes it; the words for a retraction.
+The samples that ICMJE made by it (nlm.nih.gov/bsd/uniform_requirements.html; read in copies that journals and
+libraries keep) show: the first six authors and "et al", people and groups as they stand in the byline with a
+semicolon before a group, pages with a hyphen and without digits that repeat (284-7), a translated title in square
+brackets with its language behind. 2nd and 3rd for II and III: so amamanualofstyle.com says of NLM. Held against
+citeproc-js with nlm-citation-sequence.csl. Not checked: a colon before pages where there is neither volume nor issue
+(AMA's style of that processor has it), "[date unknown]", the full stop between DOI and PMID, which is as PubMed
+writes it, and the words for a retraction.
 """
 
 from __future__ import annotations
