@@ -1,22 +1,29 @@
-"""Authors as reference lists write them: `Weaver, W. B.` (APA), `Weaver WB` (AMA, NLM)."""
+"""Authors as reference lists write them: `Weaver, W. B.` (APA), `Weaver WB` (AMA, Vancouver).
+
+Where the rules can be read is said in the styles, `kb/citing/`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kb.record import Contributor
 
 _SUFFIX = re.compile(r"[\s,]+(Jr|Sr|2nd|3rd|4th|II|III|IV)\.?$")
-_MOST = 20  # APA 7, 9.8: up to twenty names are all given
-_FIRST = 19  # and of more the first nineteen, three dots, and the last
+_ROMAN = {"2nd": "II", "3rd": "III", "4th": "IV"}
+_ORDINAL = {roman: ordinal for ordinal, roman in _ROMAN.items()}
+_MOST_APA = 20  # up to twenty names are all given
+_FIRST_APA = 19  # and of more the first nineteen, three dots, and the last
+_MOST = 6  # AMA and Vancouver: up to six are all given
+_FIRST_AMA = 3
 
 
 def author_list_apa(contributors: Iterable[Contributor]) -> str:
-    """The authors as APA 7 lists them (9.7 to 9.11), with a full stop at the end; empty where there is none."""
+    """The authors as APA 7 lists them, with a full stop at the end; empty where there is none."""
     names = [_apa(each) for each in contributors if each.role != "editor"]
-    if len(names) > _MOST:
-        said = f"{', '.join(names[:_FIRST])}, . . . {names[-1]}"
+    if len(names) > _MOST_APA:
+        said = f"{', '.join(names[:_FIRST_APA])}, . . . {names[-1]}"
     elif len(names) > 1:
         said = f"{', '.join(names[:-1])}, & {names[-1]}"
     else:
@@ -24,31 +31,42 @@ def author_list_apa(contributors: Iterable[Contributor]) -> str:
     return said if not said or said.endswith(".") else f"{said}."
 
 
-def short_names(contributors: Iterable[Contributor], most: int | None = None, kept: int = 0) -> str:
-    """The authors as AMA and NLM list them, groups behind a semicolon; of more than `most` people the first `kept`."""
+def names_ama(contributors: Iterable[Contributor]) -> str:
+    """The authors as AMA lists them: of more than six people three; groups after the people, behind a semicolon."""
     authors = [each for each in contributors if each.role != "editor"]
-    people = [_short(each) for each in authors if each.role != "collective"]
-    if most is not None and len(people) > most:
-        people = [*people[:kept], "et al"]
+    people = [short_name(each, _ROMAN) for each in authors if each.role != "collective"]
+    if len(people) > _MOST:
+        people = [*people[:_FIRST_AMA], "et al"]
     groups = (_line(each.family) for each in authors if each.role == "collective")
     return "; ".join(filter(None, (", ".join(people), *groups)))
+
+
+def names_vancouver(contributors: Iterable[Contributor]) -> str:
+    """The first six authors in the order of the byline, a semicolon between a person and a group."""
+    authors = [each for each in contributors if each.role != "editor"]
+    said = ""
+    for place, each in enumerate(authors[:_MOST]):
+        group = "collective" in (each.role, authors[place - 1].role)
+        said += ("; " if group else ", ") * bool(said) + short_name(each)
+    return f"{said}, et al" if len(authors) > _MOST else said
 
 
 def _apa(contributor: Contributor) -> str:
     family = _line(contributor.family)
     given, suffix = _parted(contributor.given)
-    # A hyphen stays, and what is in lower case behind it is part of the name before (9.8).
+    # A hyphen stays, and what is in lower case behind it is part of the name before.
     groups = ([each for each in group if not each.islower()] or group for group in _initials(given))
-    letters = " ".join("-".join(each if len(each) > 1 else f"{each}." for each in group) for group in groups)
-    ending = {"Jr": "Jr.", "Sr": "Sr.", "2nd": "II", "3rd": "III", "4th": "IV"}.get(suffix, suffix)
+    letters = " ".join("-".join(each if len(each) > 1 else f"{each.upper()}." for each in group) for group in groups)
+    ending = {"Jr": "Jr.", "Sr": "Sr.", **_ROMAN}.get(suffix, suffix)
     return ", ".join(filter(None, (family, letters, ending)))
 
 
-def _short(contributor: Contributor) -> str:
+def short_name(contributor: Contributor, ranks: Mapping[str, str] = _ORDINAL) -> str:
+    """`Weaver WB 3rd`, the rank in the family by `ranks`; a group by its name."""
     given, suffix = _parted(contributor.given)
     said = (each if len(each) == 1 else f" {each} " for group in _initials(given) for each in group)
     letters = "".join(each.upper() if len(each) == 1 else each for each in said).strip()
-    return " ".join(filter(None, (_line(contributor.family), letters, suffix)))
+    return " ".join(filter(None, (_line(contributor.family), letters, ranks.get(suffix, suffix))))
 
 
 def _parted(given: str | None) -> tuple[str, str]:

@@ -7,10 +7,10 @@ that judge a treatment ("works", "effective", "safe") are not ours to say and do
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
+from kb.names import short_name
 from kb.record import Contributor, NoticeKind, Record
 from kb.vocabulary import Vocabulary
 from kb.votes import credited
@@ -147,15 +147,8 @@ def number(value: float) -> str:
 def authors(contributors: tuple[Contributor, ...], most: int) -> str | None:
     """Up to `most` names as "Family AB"; the rest are "et al."."""
     people = [each for each in contributors if each.role != "editor"]
-    names = [" ".join(filter(None, (each.family, initials(each.given)))) for each in people[:most]]
+    names = [short_name(each) for each in people[:most]]
     return ", ".join(names) + (" et al." if len(people) > most else "") if names else None
-
-
-def initials(given: str | None) -> str | None:
-    """ "Tiffany M." gives "TM"; what are initials already ("TM") stay as they are."""
-    if given is None or (given.isupper() and len(given) <= 3):
-        return given
-    return "".join(part[0] for part in re.split(r"[\s.\-]+", given) if part)
 
 
 def volume_and_pages(record: Record) -> str | None:

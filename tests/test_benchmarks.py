@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.citing import compare, report
+from benchmarks.citing_differences import STYLES
 from benchmarks.tasks import TASKS
 from tests.conftest import ROOT
 
@@ -85,3 +87,55 @@ def test_search_is_measured(options: list[str], said: str, tmp_path: Path) -> No
     command = [sys.executable, "benchmarks/search.py", *given, *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said in done.stdout, done.stderr
+
+
+ITEM: dict[str, Any] = {
+    "id": "w1",
+    "type": "article-journal",
+    "title": "Weaving in invented 'weavers'",
+    "author": [{"family": "Weaver", "given": "W. B."}, {"family": "Loom", "given": "L.", "suffix": "3rd"}],
+    "container-title": "J Invent Trials",
+    "issued": {"date-parts": [[2011]]},
+    "page": "e12",
+    "DOI": "10.5555/WEAVERS",
+    "PMID": "990000001",
+}
+PROCESSED = {
+    "apa": (
+        "Weaver, W. B., & Loom, L., 3rd. (2011). Weaving in invented ‘weavers.’ <i>J Invent Trials</i>, e12."
+        " https://doi.org/10.5555/WEAVERS"
+    ),
+    "american-medical-association": (
+        "1. Weaver WB, Loom L 3rd. Weaving in invented ‘weavers.’ J Invent Trials. Published online 2011:e12."
+        " doi:10.5555/WEAVERS"
+    ),
+    "nlm-citation-sequence": (
+        "1. Weaver WB, Loom L 3rd. Weaving in invented ‘weavers.’ J Invent Trials. 2011;e12."
+        " doi:10.5555/WEAVERS PubMed PMID: 990000001."
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "left"), [("", 0), ("Spool ", 1)])
+def test_citations_are_compared_and_every_difference_has_its_class(fault: str, left: int, tmp_path: Path) -> None:
+    (tmp_path / "items.csl.json").write_text(json.dumps([ITEM]))
+    for style, said in PROCESSED.items():
+        (tmp_path / f"expected__{style}.json").write_text(
+            json.dumps({"w1": said.replace("Weaving", f"{fault}Weaving")})
+        )
+    command = [sys.executable, "benchmarks/citing.py", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    for style in STYLES:
+        assert f"{style}: 0 of 1 the same, {1 - left} (" in done.stdout, done.stderr
+    assert done.stdout.count(f"{left} left over") == len(STYLES)
+    assert ("1 capitals of a DOI" in done.stdout) == (not left)
+    assert ("1 rank in a family" in done.stdout) == (not left)
+
+
+def test_real_literature_is_cited_as_citeproc_cites_it(shared: Path) -> None:
+    folder = shared / "cases" / "csl"
+    if not folder.is_dir():
+        pytest.skip("the items are not here")
+    for each in compare(folder):
+        assert each.items >= 1_408
+        assert each.share >= 0.995, "\n".join(report(each))

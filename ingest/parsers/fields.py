@@ -27,7 +27,10 @@ _SHORT_RANGE = re.compile(r"(\d{2,7})-(\d{1,6})")
 _LONGEST_ARTICLE = 1_000  # pages
 _ABBREVIATION_AT_END = re.compile(r"(?:\.\.|\b[A-Z]\.[A-Z]\.)$")
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{0,4}\d{1,8}")
-_INITIALS_LAST = re.compile(r"(\S.{0,80}?)\s+([A-Z][A-Z-]{0,4}(?:\s(?:Jr|Sr|II|III|IV|\d(?:st|nd|rd|th)))?)")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_INITIALS_LAST = re.compile(
+    rf"(\S.{{0,80}}?)\s+({_CAPITAL}(?:{_CAPITAL}|-){{0,4}}(?:\s(?:Jr|Sr|II|III|IV|\d(?:st|nd|rd|th)))?)"
+)
 
 
 def title_of(text: str) -> str:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from kb.exporters import notes
 from kb.exporters.lists import name
 from kb.exporters.reference import Reference, line
+from kb.names import short_name
 from kb.record import Contributor, Notice
 from kb.vocabulary import Vocabulary
-from kb.wording import initials
 
 OWNER = "TOUCHSTONE"
 
@@ -93,7 +93,7 @@ def _names(contributor: Contributor) -> Iterator[tuple[str, str]]:
         return
     tag = "ED" if contributor.role == "editor" else "AU"
     yield f"F{tag}", name(contributor)
-    yield tag, " ".join(filter(None, (contributor.family, initials(contributor.given))))
+    yield tag, short_name(contributor)
 
 
 def _has_tag(notice: Notice) -> bool:

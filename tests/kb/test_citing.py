@@ -12,6 +12,7 @@ from kb.record import Contributor, Identifier, Notice, Record
 
 ONE = (Contributor("Weaver", "Wilma B"),)
 TWO = (*ONE, Contributor("Loom", "LM"))
+GROUP = Contributor("Weavers Study Group", None, "collective")
 TWENTY_TWO = tuple(Contributor(f"Author{i:02}", "A") for i in range(1, 23))
 
 
@@ -110,7 +111,28 @@ def test_an_article_in_every_style(changes: dict[str, Any], apa: str, ama: str, 
             "Loom LM; Weavers Study Group. M",
             "Loom LM; Weavers Study Group. M",
         ),
-        ((Contributor("Weaver", "J F 3rd"),), "Weaver, J. F., III. (", "Weaver JF 3rd. M", "Weaver JF 3rd. M"),
+        ((Contributor("Weaver", "J F 3rd"),), "Weaver, J. F., III. (", "Weaver JF III. M", "Weaver JF 3rd. M"),
+        ((Contributor("Weaver", "J F II"),), "Weaver, J. F., II. (", "Weaver JF II. M", "Weaver JF 2nd. M"),
+        (
+            (GROUP, *TWO, Contributor("Spool", "S")),
+            "Weavers Study Group, Weaver, W. B., Loom, L. M., & Spool, S. (",
+            "Weaver WB, Loom LM, Spool S; Weavers Study Group. M",
+            "Weavers Study Group; Weaver WB, Loom LM, Spool S. M",
+        ),
+        (
+            (*ONE, GROUP, Contributor("Loom", "LM")),
+            "Weaver, W. B., Weavers Study Group, & Loom, L. M. (",
+            "Weaver WB, Loom LM; Weavers Study Group. M",
+            "Weaver WB; Weavers Study Group; Loom LM. M",
+        ),
+        (
+            (*TWENTY_TWO[:7], GROUP),
+            "Author07, A., & Weavers Study Group. (",
+            "Author03 A, et al; Weavers Study Group. M",
+            "Author06 A, et al. M",
+        ),
+        ((Contributor("Weaver", "karla"),), "Weaver, K. (", "Weaver K. M", "Weaver K. M"),
+        ((Contributor("Weaver", "Ai BC"),), "Weaver, A. B. C. (", "Weaver ABC. M", "Weaver ABC. M"),
         ((Contributor("Weaver", "J Jr"),), "Weaver, J., Jr. (", "Weaver J Jr. M", "Weaver J Jr. M"),
         ((Contributor("de Weaver", "Jean-Paul"),), "de Weaver, J.-P. (", "de Weaver JP. M", "de Weaver JP. M"),
         ((Contributor("Weaver", "Ai-jun"),), "Weaver, A. (", "Weaver AJ. M", "Weaver AJ. M"),
@@ -135,6 +157,9 @@ def test_authors(people: tuple[Contributor, ...], apa: str, ama: str, vancouver:
         ("334-8; discussion 339-43", "334–338", "334-338", "334-8; discussion 339-43"),
         ("1385-7, A5-6", "1385–1387, A5–A6", "1385-1387, A5-A6", "1385-7, A5-6"),
         ("S3-23", "S3–S23", "S3-S23", "S3-23"),
+        ("S9-S23", "S9–S23", "S9-S23", "S9-23"),
+        ("7-7", "7", "7", "7"),
+        ("e504-e504", "e504", "e504", "e504"),
         ("15S-22S", "15S–22S", "15S-22S", "15S-22S"),
         ("e13440", "Article e13440", "e13440", "e13440"),
         ("e504-e517", "e504–e517", "e504-e517", "e504-17"),
@@ -159,6 +184,8 @@ def test_pages(pages: str, apa: str, ama: str, vancouver: str) -> None:
         ({"volume": None, "issue": None}, "Trials, 1813–1819.", "2011:1813-1819."),
         ({"pages": None}, "Trials, 3(2).", "2011;3(2)."),
         ({"issue": "13-14"}, "Trials, 3(13–14), 1813–1819.", "2011;3(13-14):1813-1819."),
+        ({"volume": "3-4"}, "Trials, 3–4(2), 1813–1819.", "2011;3-4(2):1813-1819."),
+        ({"volume": None, "issue": None, "year": None}, "Trials, 1813–1819.", "Trials. 1813-1819."),
     ],
 )
 def test_what_is_not_stated_leaves_no_gap(changes: dict[str, Any], apa: str, ama: str) -> None:
@@ -199,6 +226,69 @@ def test_a_retraction_stands_apart_from_the_doi() -> None:
     assert cited(article(identifiers=doi))[NLM].endswith("doi: 10.5555/weavers")
     gone = article(identifiers=doi, notices=(Notice("retracted", "It was invented"),))
     assert cited(gone)[NLM].endswith("doi: 10.5555/weavers. Retracted.")
+
+
+def test_a_year_that_is_not_stated_is_said_to_be_unknown() -> None:
+    undated = article(identifiers=(), year=None)
+    assert cited(undated)[NLM].endswith("J Invent Trials. [date unknown];3(2):1813-9.")
+    bare = article(identifiers=(), year=None, volume=None, issue=None)
+    assert cited(bare)[NLM].endswith("J Invent Trials. [date unknown]:1813-9.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "ama"),
+    [
+        ({}, "Trials. Published online 2011:1813-1819. doi:10.5555/weavers"),
+        ({"pages": None}, "Trials. Published online 2011. doi:10.5555/weavers"),
+        ({"identifiers": ()}, "Trials. 2011:1813-1819."),
+        ({"year": 1975}, "Trials. 1975:1813-1819. doi:10.5555/weavers"),
+        ({"issue": "2"}, "Trials. 2011;(2):1813-1819. doi:10.5555/weavers"),
+        ({"container": None, "container_abbreviation": None}, "weavers. 2011:1813-1819. doi:10.5555/weavers"),
+    ],
+)
+def test_what_has_a_doi_and_no_volume_yet_is_published_online(changes: dict[str, Any], ama: str) -> None:
+    assert cited(article(**({"volume": None, "issue": None} | changes)))[AMA].endswith(ama)
+
+
+@pytest.mark.parametrize(
+    ("name", "apa"),
+    [
+        ("Journal of invented trials", "Journal of Invented Trials"),
+        ("The weaver's journal", "The Weaver's Journal"),
+        ("Evidence-based weaving : eWEAVE", "Evidence-Based Weaving : eWEAVE"),
+        ("weaving in and out : the journal", "Weaving in and Out : The Journal"),
+        ("Insights into Weaving", "Insights into Weaving"),
+        ("BMC weaving", "BMC Weaving"),
+        ("Zeitschrift für erfundene Weberei", "Zeitschrift für erfundene Weberei"),
+        ("Revista de tejedores", "Revista de tejedores"),
+        ("European weaving : Organ der weber", "European Weaving : Organ der weber"),
+    ],
+)
+def test_a_journals_name_has_capitals_in_apa(name: str, apa: str) -> None:
+    said = citations(article(container=name))[APA]
+    assert [each.text for each in said.pieces if each.italic] == [apa, "3"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Comment on 'Massage in weavers'", "Comment on 'Massage in weavers.' "),
+        ("Comment on ‘Who wove?’", "Comment on ‘Who wove?’ "),
+        ("The hands of the weavers'", "The hands of the weavers'. "),
+        ('Comment on "Massage in weavers"', 'Comment on "Massage in weavers." '),
+    ],
+)
+def test_a_full_stop_stands_inside_a_quotation(title: str, said: str) -> None:
+    assert all(said in each for each in cited(article(title=title)))
+
+
+def test_a_full_stop_is_not_doubled_and_not_in_italics() -> None:
+    weavers = article(container="Weavers, Inc.", container_abbreviation=None, volume=None, issue=None, pages=None)
+    assert "Weavers, Inc. https" in cited(weavers)[APA]
+    alone = article(container=None, container_abbreviation=None)
+    for said in citations(alone)[:NLM]:
+        assert [each.text for each in said.pieces if each.italic] == ["Massage in invented weavers"]
+    assert "Trials (Auckland, NZ). 2011" in cited(article(container_abbreviation="Trials (Auckland, N.Z.)"))[AMA]
 
 
 def test_journal_and_volume_are_in_italics_where_the_style_has_them() -> None:

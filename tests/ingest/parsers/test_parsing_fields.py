@@ -123,6 +123,8 @@ def test_pages(raw: str, pages: str | None) -> None:
         ("van Raaij MJ", "van Raaij", "MJ"),
         ("Kane RL Jr", "Kane", "RL Jr"),
         ("Sun Y-C", "Sun", "Y-C"),
+        ("Webér É", "Webér", "É"),
+        ("Webér MLÁ", "Webér", "MLÁ"),
         ("Madonna", "Madonna", None),
         ("Plato,", "Plato", None),
     ],
