@@ -103,15 +103,21 @@ def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: C
 def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally, watch: Watch | None) -> None:
     kb.store.keep(payload)
     kept, before = _Kept(payload.key, payload.digest), len(tally.problems)
+    format: str | None = None
     try:
         for batch in _batches(_read(payload, kb), payload.key):
             with kb.store.together():
                 done = [_put_or_set_aside(each, kept, kb, clock, tally) for each in batch]
             _tell(done, tally, watch)
+            format = format or next((each.format for each in batch if isinstance(each, Record)), None)
     except UnreadablePayloadError as error:
         _set_aside(kept, payload.key, error.reason, error.remedy, kb, clock, tally)
+        format = None
     still = {each.key for each in tally.problems[before:]}
-    kb.store.mended(kept.digest, clock(), still=still)
+    with kb.store.together():
+        if format:
+            kb.store.taken_in(kept.digest, format)
+        kb.store.mended(kept.digest, clock(), still=still)
 
 
 def _read(payload: Payload, kb: WritableKnowledgeBase) -> Iterator[Record | Unreadable]:

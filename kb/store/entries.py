@@ -33,6 +33,18 @@ class Held(msgspec.Struct, frozen=True):
     extractor: str
 
 
+class Fetched(msgspec.Struct, frozen=True):
+    """When the document that holds a record was fetched, and whence: the name of the payload's source."""
+
+    at: datetime
+    whence: str
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it came as a file, so that the day says when it was taken in and not how old it is."""
+        return self.whence in ("file", "folder")
+
+
 class QuarantineEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What could not be read, kept with its reason. `payload` is the digest under which its bytes are stored."""
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, bindparam, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
@@ -23,8 +23,8 @@ from kb.extraction import Extraction
 from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
-from kb.store import jobs, keys, links, quarantine, rearrange, schema, sqlite, tables
-from kb.store.entries import Held, Put, QuarantineEntry
+from kb.store import jobs, keys, links, quarantine, rearrange, references, schema, sqlite, tables
+from kb.store.entries import Change, Fetched, Held, Put, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link, SaidBy
 from kb.store.put import members, put, reread, touch
@@ -129,14 +129,41 @@ class Store:
         with self._reading() as connection:
             return members(connection, publication)
 
-    def fetched(self, publication: str) -> dict[tuple[str, str], datetime]:
-        """When each record (source, key) of a publication was fetched, as it now stands."""
+    def fetched(self, publication: str) -> dict[tuple[str, str], Fetched]:
+        """When each record (source, key) of a publication was fetched, as it now stands, and whence."""
         ours, body = tables.record.c, tables.payload.c
-        query = (
-            select(ours.source, ours.key, body.fetched_at).join(tables.payload).where(ours.publication == publication)
-        )
+        columns = (ours.source, ours.key, body.source.label("whence"), body.fetched_at)
+        query = select(*columns).join(tables.payload).where(ours.publication == publication)
         with self._reading() as connection:
-            return {(row.source, row.key): datetime.fromisoformat(row.fetched_at) for row in connection.execute(query)}
+            return {
+                (row.source, row.key): Fetched(datetime.fromisoformat(row.fetched_at), row.whence)
+                for row in connection.execute(query)
+            }
+
+    def listed(self, format: str) -> datetime | None:
+        """When a document of `format` was fetched last, of those that are kept; None where there is none."""
+        kept = tables.payload.c
+        with self._reading() as connection:
+            last = connection.scalar(select(func.max(kept.fetched_at)).where(kept.format == format))
+        return datetime.fromisoformat(last) if last else None
+
+    def founded(self, publication: str) -> datetime | None:
+        """When the publication came to be, as it is now; None where it is not held."""
+        change = tables.change.c
+        query = select(func.max(change.at)).where(change.publication == publication, change.kind == Change.CREATED)
+        with self._reading() as connection:
+            at = connection.scalar(query)
+        return datetime.fromisoformat(at) if at else None
+
+    def cited(self, publication: str) -> tuple[str, ...]:
+        """The ids of the publications held that it cites, or is said to include."""
+        with self._reading() as connection:
+            return references.cited(connection, publication)
+
+    def citing(self, publication: str) -> tuple[str, ...]:
+        """The ids of the publications held that cite it, or are said to include it."""
+        with self._reading() as connection:
+            return references.citing(connection, publication)
 
     def recognised(self, record: Record) -> tuple[str, ...]:
         """Publications that may be the record's: they share an identifier, a stretch of the title, or the place."""
@@ -182,6 +209,13 @@ class Store:
             fetched_at=datetime.fromisoformat(row.fetched_at),
             format=row.format,
         )
+
+    def taken_in(self, digest: str, format: str) -> None:
+        """Note that all of a payload was read, and what it proved to be."""
+        kept = tables.payload.c
+        with self._writing() as connection:
+            unknown = update(tables.payload).where(kept.digest == digest, kept.format.is_(None))
+            connection.execute(unknown.values(format=format))
 
     def put(self, record: Record, *, publication: str, machine: Extraction, payload: str, at: datetime) -> Put:
         """Store `record` as part of `publication` (founded if new) with the extractor's reading of the merged text.
