@@ -61,9 +61,12 @@ def records(
     for span in documents:
         try:
             for element in _elements(payload, span, tags, kind):
+                is_part = element.tag.rpartition("}")[2] in parts
                 if wanted(element):
-                    count += element.tag.rpartition("}")[2] not in parts
+                    count += not is_part
                     yield read(element, f"{payload.key}, record {count}")
+                elif is_part:
+                    continue  # of what is still to be read whole
                 _free(element)
         except etree.XMLSyntaxError as error:
             line, column = error.position

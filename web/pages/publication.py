@@ -20,6 +20,7 @@ from web.abstract import paragraphs, supports
 from web.card import design, notice_name, size
 from web.factsheet import facts
 from web.ledger import ledger
+from web.looked import not_listed
 from web.metadata import tags
 from web.nearby import neighbours
 from web.port import KnowledgeBase
@@ -69,6 +70,7 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
         "tags": tags(released, url, abstract=whole),
         "neighbours": neighbours(publication, kb),
         "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),
+        "not_listed": not_listed(publication, kb),
     }
 
 
