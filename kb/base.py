@@ -109,7 +109,7 @@ class KnowledgeBase:
         adds to what is held, and says nothing of what comes later.
         """
         listed, founded = self._store.listed("retraction_watch"), self._store.founded(publication.id)
-        compared = listed if listed and founded and founded <= listed else None
+        compared = listed if listed and founded and founded <= listed.at else None
         return looked(publication, self._store.fetched(publication.id), compared)
 
     def publications(self, ids: Sequence[str] | None = None) -> Iterator[Publication]:

@@ -8,7 +8,7 @@ and so it is with what a review includes: a list of references says what is cite
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -112,7 +112,7 @@ def cited(publication: Publication, store: Store, without: Collection[str] = ())
     us = set(publication.record.identifiers)
     reviews = [
         Relation("cited_by" if us.isdisjoint(each.record.includes) else "included_by", each)
-        for each in store.publications(store.citing(publication.id))
+        for each in store.publications(store.citing(publication.id, _REVIEWS))
         if _is_review(each)
     ]
     return Cited(_first(cites, without), _first(reviews, without), retracted)
@@ -124,7 +124,7 @@ def noticed(publication: Publication, fetched: Mapping[tuple[str, str], Fetched]
 
 
 def looked(
-    publication: Publication, fetched: Mapping[tuple[str, str], Fetched], listed: datetime | None
+    publication: Publication, fetched: Mapping[tuple[str, str], Fetched], listed: Fetched | None
 ) -> tuple[Looked, ...]:
     """The sources that would have told of a retraction of `publication`, each with the last day it was fetched.
 
@@ -134,11 +134,11 @@ def looked(
     for each in publication.members:
         if (name := _LISTS.get(each.format)) is not None:
             at = fetched.get((each.source, each.key))
-            here = Looked(name, at.at.date() if at else None, by_hand=at is not None and at.by_hand)
+            here = Looked(name, at.at.date(), at.by_hand) if at else Looked(name, None)
             found[name] = max(found.get(name, here), here, key=lambda each: each.fetched or date.min)
     if listed is not None:
         name = _LISTS["retraction_watch"]
-        found[name] = Looked(name, listed.date())
+        found[name] = Looked(name, listed.at.date(), listed.by_hand)
     return tuple(found.values())
 
 

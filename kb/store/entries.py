@@ -26,11 +26,12 @@ class Put(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What the store holds under a record's source and key."""
+    """What the store holds under a record's source and key; `payload` is the digest of the document it was read in."""
 
     publication: str
     digest: str
     extractor: str
+    payload: str
 
 
 class Fetched(msgspec.Struct, frozen=True):

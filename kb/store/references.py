@@ -5,10 +5,11 @@ A reference to what is not held costs a row and waits: once the cited publicatio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, exists, func, insert, or_, select
 
+from kb.extraction import DesignKind
 from kb.identity import reference_keys
 from kb.record import Record
 from kb.store import tables
@@ -25,14 +26,29 @@ _CITED = (
     .where(_citing.publication == bindparam("publication"), _identity.publication != _citing.publication)
     .order_by(_identity.publication)
 )
-_CITING = (
-    select(_citing.publication)
-    .distinct()
-    .join(tables.reference, _reference.citing == _citing.number)
-    .join(tables.identity, _identity.key == _reference.key)
-    .where(_identity.publication == bindparam("publication"), _identity.publication != _citing.publication)
-    .order_by(_citing.publication)
-)
+
+
+def _citing_of_designs() -> Select[tuple[str]]:
+    """Who cites a publication, and is of one of `designs` as the machine read it, or was read by a person.
+
+    A classic is cited by thousands: to decode each, only to see that it is no review, would take seconds.
+    """
+    held, body = tables.publication.c, tables.record.c.body
+    designs: BindParameter[str] = bindparam("designs", expanding=True)
+    read = exists().where(tables.record.c.publication == held.id, func.instr(body, '"curated":{') > 0)
+    return (
+        select(_citing.publication)
+        .distinct()
+        .join(tables.reference, _reference.citing == _citing.number)
+        .join(tables.identity, _identity.key == _reference.key)
+        .join(tables.publication, held.id == _citing.publication)
+        .where(_identity.publication == bindparam("publication"), _identity.publication != _citing.publication)
+        .where(or_(func.json_extract(held.machine, "$.design.value").in_(designs), read))
+        .order_by(_citing.publication)
+    )
+
+
+_CITING = _citing_of_designs()
 
 
 def cited(connection: Connection, publication: str) -> tuple[str, ...]:
@@ -40,9 +56,9 @@ def cited(connection: Connection, publication: str) -> tuple[str, ...]:
     return tuple(connection.scalars(_CITED, {"publication": publication}))
 
 
-def citing(connection: Connection, publication: str) -> tuple[str, ...]:
-    """The publications held that cite `publication`, in the order of their ids."""
-    return tuple(connection.scalars(_CITING, {"publication": publication}))
+def citing(connection: Connection, publication: str, designs: Collection[DesignKind]) -> tuple[str, ...]:
+    """The publications held that cite `publication` and may be of one of `designs`, in the order of their ids."""
+    return tuple(connection.scalars(_CITING, {"publication": publication, "designs": sorted(designs)}))
 
 
 def set_references(connection: Connection, publication: str, members: Iterable[Record]) -> None:

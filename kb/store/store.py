@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatchError, StoreError
-from kb.extraction import Extraction
+from kb.extraction import DesignKind, Extraction
 from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
@@ -31,7 +31,7 @@ from kb.store.put import members, put, reread, touch
 
 _BATCH = 200
 _HELD = (
-    select(tables.record.c.publication, tables.record.c.digest, tables.publication.c.machine)
+    select(tables.record.c.publication, tables.record.c.digest, tables.record.c.payload, tables.publication.c.machine)
     .join(tables.publication)
     .where(tables.record.c.source == bindparam("source"), tables.record.c.key == bindparam("key"))
 )
@@ -122,7 +122,8 @@ class Store:
             row = connection.execute(_HELD, {"source": record.source, "key": record.key}).one_or_none()
         if row is None:
             return None
-        return Held(row.publication, row.digest, msgspec.json.decode(row.machine, type=Extraction).version)
+        version = msgspec.json.decode(row.machine, type=Extraction).version
+        return Held(row.publication, row.digest, version, row.payload)
 
     def members(self, publication: str) -> tuple[Record, ...]:
         """The records of a publication; empty where there is none of this id."""
@@ -140,12 +141,13 @@ class Store:
                 for row in connection.execute(query)
             }
 
-    def listed(self, format: str) -> datetime | None:
-        """When a document of `format` was fetched last, of those that are kept; None where there is none."""
+    def listed(self, format: str) -> Fetched | None:
+        """When a document of `format` that was read whole was fetched last, and whence; None where there is none."""
         kept = tables.payload.c
+        last = select(kept.fetched_at, kept.source).where(kept.format == format).order_by(kept.fetched_at.desc())
         with self._reading() as connection:
-            last = connection.scalar(select(func.max(kept.fetched_at)).where(kept.format == format))
-        return datetime.fromisoformat(last) if last else None
+            row = connection.execute(last.limit(1)).one_or_none()
+        return Fetched(datetime.fromisoformat(row.fetched_at), row.source) if row else None
 
     def founded(self, publication: str) -> datetime | None:
         """When the publication came to be, as it is now; None where it is not held."""
@@ -160,10 +162,13 @@ class Store:
         with self._reading() as connection:
             return references.cited(connection, publication)
 
-    def citing(self, publication: str) -> tuple[str, ...]:
-        """The ids of the publications held that cite it, or are said to include it."""
+    def citing(self, publication: str, designs: Collection[DesignKind]) -> tuple[str, ...]:
+        """The ids of the publications held that cite it, or are said to include it, and may be of one of `designs`.
+
+        Of those that a person read the design is for the caller to see: all of them are named.
+        """
         with self._reading() as connection:
-            return references.citing(connection, publication)
+            return references.citing(connection, publication, designs)
 
     def recognised(self, record: Record) -> tuple[str, ...]:
         """Publications that may be the record's: they share an identifier, a stretch of the title, or the place."""
@@ -209,6 +214,13 @@ class Store:
             fetched_at=datetime.fromisoformat(row.fetched_at),
             format=row.format,
         )
+
+    def documents(self) -> tuple[str, ...]:
+        """The digests of all payloads on which a record rests as it now stands, the first fetched first."""
+        kept = tables.payload.c
+        query = select(kept.digest).where(kept.digest.in_(select(tables.record.c.payload)))
+        with self._reading() as connection:
+            return tuple(connection.scalars(query.order_by(kept.fetched_at, kept.digest)))
 
     def taken_in(self, digest: str, format: str) -> None:
         """Note that all of a payload was read, and what it proved to be."""

@@ -274,7 +274,7 @@ class InventedKnowledgeBase:
         index: bool = True,
         policy: Policy = "full",
         related: Mapping[str, Sequence[tuple[Kind, str]]] = MappingProxyType({}),
-        listed: datetime | None = None,
+        listed: Fetched | None = None,
     ) -> None:
         self._policy, self._related, self._listed = policy, related, listed
         self._all = {each.id: each for each in publications}

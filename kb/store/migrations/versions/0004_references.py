@@ -1,7 +1,7 @@
 """What publications cite, to be looked up from either end; and when a list in a format was fetched last.
 
 Nothing is filled in: the records of older stores hold no references. They come with the next version of each record,
-or at once with `touchstone ingest reread`, from the documents that are kept.
+or at once with `touchstone ingest reparse`, from the documents that are kept.
 """
 
 from __future__ import annotations
