@@ -98,7 +98,7 @@ def cited(publication: Publication, store: Store, without: Collection[str] = ())
 
     Of what a review cites only that is told which counts as a study (`kb.votes.counts`: what else it leans on, methods
     and other reviews, says nothing of its trials), which a person says it includes, or which is retracted. The
-    retracted come first, then what a person confirmed, then the latest.
+    retracted come first (of reviews last), then what a person confirmed, then the latest.
     """
     ours = set(publication.record.includes)
     cites: list[Relation] = []
@@ -153,9 +153,10 @@ def _first(relations: Iterable[Relation], without: Collection[str]) -> Relations
 
 
 def _place(relation: Relation) -> tuple[bool, bool, int, str]:
-    record = relation.publication.record
-    confirmed = relation.kind in ("includes", "included_by")
-    return (not is_retracted(record.notices), not confirmed, -(record.year or 0), relation.publication.id)
+    """Where it stands: retracted studies are a warning and come first, retracted reviews lead nowhere and come last."""
+    record, kind = relation.publication.record, relation.kind
+    late = is_retracted(record.notices) == (kind in ("cited_by", "included_by"))
+    return (late, kind not in ("includes", "included_by"), -(record.year or 0), relation.publication.id)
 
 
 def _family(id: str, links: Iterable[Link]) -> Iterator[str]:

@@ -208,6 +208,15 @@ def test_of_what_a_review_cites_only_studies_are_told_and_what_was_retracted(sto
     assert told(store, "method") == ([], [("cited_by", "review")])
 
 
+def test_of_the_reviews_a_confirmed_one_comes_first_and_a_retracted_one_last(store: Store) -> None:
+    put(store, "trial", work(1))
+    put(store, "gone", work(5, pmid(1), notices=(Notice("retracted", "x"),), year=2020), "systematic_review")
+    put(store, "early", work(6, pmid(1), year=2001), "systematic_review")
+    put(store, "late", work(7, pmid(1), year=2011), "overview_or_evidence_map")
+    put(store, "counted", work(8, includes=(pmid(1),), year=1999), "systematic_review")
+    assert [id for _, id in told(store, "trial")[1]] == ["counted", "late", "early", "gone"]
+
+
 def test_a_study_that_cites_tells_nothing_and_a_disputed_review_is_none(store: Store) -> None:
     put(store, "trial", work(1))
     put(store, "citing-trial", work(2, pmid(1)))
