@@ -78,6 +78,27 @@ def reextract(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = 
     return _finish(started, tally, kb, clock)
 
 
+def reparse(kb: WritableKnowledgeBase, *, clock: Clock, watch: Watch | None = None) -> Report:
+    """Read again, with the present parsers, every document that a record rests on as it now stands.
+
+    What else stands in it is passed over: another document was later, nobody wanted it, or it waits in quarantine.
+    """
+    started, tally = clock(), Tally()
+    for digest in kb.store.documents():
+        payload = kb.store.payload(digest)
+        kept = _Kept(payload.key, digest)
+        tally.payloads += 1
+        try:
+            for batch in _batches(_read(payload, kb), payload.key):
+                with kb.store.together():
+                    ours = [each for each in batch if _rests_on(each, kept, kb)]
+                    done = [_put_or_set_aside(each, kept, kb, clock, tally) for each in ours]
+                _tell(done, tally, watch)
+        except UnreadablePayloadError as error:
+            tally.problems.append(Problem(payload.key, error.reason, error.remedy, kept=True))
+    return _finish(started, tally, kb, clock)
+
+
 def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: Clock, job: str | None = None) -> Report:
     indexed = kb.refresh()
     report = Report(
@@ -103,15 +124,27 @@ def _finish(started: datetime, tally: Tally, kb: WritableKnowledgeBase, clock: C
 def _take_in(payload: Payload, kb: WritableKnowledgeBase, clock: Clock, tally: Tally, watch: Watch | None) -> None:
     kb.store.keep(payload)
     kept, before = _Kept(payload.key, payload.digest), len(tally.problems)
+    format: str | None = None
     try:
         for batch in _batches(_read(payload, kb), payload.key):
             with kb.store.together():
                 done = [_put_or_set_aside(each, kept, kb, clock, tally) for each in batch]
             _tell(done, tally, watch)
+            format = format or next((each.format for each in batch if isinstance(each, Record)), None)
     except UnreadablePayloadError as error:
         _set_aside(kept, payload.key, error.reason, error.remedy, kb, clock, tally)
+        format = None
     still = {each.key for each in tally.problems[before:]}
-    kb.store.mended(kept.digest, clock(), still=still)
+    with kb.store.together():
+        if format:
+            kb.store.taken_in(kept.digest, format)
+        kb.store.mended(kept.digest, clock(), still=still)
+
+
+def _rests_on(each: Record | Unreadable, kept: _Kept, kb: WritableKnowledgeBase) -> bool:
+    """Whether this is the document in which the record as it now stands was read."""
+    held = kb.store.held(each) if isinstance(each, Record) else None
+    return held is not None and held.payload == kept.digest
 
 
 def _read(payload: Payload, kb: WritableKnowledgeBase) -> Iterator[Record | Unreadable]:

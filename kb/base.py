@@ -8,7 +8,7 @@ home/write.lock          held by the one process that writes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +22,7 @@ from kb.exporters.reference import Reference, reference
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.publication import Publication
-from kb.relations import Noticed, Relation, noticed, relations
+from kb.relations import Cited, Looked, Noticed, Relation, cited, looked, noticed, relations
 from kb.rights import Policy, policy
 from kb.search import Filters, Matches, Query, Results, Suggestion, counts, find, leading, search, similar, suggest
 from kb.semantic import Model, load_model
@@ -98,9 +98,23 @@ class KnowledgeBase:
         """Its other versions, and the other papers of its study. Needs no index."""
         return relations(publication, self._store)
 
+    def cited(self, publication: Publication, without: Collection[str] = ()) -> Cited:
+        """The studies held that a review cites, and the reviews held that cite it; `without` is told elsewhere."""
+        return cited(publication, self._store, without)
+
     def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
         """Its notices, each with the source that carries it and the day on which that was fetched."""
         return noticed(publication, self._store.fetched(publication.id)) if publication.record.notices else ()
+
+    def looked(self, publication: Publication) -> tuple[Looked, ...]:
+        """The sources that would have told of a retraction, each with its day.
+
+        The Retraction Watch list is among them only if it was fetched after the publication came to be here: a list
+        adds to what is held, and says nothing of what comes later.
+        """
+        listed, founded = self._store.listed("retraction_watch"), self._store.founded(publication.id)
+        compared = listed if listed and founded and founded <= listed.at else None
+        return looked(publication, self._store.fetched(publication.id), compared)
 
     def publications(self, ids: Sequence[str] | None = None) -> Iterator[Publication]:
         """The publications with these ids in their order, or every one in the order of the ids; read as they are taken.

@@ -98,7 +98,11 @@ def volume_number(volume: str | None) -> str | None:
 def doi(record: Record) -> str | None:
     """The record's DOI as it is compared: some exports leave it percent-encoded."""
     value = record.value_of("doi")
-    return unquote(value).lower() if value and "%" in value else value
+    return _decoded(value) if value else None
+
+
+def _decoded(doi: str) -> str:
+    return unquote(doi).lower() if "%" in doi else doi
 
 
 def title(record: Record) -> str:
@@ -131,4 +135,11 @@ def identity_keys(record: Record) -> tuple[str, ...]:
     page, volume = first_page(record.pages), volume_number(record.volume)
     if family and page and volume:
         keys.append(f"page:{family}|{volume}|{page.lstrip('abcdefghijklmnopqrstuvwxyz')}")
+    return tuple(dict.fromkeys(keys))
+
+
+def reference_keys(record: Record) -> tuple[str, ...]:
+    """The identity keys of what `record` cites or includes: those that it would have by its identifiers."""
+    cited = (each for each in (*record.references, *record.includes) if each.scheme != "registration")
+    keys = (f"{each.scheme}:{_decoded(each.value) if each.scheme == 'doi' else each.value}" for each in cited)
     return tuple(dict.fromkeys(keys))

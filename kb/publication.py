@@ -45,6 +45,7 @@ _ONE_WINNER = (
     "summary",
     "curated",
 )
+_GATHERED = ("identifiers", "notices", "commentary", "references", "includes")
 _STOP = frozenset("a an and as at by for from in is of on or the to with".split())
 
 
@@ -82,7 +83,8 @@ def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:
     """The merged record of `members` (at least one), and where each of its fields came from.
 
     The abstract travels with its sections and with what its own record says of rights: another record's licence is
-    for another text. Identifiers, notices and commentary are gathered from all.
+    for another text. Identifiers, notices, commentary and references are gathered from all: no source's list of
+    references is sure to be whole, they name one work by different identifiers, and what any says is cited is cited.
     """
     ordered = sorted(members, key=rank)
     values: dict[str, object] = {}
@@ -100,17 +102,19 @@ def merge(members: Sequence[Record]) -> tuple[Record, tuple[FieldSource, ...]]:
     if spoken is not None:
         values |= {"abstract": spoken.abstract, "sections": spoken.sections}
         sources.append(FieldSource("abstract", spoken.source, spoken.key))
-    identifiers = dict.fromkeys(each for record in ordered for each in record.identifiers)
     return (
         msgspec.structs.replace(
             ordered[0],
             **values,
-            identifiers=tuple(identifiers),
-            notices=tuple(dict.fromkeys(each for record in ordered for each in record.notices)),
-            commentary=tuple(dict.fromkeys(each for record in ordered for each in record.commentary)),
+            **{name: _gathered(ordered, name) for name in _GATHERED},
         ),
         tuple(sources),
     )
+
+
+def _gathered(ordered: Sequence[Record], name: str) -> tuple[object, ...]:
+    """What all records say in the field `name`, each thing once, the most trusted record's first."""
+    return tuple(dict.fromkeys(each for record in ordered for each in getattr(record, name)))
 
 
 def slug(record: Record) -> str:

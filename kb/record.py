@@ -127,6 +127,7 @@ def is_retracted(notices: Iterable[Notice]) -> bool:
     return bool(last) and last[-1].kind != "reinstated" and not undone
 
 
+_EMPTY = b',"references":[],"includes":[]}'
 _STANDING = ("retracted", "retracted_and_replaced", "withdrawn", "reinstated")
 
 
@@ -136,7 +137,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     `source` and `key` name it for good: the same pair arriving again is an update, not a second record.
     `curated` holds facts that a person read in the document; `commentary` is talk around a citation,
     shown apart and never counted as evidence; `summary` is ours, never the authors'. A record that is
-    `annotation` only adds to a publication known from elsewhere, and founds none.
+    `annotation` only adds to a publication known from elsewhere, and founds none. `references` is what it cites, as
+    far as the source says so by identifiers, a cited work often by several; `includes` is what a person says that a
+    review counts among its studies.
     """
 
     source: str
@@ -162,11 +165,23 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     rights: str | None = None
     curated: Extraction | None = None
     annotation: bool = False
+    references: tuple[Identifier, ...] = ()
+    includes: tuple[Identifier, ...] = ()
+
+    @property
+    def canonical(self) -> bytes:
+        """The record's canonical JSON, as it is stored.
+
+        The fields that came after the first stores (the last ones) are left out while they are empty: a record without
+        references is the same today as it was then, so that nothing is told to have changed.
+        """
+        whole = msgspec.json.encode(self, order="deterministic")
+        return whole.removesuffix(_EMPTY) + b"}" if whole.endswith(_EMPTY) else whole
 
     @property
     def digest(self) -> str:
         """SHA-256 of the record's canonical JSON: equal content, equal digest."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+        return hashlib.sha256(self.canonical).hexdigest()
 
     def value_of(self, scheme: Scheme) -> str | None:
         """The record's first identifier of `scheme`."""

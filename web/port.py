@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from kb.exporters.reference import Reference
 from kb.publication import Publication
-from kb.relations import Noticed, Relation
+from kb.relations import Cited, Looked, Noticed, Relation
 from kb.rights import Policy
 from kb.search import Filters, Matches, Query, Results
 from kb.vocabulary import Vocabulary
@@ -72,8 +72,16 @@ class KnowledgeBase(Protocol):
         """Its other versions, and the other papers of its study."""
         ...
 
+    def cited(self, publication: Publication, without: Collection[str] = ()) -> Cited:
+        """The studies that a review cites, and the reviews that cite it; `without` is told elsewhere."""
+        ...
+
     def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
         """Its notices, each with the source that carries it and the day on which that was fetched."""
+        ...
+
+    def looked(self, publication: Publication) -> tuple[Looked, ...]:
+        """The sources that would have told of a retraction, each with the day on which it was fetched."""
         ...
 
     def count(self) -> int:

@@ -1,4 +1,4 @@
-"""Commands that read documents and stored texts: touchstone ingest file | reextract."""
+"""Commands that read documents and stored texts: touchstone ingest file | reextract | reparse."""
 
 from __future__ import annotations
 
@@ -61,7 +61,23 @@ def reextract(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
     tell(report, as_json)
 
 
+@click.command()
+@json_option
+@verbose
+@dry_run
+@click.pass_obj
+def reparse(home: Path, as_json: bool, verbose: bool, dry_run: bool) -> None:
+    """Read every kept document again with the present parsers, for what older ones left out (references).
+
+    Needs no network. What people said stays on top.
+    """
+    with opened(home, dry_run) as kb, watching(verbose) as watch:
+        report = pipeline.reparse(kb, clock=now, watch=watch)
+    tell(report, as_json)
+
+
 COMMANDS = (
     file,
     reextract,
+    reparse,
 )

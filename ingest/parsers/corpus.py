@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from ingest.parsers import fields
-from ingest.parsers.corpus_checks import identifiers, polarities, problems
+from ingest.parsers.corpus_checks import identifiers, included, polarities, problems
 from ingest.parsers.corpus_entry import ArmEntry, DoseEntry, Entry, OutcomeEntry, Study
 from ingest.parsers.decoding import normalise
 from ingest.parsers.unreadable import Unreadable, excerpt
@@ -103,6 +103,7 @@ def _record(entry: Entry, vocabulary: Vocabulary) -> Record:
         publication_types=citation.types,
         summary=entry.summary,
         curated=_Reader(entry, vocabulary).extraction(),
+        includes=tuple(dict.fromkeys(each for text in entry.study.includes if (each := included(text)) is not None)),
     )
     return msgspec.structs.replace(record, key=record.value_of("pmid") or record.value_of("doi") or slug(record))
 

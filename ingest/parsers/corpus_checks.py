@@ -10,9 +10,12 @@ from difflib import get_close_matches
 
 from ingest.parsers import fields
 from ingest.parsers.corpus_entry import Entry, OutcomeEntry, Study
-from kb.extraction import Polarity
-from kb.record import Scheme, identifier
+from kb.extraction import DesignKind, Polarity
+from kb.record import Identifier, Scheme, identifier
 from kb.vocabulary import Kind, Vocabulary
+
+_REVIEWS: frozenset[DesignKind] = frozenset(("systematic_review", "overview_or_evidence_map", "narrative_review"))
+_CITED: dict[str, Scheme] = {"pmid": "pmid", "pmcid": "pmcid", "doi": "doi"}
 
 
 def problems(entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
@@ -24,6 +27,7 @@ def problems(entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
         yield "citation.authors: an author without a name"
     yield from _unknown_concepts(entry.study, vocabulary)
     yield from _counts(entry.study)
+    yield from _inclusions(entry.study)
     names = [each.name for each in entry.study.arms]
     if len(set(names)) < len(names):
         yield "study.arms: two groups have one name, so that no row can say which it means"
@@ -42,6 +46,13 @@ def identifiers(entry: Entry) -> Iterator[tuple[Scheme, str]]:
         ("registration", entry.study.registration),
     )
     return ((scheme, value) for scheme, value in stated if value is not None)
+
+
+def included(text: str) -> Identifier | None:
+    """A trial that a review includes, as a file names it: "pmid:12345", "pmcid:PMC1" or "doi:10.1234/abc"."""
+    name, _, value = text.partition(":")
+    scheme = _CITED.get(name.strip())
+    return identifier(scheme, value) if scheme else None
 
 
 def polarities(outcome: OutcomeEntry, vocabulary: Vocabulary) -> list[Polarity]:
@@ -90,6 +101,14 @@ def _counts(study: Study) -> Iterator[str]:
     for name, part in parts:
         if study.n is not None and part is not None and part > study.n:
             yield f"study.{name}: {part} is more than n = {study.n}"
+
+
+def _inclusions(study: Study) -> Iterator[str]:
+    if study.includes and study.design is not None and study.design not in _REVIEWS:
+        yield f"study.includes: only a review includes studies, and this is {study.design!r}"
+    for each in study.includes:
+        if included(each) is None:
+            yield f'study.includes: {each!r} is no identifier like "pmid:12345" or "doi:10.1234/abc"'
 
 
 def _contradictions(outcome: OutcomeEntry, arms: list[str]) -> Iterator[str]:

@@ -71,7 +71,10 @@ class OutcomeEntry(Outcome, frozen=True, forbid_unknown_fields=True):
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How it was done, in whom, and what was found."""
+    """How it was done, in whom, and what was found.
+
+    `includes` names the trials that a review counts, each by one identifier: "pmid:12345", "doi:10.1234/abc".
+    """
 
     design: DesignKind | None = None
     flags: tuple[DesignFlag, ...] = ()
@@ -81,6 +84,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     n_analysed: Count | None = None
     n_completed: Count | None = None
     trials: Count | None = None
+    includes: tuple[Text, ...] = ()
     conditions: tuple[Text, ...] = ()
     techniques: tuple[Text, ...] = ()
     populations: tuple[Text, ...] = ()

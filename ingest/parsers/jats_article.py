@@ -93,6 +93,16 @@ def read(front: Element, article: Element, place: str) -> Record | Unreadable:
     return msgspec.structs.replace(record, key=key) if key else named(record)
 
 
+def references(back: Element) -> tuple[Identifier, ...]:
+    """What is cited, as the lists of references of an article's `back` name it, wherever they stand in it."""
+    found: list[Identifier | None] = []
+    for each in back.iterfind(".//ref-list//pub-id"):
+        scheme = _SCHEMES.get(each.get("pub-id-type", ""))
+        if scheme is not None:
+            found.append(identifier(scheme, words(each)))
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
 def _title(meta: Element) -> str:
     group = meta.find("title-group")
     if group is None:

@@ -12,7 +12,7 @@ from ingest.parsers import fields
 from ingest.parsers.abstract_parts import joined
 from ingest.parsers.safe_xml import Element, all_stated, beginning, plain, stated
 from ingest.parsers.unreadable import Unreadable
-from kb.record import Contributor, Identifier, Notice, NoticeKind, Record, Section, identifier
+from kb.record import Contributor, Identifier, Notice, NoticeKind, Record, Scheme, Section, identifier
 
 _NOTICES: Mapping[str, NoticeKind] = {
     "RetractionIn": "retracted",
@@ -22,6 +22,7 @@ _NOTICES: Mapping[str, NoticeKind] = {
     "CorrectedandRepublishedIn": "correction",
     "ExpressionOfConcernIn": "expression_of_concern",
 }
+_SCHEMES: Mapping[str | None, Scheme] = {"pubmed": "pmid", "pmc": "pmcid", "doi": "doi"}
 _NO_PMID = "Add its <PMID>, or import the record in another format."
 _WITHDRAWN = "Nothing is deleted here: see whether one of these PMIDs is held, then drop this entry."
 _NO_LABEL = frozenset(("UNLABELLED", "UNASSIGNED"))
@@ -105,6 +106,7 @@ def read(element: Element, place: str) -> Record | Unreadable:
         subject_headings=_headings(citation),
         notices=fields.with_types(_notices(citation), types),
         rights=stated(citation, paths.abstract + "/CopyrightInformation"),
+        references=tuple(dict.fromkeys(_references(element))),
     )
 
 
@@ -198,3 +200,14 @@ def _notices(citation: Element) -> Iterator[Notice]:
         if kind is not None:
             source, pmid = (stated(each, "RefSource") or "").rstrip("."), stated(each, "PMID")
             yield Notice(kind, ". ".join(part for part in (source, f"PMID: {pmid}" if pmid else "") if part))
+
+
+def _references(element: Element) -> Iterator[Identifier]:
+    """What is cited, wherever its list stands (an article's may be nested), and as files before 2019 tell it."""
+    for each in element.iterfind(".//Reference/ArticleIdList/ArticleId"):
+        scheme = _SCHEMES.get(each.get("IdType"))
+        if scheme is not None and (found := identifier(scheme, plain(each))) is not None:
+            yield found
+    for each in element.iterfind("MedlineCitation/CommentsCorrectionsList/CommentsCorrections[@RefType='Cites']"):
+        if (found := identifier("pmid", stated(each, "PMID") or "")) is not None:
+            yield found

@@ -16,17 +16,17 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 
 from ingest.errors import UnreadablePayloadError
 from ingest.parsers.decoding import normalise, utf8_or_windows
 from ingest.parsers.unreadable import Unreadable, excerpt
-from kb.record import Payload, Record
+from kb.record import Payload
 
 Element = Any  # lxml has no types of its own
-Read = Callable[[Element, str], Record | Unreadable]
+T = TypeVar("T")
 
 _EXPORT_AGAIN = "Fetch or export the file again; what was read before the break is kept."
 _PIECE = 65_536
@@ -42,13 +42,16 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 def records(
     payload: Payload,
     tags: tuple[str, ...],
-    read: Read,
+    read: Callable[[Element, str], T],
     *,
     kind: str,
     remedy: str = _EXPORT_AGAIN,
     wanted: Callable[[Element], bool] = lambda _: True,
-) -> Iterator[Record | Unreadable]:
+    parts: tuple[str, ...] = (),
+) -> Iterator[T | Unreadable]:
     """What `read` makes of each element of `payload` that has one of `tags` (in any namespace) and is `wanted`.
+
+    Those of `tags` that are `parts` belong to the record before them, and are not numbered.
 
     Where the XML breaks after at least one of them, an `Unreadable` says where; before any, or where the document
     declares entities, `UnreadablePayloadError` is raised. `kind` is the format's name in it.
@@ -58,9 +61,12 @@ def records(
     for span in documents:
         try:
             for element in _elements(payload, span, tags, kind):
+                is_part = element.tag.rpartition("}")[2] in parts
                 if wanted(element):
-                    count += 1
+                    count += not is_part
                     yield read(element, f"{payload.key}, record {count}")
+                elif is_part:
+                    continue  # of what is still to be read whole
                 _free(element)
         except etree.XMLSyntaxError as error:
             line, column = error.position

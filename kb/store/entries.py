@@ -26,11 +26,24 @@ class Put(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What the store holds under a record's source and key."""
+    """What the store holds under a record's source and key; `payload` is the digest of the document it was read in."""
 
     publication: str
     digest: str
     extractor: str
+    payload: str
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """When the document that holds a record was fetched, and whence: the name of the payload's source."""
+
+    at: datetime
+    whence: str
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it came as a file, so that the day says when it was taken in and not how old it is."""
+        return self.whence in ("file", "folder")
 
 
 class QuarantineEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from kb.record import Record
 from kb.store import tables
 from kb.store.entries import Change, Put
 from kb.store.keys import add_keys, set_keys
+from kb.store.references import add_references, set_references
 
 # Made once: putting a query together costs as much as answering it.
 _PUBLICATION = select(tables.publication).where(tables.publication.c.id == bindparam("id"))
@@ -67,15 +68,22 @@ def _put_record(connection: Connection, record: Record, publication: str, payloa
         "publication": publication,
         "digest": record.digest,
         "payload": payload,
-        "body": msgspec.json.encode(record, order="deterministic").decode(),
+        "body": record.canonical.decode(),
     }
     connection.execute(
         upsert(tables.record).values(row).on_conflict_do_update(index_elements=["source", "key"], set_=row)
     )
     if alone:
         add_keys(connection, publication, [record])
+        add_references(connection, publication, [record])
     else:
-        set_keys(connection, publication, members(connection, publication))
+        look_up_by(connection, publication, members(connection, publication))
+
+
+def look_up_by(connection: Connection, publication: str, members: tuple[Record, ...]) -> None:
+    """Let a publication be found by its `members` and by what they cite, and by nothing else."""
+    set_keys(connection, publication, members)
+    set_references(connection, publication, members)
 
 
 def members(connection: Connection, publication: str) -> tuple[Record, ...]:

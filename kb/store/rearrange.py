@@ -11,9 +11,9 @@ from kb.errors import PublicationNotFoundError
 from kb.extraction import Extraction
 from kb.store import links, tables
 from kb.store.entries import Change, Put
-from kb.store.keys import set_keys
 from kb.store.links import Link
-from kb.store.put import members, note, number
+from kb.store.put import look_up_by, members, note, number
+from kb.store.references import clear_references
 
 _record, _publication, _identity = tables.record, tables.publication, tables.identity
 
@@ -25,9 +25,10 @@ def join(connection: Connection, kept: str, gone: str, machine: Extraction, said
             raise PublicationNotFoundError(id)
     connection.execute(update(_record).where(_record.c.publication == gone).values(publication=kept))
     connection.execute(delete(_identity).where(_identity.c.publication == gone))
+    clear_references(connection, gone)
     connection.execute(delete(_publication).where(_publication.c.id == gone))
     number(connection, gone, Change.REMOVED, said.at)
-    set_keys(connection, kept, members(connection, kept))
+    look_up_by(connection, kept, members(connection, kept))
     links.repoint(connection, gone, kept)
     links.write(connection, said)
     return note(connection, kept, _text(machine), Change.UPDATED, said.at)
@@ -42,7 +43,7 @@ def split(
     done = note(connection, founded, _text(apart), Change.CREATED, at)
     connection.execute(update(_record).where(ours).values(publication=founded))
     for id in (old, founded):
-        set_keys(connection, id, members(connection, id))
+        look_up_by(connection, id, members(connection, id))
     links.forget_alias(connection, founded)
     said = links.link(old, founded, "different", "person", f"{source}:{key} was taken out by hand", at)
     links.write(connection, said)

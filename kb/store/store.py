@@ -14,24 +14,24 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, bindparam, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from kb.errors import HomeMissingError, PublicationNotFoundError, SchemaMismatchError, StoreError
-from kb.extraction import Extraction
+from kb.extraction import DesignKind, Extraction
 from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
-from kb.store import jobs, keys, links, quarantine, rearrange, schema, sqlite, tables
-from kb.store.entries import Held, Put, QuarantineEntry
+from kb.store import jobs, keys, links, quarantine, rearrange, references, schema, sqlite, tables
+from kb.store.entries import Change, Fetched, Held, Put, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link, SaidBy
 from kb.store.put import members, put, reread, touch
 
 _BATCH = 200
 _HELD = (
-    select(tables.record.c.publication, tables.record.c.digest, tables.publication.c.machine)
+    select(tables.record.c.publication, tables.record.c.digest, tables.record.c.payload, tables.publication.c.machine)
     .join(tables.publication)
     .where(tables.record.c.source == bindparam("source"), tables.record.c.key == bindparam("key"))
 )
@@ -122,21 +122,53 @@ class Store:
             row = connection.execute(_HELD, {"source": record.source, "key": record.key}).one_or_none()
         if row is None:
             return None
-        return Held(row.publication, row.digest, msgspec.json.decode(row.machine, type=Extraction).version)
+        version = msgspec.json.decode(row.machine, type=Extraction).version
+        return Held(row.publication, row.digest, version, row.payload)
 
     def members(self, publication: str) -> tuple[Record, ...]:
         """The records of a publication; empty where there is none of this id."""
         with self._reading() as connection:
             return members(connection, publication)
 
-    def fetched(self, publication: str) -> dict[tuple[str, str], datetime]:
-        """When each record (source, key) of a publication was fetched, as it now stands."""
+    def fetched(self, publication: str) -> dict[tuple[str, str], Fetched]:
+        """When each record (source, key) of a publication was fetched, as it now stands, and whence."""
         ours, body = tables.record.c, tables.payload.c
-        query = (
-            select(ours.source, ours.key, body.fetched_at).join(tables.payload).where(ours.publication == publication)
-        )
+        columns = (ours.source, ours.key, body.source.label("whence"), body.fetched_at)
+        query = select(*columns).join(tables.payload).where(ours.publication == publication)
         with self._reading() as connection:
-            return {(row.source, row.key): datetime.fromisoformat(row.fetched_at) for row in connection.execute(query)}
+            return {
+                (row.source, row.key): Fetched(datetime.fromisoformat(row.fetched_at), row.whence)
+                for row in connection.execute(query)
+            }
+
+    def listed(self, format: str) -> Fetched | None:
+        """When a document of `format` that was read whole was fetched last, and whence; None where there is none."""
+        kept = tables.payload.c
+        last = select(kept.fetched_at, kept.source).where(kept.format == format).order_by(kept.fetched_at.desc())
+        with self._reading() as connection:
+            row = connection.execute(last.limit(1)).one_or_none()
+        return Fetched(datetime.fromisoformat(row.fetched_at), row.source) if row else None
+
+    def founded(self, publication: str) -> datetime | None:
+        """When the publication came to be, as it is now; None where it is not held."""
+        change = tables.change.c
+        query = select(func.max(change.at)).where(change.publication == publication, change.kind == Change.CREATED)
+        with self._reading() as connection:
+            at = connection.scalar(query)
+        return datetime.fromisoformat(at) if at else None
+
+    def cited(self, publication: str) -> tuple[str, ...]:
+        """The ids of the publications held that it cites, or is said to include."""
+        with self._reading() as connection:
+            return references.cited(connection, publication)
+
+    def citing(self, publication: str, designs: Collection[DesignKind]) -> tuple[str, ...]:
+        """The ids of the publications held that cite it, or are said to include it, and may be of one of `designs`.
+
+        Of those that a person read the design is for the caller to see: all of them are named.
+        """
+        with self._reading() as connection:
+            return references.citing(connection, publication, designs)
 
     def recognised(self, record: Record) -> tuple[str, ...]:
         """Publications that may be the record's: they share an identifier, a stretch of the title, or the place."""
@@ -182,6 +214,20 @@ class Store:
             fetched_at=datetime.fromisoformat(row.fetched_at),
             format=row.format,
         )
+
+    def documents(self) -> tuple[str, ...]:
+        """The digests of all payloads on which a record rests as it now stands, the first fetched first."""
+        kept = tables.payload.c
+        query = select(kept.digest).where(kept.digest.in_(select(tables.record.c.payload)))
+        with self._reading() as connection:
+            return tuple(connection.scalars(query.order_by(kept.fetched_at, kept.digest)))
+
+    def taken_in(self, digest: str, format: str) -> None:
+        """Note that all of a payload was read, and what it proved to be."""
+        kept = tables.payload.c
+        with self._writing() as connection:
+            unknown = update(tables.payload).where(kept.digest == digest, kept.format.is_(None))
+            connection.execute(unknown.values(format=format))
 
     def put(self, record: Record, *, publication: str, machine: Extraction, payload: str, at: datetime) -> Put:
         """Store `record` as part of `publication` (founded if new) with the extractor's reading of the merged text.

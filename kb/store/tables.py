@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 
 metadata = MetaData()
 
@@ -23,6 +23,7 @@ payload = Table(
     Column("fetched_at", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Index("payload_format", "format", "fetched_at"),
     sqlite_strict=True,
 )
 
@@ -55,6 +56,24 @@ identity = Table(
     Column("key", Text, primary_key=True),
     Column("publication", Text, ForeignKey("publication.id"), primary_key=True, index=True),
     sqlite_strict=True,
+)
+
+# What a publication cites, by the identity key of the cited; there are some millions of them, so who cites is a number.
+citing = Table(
+    "citing",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("publication", Text, ForeignKey("publication.id"), nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("citing", Integer, ForeignKey("citing.number"), primary_key=True, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 # What two publications are to each other, as a person said or the machine supposes; the smaller id comes first.

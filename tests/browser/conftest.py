@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, sync_playwright
@@ -48,8 +49,13 @@ def served(kb: KnowledgeBase) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    related = {INVENTED[1].id: (("version", "corrected"), ("study", INVENTED[2].id))}
-    with served(InventedKnowledgeBase((*INVENTED, corrected("corrected")), related=related)) as address:  # type: ignore[arg-type]
+    related = {
+        INVENTED[0].id: (("included_by", INVENTED[2].id),),
+        INVENTED[1].id: (("version", "corrected"), ("study", INVENTED[2].id)),
+        INVENTED[2].id: (("includes", INVENTED[0].id), ("cites", INVENTED[1].id), ("cites", "gone")),
+    }
+    gone = msgspec.structs.replace(INVENTED[2], id="gone")
+    with served(InventedKnowledgeBase((*INVENTED, corrected("corrected"), gone), related=related)) as address:  # type: ignore[arg-type]
         yield address
 
 

@@ -6,8 +6,8 @@ Everything here is INVENTED: no study, person, journal or number of it exists.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -19,11 +19,12 @@ from kb.exporters.reference import Reference, reference
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
 from kb.facets import COUNTED, facets, heading, named
 from kb.publication import FieldSource, Publication
-from kb.record import Contributor, Identifier, Notice, Record, Section
-from kb.relations import Kind, Noticed, Relation
+from kb.record import Contributor, Identifier, Notice, Record, Section, is_retracted
+from kb.relations import MOST, Cited, Kind, Looked, Noticed, Relation, Relations, looked
 from kb.rights import Policy
 from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Results
 from kb.snippet import Span
+from kb.store import Fetched
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
 from kb.votes import Says, Verdicts, verdict, votes
 
@@ -273,8 +274,9 @@ class InventedKnowledgeBase:
         index: bool = True,
         policy: Policy = "full",
         related: Mapping[str, Sequence[tuple[Kind, str]]] = MappingProxyType({}),
+        listed: Fetched | None = None,
     ) -> None:
-        self._policy, self._related = policy, related
+        self._policy, self._related, self._listed = policy, related, listed
         self._all = {each.id: each for each in publications}
         self._page, self._index = page, index
 
@@ -328,10 +330,25 @@ class InventedKnowledgeBase:
         return tuple(each for each in self._all.values() if each.id != publication.id)[:most]
 
     def relations(self, publication: Publication) -> tuple[Relation, ...]:
-        return tuple(Relation(kind, self._all[id]) for kind, id in self._related.get(publication.id, ()))
+        return self._relations(publication, "version", "study")
+
+    def cited(self, publication: Publication, without: Collection[str] = ()) -> Cited:
+        studies = self._relations(publication, "cites", "includes")
+        told = [each for each in studies if each.publication.id not in without]
+        reviews = self._relations(publication, "cited_by", "included_by")
+        retracted = sum(is_retracted(each.publication.record.notices) for each in studies)
+        return Cited(Relations(tuple(told[:MOST]), len(told)), Relations(reviews[:MOST], len(reviews)), retracted)
+
+    def _relations(self, publication: Publication, *kinds: Kind) -> tuple[Relation, ...]:
+        told = self._related.get(publication.id, ())
+        return tuple(Relation(kind, self._all[id]) for kind, id in told if kind in kinds)
 
     def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
         return tuple(Noticed(each, "invented", date(2026, 11, 1)) for each in publication.record.notices)
+
+    def looked(self, publication: Publication) -> tuple[Looked, ...]:
+        fetched = Fetched(datetime(2026, 11, 1, tzinfo=UTC), "pubmed")
+        return looked(publication, {(each.source, each.key): fetched for each in publication.members}, self._listed)
 
     def count(self) -> int:
         return len(self._all)

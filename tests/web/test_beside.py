@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from flask.testing import FlaskClient
 
 from kb.exporters.reference import Reference
+from kb.record import Notice
+from kb.store import Fetched
 from tests.web.invented import INVENTED, JOINED, InventedKnowledgeBase, corrected
 from tests.web.test_pages import KILN, NOTHING, POTTERS, WEAVERS, soup, text
 from web import create_app
@@ -135,4 +139,83 @@ def test_words_lead_to_every_fact_that_rests_on_them(pages: FlaskClient) -> None
 
 def test_a_notice_says_who_lists_it_and_when_that_was_fetched(pages: FlaskClient) -> None:
     assert text(soup(pages, KILN).select_one(".notice .listed")) == "Listed by invented, as fetched on Nov 1, 2026."
-    assert "Not listed" not in text(soup(pages, WEAVERS).main)
+    assert not soup(pages, WEAVERS).select(".publication > .notice")
+
+
+# Who cites whom
+
+
+REVIEW = INVENTED[2].id
+KINDS = {REVIEW: (("includes", INVENTED[0].id), ("cites", INVENTED[1].id)), INVENTED[0].id: (("included_by", REVIEW),)}
+
+
+def test_a_review_shows_what_it_cites_and_a_person_says_what_it_includes() -> None:
+    site = create_app(InventedKnowledgeBase(related=KINDS)).test_client()  # type: ignore[arg-type]
+    page = soup(site, KILN)
+    (section,) = page.select("[aria-labelledby=studies]")
+    assert [text(each) for each in section.select(".what")] == ["A person confirmed that this review includes it."]
+    assert [each["href"] for each in section.select("h3 a")] == [WEAVERS, POTTERS]
+    assert text(section.select_one(".hint")).startswith("Cited by it; whether it counted them stands in its full text,")
+    assert not {WEAVERS, POTTERS} & {each["href"] for each in page.select("[aria-labelledby=similar] h3 a")}
+    (reviews,) = soup(site, WEAVERS).select("[aria-labelledby=reviews]")
+    assert text(reviews.select_one(".what")) == "A person confirmed that it includes this publication."
+    assert text(reviews.select_one(".notice")).startswith("Retracted")
+    assert not soup(site, POTTERS).select("[aria-labelledby=studies], [aria-labelledby=reviews]")
+
+
+def test_what_stands_as_a_version_is_not_told_again_as_cited() -> None:
+    related = {REVIEW: (("version", INVENTED[0].id), ("cites", INVENTED[0].id), ("cites", INVENTED[1].id))}
+    page = soup(create_app(InventedKnowledgeBase(related=related)).test_client(), KILN)  # type: ignore[arg-type]
+    assert [each["href"] for each in page.select("[aria-labelledby=studies] h3 a")] == [POTTERS]
+
+
+def test_of_many_the_first_ten_are_shown_with_their_number() -> None:
+    many = tuple(msgspec.structs.replace(INVENTED[1], id=f"potter-{number:02}") for number in range(24))
+    related = {REVIEW: tuple(("cites", each.id) for each in many)}
+    site = create_app(InventedKnowledgeBase((*INVENTED, *many), related=related)).test_client()  # type: ignore[arg-type]
+    (section,) = soup(site, KILN).select("[aria-labelledby=studies]")
+    assert len(section.select("h3")) == 10
+    assert text(section.select_one(".more")) == "and 14 more, 24 in all"
+
+
+@pytest.mark.parametrize(("gone", "told"), [(1, "a publication that has"), (2, "2 publications that have")])
+def test_a_review_of_retracted_work_says_so_first(gone: int, told: str) -> None:
+    retracted = tuple(msgspec.structs.replace(INVENTED[2], id=f"gone-{number}") for number in range(gone))
+    related = {INVENTED[0].id: tuple(("cites", each.id) for each in retracted)}
+    site = create_app(InventedKnowledgeBase((*INVENTED, *retracted), related=related)).test_client()  # type: ignore[arg-type]
+    notice = soup(site, WEAVERS).select_one(".publication > .notice")
+    assert text(notice).startswith(f"Cites retracted work It cites {told} been retracted. Whether it counted")
+
+
+# Where no notice was found
+
+
+@pytest.mark.parametrize(
+    ("listed", "lists"),
+    [
+        (None, "PubMed (fetched on Nov 1, 2026)"),
+        (
+            Fetched(datetime(2026, 11, 2, tzinfo=UTC), "file"),
+            "PubMed (fetched on Nov 1, 2026), the Retraction Watch list (from a file taken in on Nov 2, 2026)",
+        ),
+    ],
+)
+def test_a_page_says_which_sources_have_no_notice(listed: Fetched | None, lists: str) -> None:
+    site = create_app(InventedKnowledgeBase(listed=listed)).test_client()
+    told = text(soup(site, WEAVERS).select_one(".unlisted"))
+    assert told.startswith(
+        f"No notice of a correction or retraction is attached to this record in: {lists}. Not listed"
+    )
+    assert not soup(site, KILN).select(".unlisted")  # it is retracted, and says so
+
+
+def test_where_no_source_lists_retractions_the_page_says_so(pages: FlaskClient) -> None:
+    told = text(soup(pages, POTTERS).select_one(".unlisted"))
+    assert told == "None of its sources lists retractions: look at the publisher’s page."
+
+
+def test_a_correction_leaves_the_question_of_a_retraction() -> None:
+    record = msgspec.structs.replace(INVENTED[0].record, notices=(Notice("correction", "A word."),))
+    corrected_since = msgspec.structs.replace(INVENTED[0], record=record, members=(record,))
+    site = create_app(InventedKnowledgeBase((corrected_since,))).test_client()
+    assert "No notice of a retraction is attached" in text(soup(site, WEAVERS).select_one(".unlisted"))

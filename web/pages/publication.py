@@ -17,9 +17,10 @@ from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
 from web.abstract import paragraphs, supports
-from web.card import design, notice_name, size
+from web.card import design, full_text, notice_name, size
 from web.factsheet import facts
 from web.ledger import ledger
+from web.looked import not_listed
 from web.metadata import tags
 from web.nearby import neighbours
 from web.port import KnowledgeBase
@@ -69,6 +70,7 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
         "tags": tags(released, url, abstract=whole),
         "neighbours": neighbours(publication, kb),
         "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),
+        "not_listed": not_listed(publication, kb),
     }
 
 
@@ -90,6 +92,7 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
         "harms": HARMS[harms.value if harms else None],
+        "full_text": full_text(publication),
         "groups": groups,
         "unstated": unstated(publication.facts),
         "language": foreign(record.language),

@@ -238,6 +238,29 @@ def test_what_is_wrong_is_told_with_its_field(read: Read, old: str, new: str, to
     assert problem.remedy
 
 
+REVIEW = STUDY.replace('design = "rct"', 'design = "systematic_review"\nincludes = [{}]', 1)
+
+
+def test_a_person_says_which_studies_a_review_includes(read: Read) -> None:
+    made = record(read(REVIEW.format('"pmid:990000002", "doi:10.5555/Dyers", "pmid: 990000002", "pmcid:PMC1"')))
+    expected = (Identifier("pmid", "990000002"), Identifier("doi", "10.5555/dyers"), Identifier("pmcid", "PMC1"))
+    assert made.includes == expected
+    assert made.references == ()
+
+
+@pytest.mark.parametrize("named", ["990000002", "pmid:dyers", "isbn:1", "registration:NCT00000001"])
+def test_what_a_review_includes_has_the_shape_of_an_identifier(read: Read, named: str) -> None:
+    (told,) = read(REVIEW.format(f'"{named}"'))
+    assert isinstance(told, Unreadable)
+    assert told.reason.startswith(f"study.includes: {named!r} is no identifier")
+
+
+def test_only_a_review_includes_studies(read: Read) -> None:
+    (told,) = read(STUDY.replace('design = "rct"', 'design = "rct"\nincludes = ["pmid:1"]', 1))
+    assert isinstance(told, Unreadable)
+    assert told.reason == "study.includes: only a review includes studies, and this is 'rct'"
+
+
 def test_all_problems_are_told_at_once(read: Read) -> None:
     (problem,) = read(STUDY.replace('"fiq"', '"fiqq"').replace('["swedish"]', '["swedisch"]'))
     assert isinstance(problem, Unreadable)

@@ -172,3 +172,30 @@ def test_several_articles_and_any_namespace(wrapped: str, read: Read) -> None:
 def test_an_article_without_ids_has_a_lasting_key(read: Read) -> None:
     body = article("").replace(META, "")
     assert only(read(body)).key == only(read("\n" + body)).key != ""
+
+
+BACK = "<back><ref-list><ref><citation><pub-id pub-id-type='pmid'>{}</pub-id></citation></ref></ref-list></back>"
+
+
+def test_what_is_cited_is_that_of_its_own_article(read: Read) -> None:
+    bare = article("").replace("front", "fore")
+    whole = "".join(
+        each.replace("</article>", f"{BACK.format(number)}</article>")
+        for number, each in ((1, article("")), (2, bare), (3, article("")))
+    )
+    found = read(f"<articles>{whole}{article('')}</articles>")
+    cited = [[each.value for each in record.references] for record in found if isinstance(record, Record)]
+    assert cited == [["1"], ["3"], []]
+    assert [each.key for each in found if isinstance(each, Unreadable)] == ["file, record 2"]
+
+
+def test_a_translation_inside_an_article_cites_nothing_for_it(read: Read) -> None:
+    inner = article("").replace("<article ", "<sub-article ").replace("</article>", f"{BACK.format(7)}</sub-article>")
+    assert only(read(article("").replace("</article>", f"{inner}</article>"))).references == ()
+
+
+def test_an_article_that_breaks_off_in_its_references_is_read_without_them(read: Read) -> None:
+    first, second = read(article("").replace("</article>", BACK.format(1)[:-40]))
+    assert isinstance(first, Record)
+    assert first.references == ()
+    assert isinstance(second, Unreadable)
