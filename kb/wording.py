@@ -7,12 +7,13 @@ that judge a treatment ("works", "effective", "safe") are not ours to say and do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
 from kb.names import short_name
 from kb.record import Contributor, NoticeKind, Record
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Concept, Vocabulary
 from kb.votes import credited
 
 SIGNS: dict[Change, str] = {"up": "↑", "down": "↓", "none": "=", "mixed": "↕", "not_stated": "?"}
@@ -62,6 +63,10 @@ NOTICES: dict[NoticeKind, str] = {
     "expression_of_concern": "Expression of concern",
     "correction": "Corrected",
 }
+# What no program can know of a treatment from abstracts; trials do use such names for what they measured.
+_JUDGING = re.compile(
+    r"\b(prov(e[sn]?|ing)|effective(ness)?|works?|cures?|cured|safe(ly)?|recommend(ed|s)?)\b", re.IGNORECASE
+)
 _JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
 
 
@@ -137,6 +142,11 @@ def concept_name(id: str, vocabulary: Vocabulary) -> str:
     """The name of a concept, or its id where the vocabulary no longer has it."""
     found = vocabulary.concept(id)
     return found.name if found else id
+
+
+def other_names(concept: Concept) -> tuple[str, ...]:
+    """The other names of a concept that a page may say: none that judges a treatment ("effective rate")."""
+    return tuple(each for each in concept.synonyms if not _JUDGING.search(each))
 
 
 def number(value: float) -> str:

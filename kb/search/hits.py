@@ -10,6 +10,7 @@ from kb.search.asking import Asked
 from kb.snippet import marked, passage
 from kb.text import words
 from kb.vocabulary import Vocabulary
+from kb.wording import other_names
 
 _NAMES = ("authors", "journal")  # texts that name people and places, and no concept
 
@@ -75,7 +76,7 @@ def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
         kind=understood.kind,
         name=named.name if named else understood.text,
         text=understood.text,
-        also=concept.synonyms if concept else (),
+        also=other_names(concept) if concept else (),
         without=understood.without,
         senses=concept.excludes if concept else (),
         excluded=understood.excluded,

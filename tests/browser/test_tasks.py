@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kb.base import open_kb
 from tests.browser.conftest import served
-from tests.web.test_tally import NEVER
+from tests.web.test_words import NEVER
 
 MOST_TABS = 250  # that a reader without a mouse may need: from the top of a page to the end of its first screens
 Open = Callable[[str], Page]

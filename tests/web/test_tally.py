@@ -18,14 +18,11 @@ from kb.extraction import Extraction, Finding, Method, Outcome
 from kb.publication import Publication
 from kb.search import Facet, FacetValue, Query, Results
 from tests.web.invented import INVENTED, InventedKnowledgeBase
+from tests.web.test_words import NEVER
 from web import create_app
 from web.plot import size
 from web.tally import harms
 
-# What a program may not say of a treatment.
-NEVER = re.compile(
-    r"\b(proves?|proven|effective(ness)?|works?|worked|cures?|safe(ly)?|recommend(ed|s)?)\b", re.IGNORECASE
-)
 SVG = {"s": "http://www.w3.org/2000/svg"}
 
 

@@ -12,7 +12,7 @@ from kb.topics import Axis, CoreSet, doses, gap_map, load_texts, strip
 from kb.topics.gaps import COLUMNS, ROWS
 from kb.vocabulary import Concept, Kind
 from kb.votes import domain
-from kb.wording import concept_name
+from kb.wording import concept_name, other_names
 from web.card import card
 from web.port import KnowledgeBase
 from web.tally import harms, table
@@ -74,6 +74,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
     mentioned = next((each.values for each in found.facets if each.field == "harms"), ())
     return {
         "concept": concept,
+        "names": other_names(concept),
         "wider": named(concept.broader, vocabulary) if concept.broader else None,
         "kinds": _kinds(concept, every, kb),
         "text": texts.texts.get(concept.id),
