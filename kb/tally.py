@@ -47,13 +47,9 @@ class Interval(msgspec.Struct, frozen=True):
     high: float
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One outcome against one kind of comparison, in studies. Each study is in one of the five numbers."""
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said in a place of the tally, or in several: each study, or each result of it, is in one of the five."""
 
-    concept: str
-    outcome: str
-    group: str
-    against: Against
     better: int
     worse: int
     mixed: int
@@ -62,8 +58,17 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def compared(self) -> int:
-        """The denominator: all studies but those that only looked before and after."""
+        """The denominator: all but those that only looked before and after."""
         return self.better + self.worse + self.mixed + self.not_stated
+
+
+class Row(Counts, frozen=True, kw_only=True):
+    """One outcome against one kind of comparison, in studies."""
+
+    concept: str
+    outcome: str
+    group: str
+    against: Against
 
     @property
     def directional(self) -> int:
@@ -86,19 +91,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return self.better / self.compared if self.compared else None
 
 
-class Sums(msgspec.Struct, frozen=True):
+class Sums(Counts, frozen=True, kw_only=True):
     """What is found over all cells. A study is counted once for each outcome and comparison that it speaks of."""
-
-    better: int
-    worse: int
-    mixed: int
-    not_stated: int
-    within_only: int
-
-    @property
-    def compared(self) -> int:
-        """All but those that only looked before and after."""
-        return self.better + self.worse + self.mixed + self.not_stated
 
     @property
     def counter(self) -> int:

@@ -14,6 +14,7 @@ from kb.vocabulary import Concept, Kind
 from kb.votes import domain
 from kb.wording import concept_name, other_names
 from web.card import card
+from web.counter import counter_studies
 from web.port import KnowledgeBase
 from web.tally import harms, table
 from web.tally import strip as counter_evidence
@@ -85,6 +86,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "found_url": _search(Query(filters=base)),
         "brief_url": address(url_for("brief.page"), Query(filters=own)),
         "against": counter_evidence(told),
+        "counter": counter_studies(told, kb),
         "table": table(told, vocabulary),
         "csv_url": address(url_for("tally.table"), Query(filters=base)),
         "svg_url": address(url_for("tally.svg"), Query(filters=base)),
