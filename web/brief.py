@@ -5,8 +5,6 @@ Everything in it is cut to what one sheet of A4 or Letter holds; what was cut is
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from kb.publication import Publication
@@ -16,6 +14,7 @@ from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
 from kb.wording import authors
 from web.card import design, size
+from web.port import KnowledgeBase
 from web.tally import asked_outcomes
 
 ROWS = 8  # of the table
@@ -90,18 +89,17 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
     )
 
 
-def strongest(query: Query, search: Callable[[Query], Results], vocabulary: Vocabulary) -> tuple[Publication, ...]:
+def strongest(query: Query, kb: KnowledgeBase) -> tuple[Publication, ...]:
     """The studies of the answer highest by the level of their design (OCEBM 2011), then the largest; none retracted."""
     chosen = {value for facet, value in query.filters if facet == "design"}
     rest = tuple(each for each in query.filters if each[0] != "design")
     found: list[Publication] = []
     for level in range(1, 6):
-        designs = {each.id for each in vocabulary.designs() if each.level == level}
+        designs = {each.id for each in kb.vocabulary.designs() if each.level == level}
         designs = {each for each in designs if each in chosen} if chosen else designs
         if designs and len(found) < CITED:
             filters = (*rest, *(("design", each) for each in sorted(designs)))
-            hits = search(msgspec.structs.replace(query, filters=filters, sort="largest", page=1)).hits
-            found += [each.publication for each in hits if each.whole]
+            found += kb.leading(msgspec.structs.replace(query, filters=filters, sort="largest", page=1), CITED)
     return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
 
 

@@ -115,10 +115,10 @@ def harms(found: Results) -> Harms:
 
 def table(found: Results, vocabulary: Vocabulary) -> Table:
     """The tally of an answer: the outcomes that were asked for, then the others as far as they were compared."""
-    wanted = asked_outcomes(found, vocabulary)
+    wanted, path = asked_outcomes(found, vocabulary), url_for("search.results")
     outcomes = sorted(
         (
-            Outcome(name, tuple(_line(each, found.query) for each in rows), rows[0].concept in wanted)
+            Outcome(name, tuple(_line(each, found.query, path) for each in rows), rows[0].concept in wanted)
             for name, rows in grouped(tally(found.tally, vocabulary))
         ),
         key=lambda each: not each.asked,
@@ -145,7 +145,7 @@ def asked(query: Query) -> Query:
     return msgspec.structs.replace(query, sort="relevance", page=1)
 
 
-def _line(row: Row, query: Query) -> Line:
+def _line(row: Row, query: Query, path: str) -> Line:
     numbers = {
         "Better": (Says.BETTER, row.better, "better"),
         "Worse": (Says.WORSE, row.worse, "worse"),
@@ -154,16 +154,19 @@ def _line(row: Row, query: Query) -> Line:
         "Before–after only": (Says.WITHIN, row.within_only, "within"),
     }
     compared = [says for says, *_ in numbers.values() if says != Says.WITHIN]
-    every = Number("Studies", row.compared, "", _behind(query, row, compared))
+    every = Number("Studies", row.compared, "", _behind(query, row, compared, path))
     return Line(
         row,
-        (every, *(Number(name, n, tone, _behind(query, row, [says])) for name, (says, n, tone) in numbers.items())),
+        (
+            every,
+            *(Number(name, n, tone, _behind(query, row, [says], path)) for name, (says, n, tone) in numbers.items()),
+        ),
     )
 
 
-def _behind(query: Query, row: Row, says: Iterable[Says]) -> str:
+def _behind(query: Query, row: Row, says: Iterable[Says], path: str) -> str:
     """The search for the publications that a number counts."""
     values = tuple(("says", cell_value(row.concept, row.group, each)) for each in says)
     kept = tuple(each for each in query.filters if each[0] != "says")
     narrowed = msgspec.structs.replace(query, filters=kept + values, sort="relevance", page=1)
-    return address(url_for("search.results"), narrowed)
+    return address(path, narrowed)

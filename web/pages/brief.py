@@ -36,7 +36,7 @@ def _answer(kb: KnowledgeBase, query: Query) -> str:
     return render_template(
         "brief.html",
         found=found,
-        brief=brief(found, kb.vocabulary, strongest(query, kb.search, kb.vocabulary)),
+        brief=brief(found, kb.vocabulary, strongest(query, kb)),
         cautions=load_texts().cautions,
         search_url=address(url_for("search.results"), query),
         today=datetime.now(UTC).date(),
