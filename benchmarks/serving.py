@@ -1,0 +1,260 @@
+"""How long a reader waits for a page of answers: `touchstone serve` over many invented publications, asked over HTTP.
+
+    python benchmarks/serving.py [--documents 50000] [--questions 300] [--users 1 8] [--workers 2]
+                                 [--keep FOLDER] [--json FILE] [--profile]
+
+Publications are written as MEDLINE exports and come in as anybody's would, by `touchstone ingest file`: read, matched,
+extracted, stored, indexed; `--keep` leaves the home there for other runs. Then the server is started and users in this
+process, each with one connection that stays open, ask different questions in turn: lay ones, two concepts, narrowed,
+page 2, browsing; each is a whole page with facets and tally. No question is asked twice, so that no answer kept helps.
+
+"First byte" is from sending to the headers' arrival, "whole" to the last byte; CPU is that of the server's processes.
+Who asks needs processor time too, on the same cores. `--profile` asks the same in one process, under cProfile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import http.client
+import os
+import pstats
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.serving_corpus import KINDS, Asked, citations, questions  # noqa: E402
+from kb.base import open_for_writing, open_kb  # noqa: E402
+from kb.vocabulary import load_vocabulary  # noqa: E402
+from web import create_app  # noqa: E402
+
+A_FILE = 5_000  # citations
+WARM = 20  # questions a worker that are asked before it counts
+GOAL = 100.0  # milliseconds to the first byte, at p50, one user
+SHOWN = 40  # lines of a profile
+
+
+class Built(msgspec.Struct, frozen=True):
+    """How the home was made."""
+
+    documents: int
+    wall: float
+    cpu: float
+    store: int
+    index: int
+
+
+class Got(msgspec.Struct, frozen=True):
+    """An answer: milliseconds to its first byte and to its last, its bytes, and what was wrong with it."""
+
+    kind: str
+    first: float
+    whole: float
+    size: int
+    error: str = ""
+
+
+class Round(msgspec.Struct, frozen=True):
+    """All answers that so many users were given, the seconds it took, and the server's CPU seconds."""
+
+    users: int
+    wall: float
+    cpu: float
+    got: tuple[Got, ...]
+
+
+def main() -> int:
+    """Run the command; 1 where a page was not given."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--documents", type=int, default=50_000)
+    cli.add_argument("--questions", type=int, default=300, help="for every number of users")
+    cli.add_argument("--users", type=int, nargs="+", default=[1, 8])
+    cli.add_argument("--workers", type=int, default=2)
+    cli.add_argument("--seed", type=int, default=1)
+    cli.add_argument("--keep", type=Path, help="where the home is left for other runs, and taken from")
+    cli.add_argument("--json", type=Path)
+    cli.add_argument("--profile", action="store_true")
+    given = cli.parse_args()
+    print(f"python {' '.join(sys.argv)}\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        home = (given.keep or Path(scratch)) / f"home-{given.documents}-{given.seed}"
+        built = build(home, given.documents, given.seed)
+        print(_building(built), flush=True)
+        if given.profile:
+            return profile(home, questions(given.questions, load_vocabulary(), given.seed))
+        rounds = list(measure(home, given))
+    if given.json:
+        given.json.write_bytes(msgspec.json.format(msgspec.json.encode({"built": built, "rounds": rounds})))
+    return int(any(each.error for one in rounds for each in one.got))
+
+
+def build(home: Path, count: int, seed: int) -> Built:
+    """Make a home of `count` invented publications, unless it is there."""
+    notes = home / "built.json"
+    if notes.exists():
+        with open_for_writing(home) as held:
+            held.refresh()
+        return msgspec.json.decode(notes.read_bytes(), type=Built)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "touchstone.toml").write_text("semantic = false\n")
+    with tempfile.TemporaryDirectory() as folder:
+        written, number = citations(count, load_vocabulary(), seed), 0
+        while several := "".join(islice(written, A_FILE)):
+            (Path(folder) / f"{number:04}.nbib").write_text(several, encoding="utf-8")
+            number += 1
+        began, before = time.perf_counter(), _children()
+        subprocess.run(_touchstone(home, "ingest", "file", folder), cwd=ROOT, check=True)
+        wall, cpu = time.perf_counter() - began, _children() - before
+    index = sum(each.stat().st_size for each in (home / "index").rglob("*") if each.is_file())
+    kb = open_kb(home)
+    built = Built(kb.count(), wall, cpu, (home / "store.sqlite").stat().st_size, index)
+    kb.close()
+    notes.write_bytes(msgspec.json.encode(built))
+    return built
+
+
+def measure(home: Path, given: argparse.Namespace) -> Iterator[Round]:
+    """A round for every number of users, each told as it ends."""
+    warm = WARM * given.workers
+    every = questions(warm + given.questions * len(given.users), load_vocabulary(), given.seed)
+    with serving(home, given.workers) as (process, port):
+        ask(port, every[:warm], max(given.users))
+        for at, users in enumerate(given.users):
+            start = warm + at * given.questions
+            began, before = time.perf_counter(), _cpu(process.pid)
+            got = ask(port, every[start : start + given.questions], users)
+            one = Round(users, time.perf_counter() - began, _cpu(process.pid) - before, got)
+            print("\n".join(_told(one)), flush=True)
+            yield one
+
+
+@contextmanager
+def serving(home: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """`touchstone serve` on a port that was free, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = _touchstone(home, "serve", "--port", str(port), "--workers", str(workers))
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        try:
+            while process.poll() is None and not _answers(port):
+                time.sleep(0.1)
+            yield process, port
+        finally:
+            process.terminate()
+
+
+def ask(port: int, several: Sequence[Asked], users: int) -> tuple[Got, ...]:
+    """Every question once, by `users` at a time; each user has a connection and takes every so-manieth question."""
+    with ThreadPoolExecutor(users) as pool:
+        return tuple(each for one in pool.map(lambda at: _user(port, several[at::users]), range(users)) for each in one)
+
+
+def profile(home: Path, several: Sequence[Asked]) -> int:
+    """Where the time of a page goes."""
+    kb = open_kb(home)
+    pages = create_app(kb).test_client()
+    for each in several[:WARM]:
+        pages.get(each.path)
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for each in several[WARM:]:
+        assert pages.get(each.path, headers={"Accept-Encoding": "gzip"}).status_code == 200
+    profiler.disable()
+    kb.close()
+    for order in ("cumulative", "tottime"):
+        pstats.Stats(profiler).strip_dirs().sort_stats(order).print_stats(SHOWN)
+    return 0
+
+
+def _user(port: int, several: Sequence[Asked]) -> list[Got]:
+    connection, got = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
+    for each in several:
+        began = time.perf_counter()
+        try:
+            connection.request("GET", each.path, headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            first, body = time.perf_counter(), answer.read()
+            error = "" if answer.status == 200 else f"{answer.status} {each.path}"
+        except (OSError, http.client.HTTPException) as fault:
+            first, body, error = time.perf_counter(), b"", f"{type(fault).__name__}: {fault}"
+            connection.close()
+        got.append(Got(each.kind, (first - began) * 1e3, (time.perf_counter() - began) * 1e3, len(body), error))
+    connection.close()
+    return got
+
+
+def _told(one: Round) -> Iterator[str]:
+    asked, errors = len(one.got), [each.error for each in one.got if each.error]
+    yield f"\n{one.users} at a time: {asked} questions, {len(errors)} errors, {asked / one.wall:.1f} a second, "
+    yield f"{one.cpu / asked * 1e3:.0f} ms of the server's CPU a question"
+    yield f"{'ms, p50 / p95':<16}{'first byte':>20}{'whole':>20}{'bytes, gzip':>14}"
+    for kind in (*KINDS, "all"):
+        got = [each for each in one.got if kind in (each.kind, "all")]
+        cells = (f"{_at(each, 0.5):.0f} / {_at(each, 0.95):.0f}" for each in _columns(got))
+        yield f"{kind:<16}{''.join(f'{cell:>20}' for cell in cells)}{_at([each.size for each in got], 0.5):>14,.0f}"
+    if one.users == 1:
+        half = _at([each.first for each in one.got], 0.5)
+        yield f"goal, first byte under {GOAL:.0f} ms for half of one user's pages: {'met' if half < GOAL else 'MISSED'}"
+    yield from errors[:5]
+
+
+def _columns(got: Sequence[Got]) -> tuple[list[float], list[float]]:
+    return [each.first for each in got], [each.whole for each in got]
+
+
+def _building(built: Built) -> str:
+    return (
+        f"{built.documents} publications came in within {built.wall:.0f} s ({built.documents / built.wall:.0f} a second, "
+        f"{built.cpu / built.documents * 1e3:.1f} ms of CPU each); store {built.store / 2**20:.0f} MB, "
+        f"index {built.index / 2**20:.0f} MB"
+    )
+
+
+def _touchstone(home: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "touchstone", "--home", str(home), *words]
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _children() -> float:
+    """The CPU seconds of the processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _cpu(parent: int) -> float:
+    """The CPU seconds of a process and of those that it started, so far."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    numbers = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()[11:13] for each in (parent, *listed)]
+    return sum(map(int, (each for pair in numbers for each in pair))) / os.sysconf("SC_CLK_TCK")
+
+
+def _at(values: Sequence[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
