@@ -3,10 +3,10 @@
     python benchmarks/serving.py [--documents 50000] [--questions 300] [--users 1 8] [--workers 2]
                                  [--keep FOLDER] [--json FILE] [--profile]
 
-Publications are written as MEDLINE exports and come in as anybody's would, by `touchstone ingest file`: read, matched,
-extracted, stored, indexed; `--keep` leaves the home there for other runs. Then the server is started and users in this
-process, each with one connection that stays open, ask different questions in turn: lay ones, two concepts, narrowed,
-page 2, browsing; each is a whole page with facets and tally. No question is asked twice, so that no answer kept helps.
+The publications come in by `touchstone ingest file`; `--keep` leaves the home there for other runs. Then the server is
+started, and users in this process, each with one connection that stays open, ask in turn: lay questions, two concepts,
+narrowed, page 2, browsing; each is a whole page with facets and tally. No question is asked twice, so that no answer
+kept helps.
 
 "First byte" is from sending to the headers' arrival, "whole" to the last byte; CPU is that of the server's processes.
 Who asks needs processor time too, on the same cores. `--profile` asks the same in one process, under cProfile.
@@ -19,16 +19,11 @@ import cProfile
 import http.client
 import os
 import pstats
-import resource
-import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -36,25 +31,15 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.serving_corpus import KINDS, Asked, citations, questions  # noqa: E402
-from kb.base import open_for_writing, open_kb  # noqa: E402
+from benchmarks.serving_corpus import KINDS, Asked, questions  # noqa: E402
+from benchmarks.serving_home import build, serving  # noqa: E402
+from kb.base import open_kb  # noqa: E402
 from kb.vocabulary import load_vocabulary  # noqa: E402
 from web import create_app  # noqa: E402
 
-A_FILE = 5_000  # citations
 WARM = 20  # questions a worker that are asked before it counts
 GOAL = 100.0  # milliseconds to the first byte, at p50, one user
 SHOWN = 40  # lines of a profile
-
-
-class Built(msgspec.Struct, frozen=True):
-    """How the home was made."""
-
-    documents: int
-    wall: float
-    cpu: float
-    store: int
-    index: int
 
 
 class Got(msgspec.Struct, frozen=True):
@@ -92,38 +77,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         home = (given.keep or Path(scratch)) / f"home-{given.documents}-{given.seed}"
         built = build(home, given.documents, given.seed)
-        print(_building(built), flush=True)
+        print(built.told(), flush=True)
         if given.profile:
-            return profile(home, questions(given.questions, load_vocabulary(), given.seed))
+            return profile(home, questions(WARM + given.questions, load_vocabulary(), given.seed))
         rounds = list(measure(home, given))
     if given.json:
         given.json.write_bytes(msgspec.json.format(msgspec.json.encode({"built": built, "rounds": rounds})))
     return int(any(each.error for one in rounds for each in one.got))
-
-
-def build(home: Path, count: int, seed: int) -> Built:
-    """Make a home of `count` invented publications, unless it is there."""
-    notes = home / "built.json"
-    if notes.exists():
-        with open_for_writing(home) as held:
-            held.refresh()
-        return msgspec.json.decode(notes.read_bytes(), type=Built)
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "touchstone.toml").write_text("semantic = false\n")
-    with tempfile.TemporaryDirectory() as folder:
-        written, number = citations(count, load_vocabulary(), seed), 0
-        while several := "".join(islice(written, A_FILE)):
-            (Path(folder) / f"{number:04}.nbib").write_text(several, encoding="utf-8")
-            number += 1
-        began, before = time.perf_counter(), _children()
-        subprocess.run(_touchstone(home, "ingest", "file", folder), cwd=ROOT, check=True)
-        wall, cpu = time.perf_counter() - began, _children() - before
-    index = sum(each.stat().st_size for each in (home / "index").rglob("*") if each.is_file())
-    kb = open_kb(home)
-    built = Built(kb.count(), wall, cpu, (home / "store.sqlite").stat().st_size, index)
-    kb.close()
-    notes.write_bytes(msgspec.json.encode(built))
-    return built
 
 
 def measure(home: Path, given: argparse.Namespace) -> Iterator[Round]:
@@ -141,24 +101,8 @@ def measure(home: Path, given: argparse.Namespace) -> Iterator[Round]:
             yield one
 
 
-@contextmanager
-def serving(home: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """`touchstone serve` on a port that was free, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = _touchstone(home, "serve", "--port", str(port), "--workers", str(workers))
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
-        try:
-            while process.poll() is None and not _answers(port):
-                time.sleep(0.1)
-            yield process, port
-        finally:
-            process.terminate()
-
-
 def ask(port: int, several: Sequence[Asked], users: int) -> tuple[Got, ...]:
-    """Every question once, by `users` at a time; each user has a connection and takes every so-manieth question."""
+    """Every question once, by `users` at a time; each has a connection and takes every `users`th question."""
     with ThreadPoolExecutor(users) as pool:
         return tuple(each for one in pool.map(lambda at: _user(port, several[at::users]), range(users)) for each in one)
 
@@ -214,35 +158,6 @@ def _told(one: Round) -> Iterator[str]:
 
 def _columns(got: Sequence[Got]) -> tuple[list[float], list[float]]:
     return [each.first for each in got], [each.whole for each in got]
-
-
-def _building(built: Built) -> str:
-    return (
-        f"{built.documents} publications came in within {built.wall:.0f} s ({built.documents / built.wall:.0f} a second, "
-        f"{built.cpu / built.documents * 1e3:.1f} ms of CPU each); store {built.store / 2**20:.0f} MB, "
-        f"index {built.index / 2**20:.0f} MB"
-    )
-
-
-def _touchstone(home: Path, *words: str) -> list[str]:
-    return [sys.executable, "-m", "touchstone", "--home", str(home), *words]
-
-
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-def _children() -> float:
-    """The CPU seconds of the processes that were started here and have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _cpu(parent: int) -> float:

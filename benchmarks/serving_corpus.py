@@ -1,4 +1,4 @@
-"""Invented publications as a MEDLINE export has them, and the questions people put to them, for `benchmarks/serving.py`.
+"""Invented publications as a MEDLINE export has them, and what people ask of them: for `benchmarks/serving.py`.
 
 `search_corpus.py` makes index documents whose facts are drawn by lot; a page shows facts with the words that say them,
 so here the words come first and the extractors read them. What is named follows Zipf, as in a real literature: a few
@@ -30,8 +30,14 @@ _RESULTS = {
         "{outcome} improved in the {what} group (p < .05).",
         "{outcome} decreased significantly more after {what} than after {against}.",
     ),
-    "before": ("{outcome} decreased significantly from baseline (p = .0{small}).", "{outcome} improved by {p} percent."),
-    "review": ("{outcome} was lower after {what} than after {against} in {few} trials.", "Evidence on {outcome} was low."),
+    "before": (
+        "{outcome} decreased significantly from baseline (p = .0{small}).",
+        "{outcome} improved by {p} percent.",
+    ),
+    "review": (
+        "{outcome} was lower after {what} than after {against} in {few} trials.",
+        "Evidence on {outcome} was low.",
+    ),
     "survey": ("{p} percent of them named {outcome} as a reason for having {what}.", "Few spoke of {outcome}."),
     "case": ("{outcome} decreased after the last session.", "{outcome} did not change."),
 }
@@ -113,7 +119,7 @@ def questions(count: int, vocabulary: Vocabulary, seed: int = 1) -> list[Asked]:
 
 
 def _asked(kind: str, names: _Names) -> Asked:
-    ill, what, outcome = (names.one(each) for each in ("condition", "technique", "outcome"))  # type: ignore[arg-type]
+    ill, what, outcome = (names.one(each) for each in ("condition", "technique", "outcome"))
     two = f"{what[1]} {names.chance.choice((ill, outcome))[1]}"
     year = str(names.chance.randrange(1990, 2026))
     pairs: dict[str, Sequence[tuple[str, str]]] = {

@@ -1,7 +1,7 @@
 """What is wrong with a page's HTML, by a parser that forgives nothing; it needs neither Java nor a browser.
 
-tinyhtml5 (html5lib's algorithm, kept by CourtBouillon) names every parse error of the HTML standard. It knows nothing of
-what may stand in what: that, and the stylesheet, is for `benchmarks/pages.py`, which asks the Nu validator.
+tinyhtml5 (html5lib's algorithm, kept by CourtBouillon) names every parse error of the HTML standard. It knows nothing
+of what may stand in what: that, and the stylesheet, is for `benchmarks/pages.py`, which asks the Nu validator.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every page in every state is sound HTML: over invented publications, which show every case, and the curated corpus."""
+"""Every page in every state is sound HTML: over invented publications, which show every case, and over the corpus."""
 
 from __future__ import annotations
 
