@@ -9,7 +9,8 @@ narrowed, page 2, browsing; each is a whole page with facets and tally. No quest
 kept helps.
 
 "First byte" is from sending to the headers' arrival, "whole" to the last byte; CPU is that of the server's processes.
-Who asks needs processor time too, on the same cores. `--profile` asks the same in one process, under cProfile.
+Who asks needs processor time too, on the same cores; with other work on the machine, trust the CPU.
+`--profile` asks the same in one process, under cProfile.
 """
 
 from __future__ import annotations
@@ -53,11 +54,12 @@ class Got(msgspec.Struct, frozen=True):
 
 
 class Round(msgspec.Struct, frozen=True):
-    """All answers that so many users were given, the seconds it took, and the server's CPU seconds."""
+    """All answers that so many users were given, the seconds it took, the server's CPU seconds, the machine's load."""
 
     users: int
     wall: float
     cpu: float
+    load: float
     got: tuple[Got, ...]
 
 
@@ -96,7 +98,8 @@ def measure(home: Path, given: argparse.Namespace) -> Iterator[Round]:
             start = warm + at * given.questions
             began, before = time.perf_counter(), _cpu(process.pid)
             got = ask(port, every[start : start + given.questions], users)
-            one = Round(users, time.perf_counter() - began, _cpu(process.pid) - before, got)
+            wall, cpu = time.perf_counter() - began, _cpu(process.pid) - before
+            one = Round(users, wall, cpu, os.getloadavg()[0], got)
             print("\n".join(_told(one)), flush=True)
             yield one
 
@@ -144,7 +147,7 @@ def _user(port: int, several: Sequence[Asked]) -> list[Got]:
 def _told(one: Round) -> Iterator[str]:
     asked, errors = len(one.got), [each.error for each in one.got if each.error]
     yield f"\n{one.users} at a time: {asked} questions, {len(errors)} errors, {asked / one.wall:.1f} a second, "
-    yield f"{one.cpu / asked * 1e3:.0f} ms of the server's CPU a question"
+    yield f"{one.cpu / asked * 1e3:.0f} ms of the server's CPU a question, load of the machine {one.load:.1f}"
     yield f"{'ms, p50 / p95':<16}{'first byte':>20}{'whole':>20}{'bytes, gzip':>14}"
     for kind in (*KINDS, "all"):
         got = [each for each in one.got if kind in (each.kind, "all")]
