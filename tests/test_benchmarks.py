@@ -1,22 +1,36 @@
 """The benchmarks, on a little: all is invented.
 
-Predictions: every task reads a file of its shape and never looks at the labels. Search: every way of asking runs.
+Predictions: every task reads a file of its shape and never looks at the labels. Search: every way of asking runs. Pages
+and serving: they are measured, and what is amiss is found.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
+from werkzeug.serving import make_server
 
 from benchmarks.citing import compare, report
 from benchmarks.citing_differences import STYLES
+from benchmarks.page_tools import Complaint
+from benchmarks.page_weight import Page, Weigher
+from benchmarks.pages import ABSENT, PATHS, Measured, missed
+from benchmarks.serving_corpus import KINDS, questions
 from benchmarks.tasks import TASKS
+from kb.vocabulary import Vocabulary
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 ABSTRACT = (
     "BACKGROUND: Weavers hurt. METHODS: Forty women with back pain were randomly assigned to massage (n = 20) or rest "
@@ -139,3 +153,93 @@ def test_real_literature_is_cited_as_citeproc_cites_it(shared: Path) -> None:
     for each in compare(folder):
         assert each.items >= 1_408
         assert each.share >= 0.995, "\n".join(report(each))
+
+
+def test_pages_are_measured() -> None:
+    command = [sys.executable, "benchmarks/pages.py", "--no-lighthouse"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if line.endswith((" 200", " 404"))]
+    assert len(rows) == len(PATHS) + len(ABSENT) + 3
+    for said in ("HTML, Nu validator: not measured", "CSS, Nu validator: not measured", "Lighthouse: not measured"):
+        assert said in done.stdout
+
+
+FILES = {
+    "/": (
+        b'<!doctype html><link rel="stylesheet" href="a.css"><link rel="canonical" href="https://example.org/">'
+        b'<img src="a.svg" alt=""><img src="data:image/png;base64,AA" alt=""><script src="https://example.com/x.js"></script>'
+    ),
+    "/a.css": b'@import "b.css"; p { background: url("a.svg") } b { background: url(https://example.net/c.png) }',
+    "/b.css": b"p { margin: 0 }",
+    "/a.svg": b"<svg/>",
+}
+
+
+def _site(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    body = gzip.compress(FILES[environ["PATH_INFO"]])
+    start_response("200 OK", [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+@pytest.fixture
+def weighed() -> Iterator[Page]:
+    server = make_server("127.0.0.1", 0, _site)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield Weigher(f"http://127.0.0.1:{server.server_port}").page("invented", "/")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_page_is_weighed_with_all_that_it_asks_for(weighed: Page) -> None:
+    sizes = {name: len(gzip.compress(each)) for name, each in FILES.items()}
+    assert weighed.wire == sizes["/"]
+    assert weighed.others == sizes["/a.css"] + sizes["/b.css"] + sizes["/a.svg"]
+    assert weighed.requests == 6
+    assert weighed.elsewhere == ("https://example.com/x.js", "https://example.net/c.png")
+    assert weighed.html == FILES["/"].decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"status": 500}, ["invented: status 500"]),
+        ({"name": "absent"}, ["absent: status 200"]),
+        ({"others": 60_000}, ["invented: 60001 bytes"]),
+        ({"elsewhere": ("https://example.com/",)}, ["invented asks https://example.com/"]),
+    ],
+)
+def test_a_page_that_misses_its_goals_is_named(changes: dict[str, Any], said: list[str]) -> None:
+    page = Page("invented", "http://127.0.0.1/", 200, "", 1, 0, 1, ())
+    assert list(missed(Measured((msgspec.structs.replace(page, **changes),), None, None, None, None))) == said
+
+
+def test_what_the_validator_calls_an_error_is_missed_unless_the_validator_is_behind() -> None:
+    wrong = Complaint("a.html", "error", 3, "Stray end tag.", newer=False)
+    behind, warned = (msgspec.structs.replace(wrong, **each) for each in ({"newer": True}, {"type": "warning"}))
+    measured = Measured((), (wrong, warned), (behind,), None, None)
+    assert list(missed(measured)) == ["  a.html:3 error: Stray end tag."]
+
+
+def test_serving_is_measured(tmp_path: Path) -> None:
+    given = ["--documents", "40", "--questions", "10", "--users", "1", "3", "--workers", "1", "--keep", str(tmp_path)]
+    command = [sys.executable, "benchmarks/serving.py", *given, "--json", str(tmp_path / "told.json")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((tmp_path / "told.json").read_text())
+    assert told["built"]["documents"] == 40
+    assert [(each["users"], len(each["got"])) for each in told["rounds"]] == [(1, 10), (3, 10)]
+    assert all(each["size"] > 1_000 for one in told["rounds"] for each in one["got"])
+    profiled = [sys.executable, "benchmarks/serving.py", *given, "--profile"]
+    again = subprocess.run(profiled, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "_answer" in again.stdout, again.stderr
+
+
+def test_no_question_is_asked_twice(vocabulary: Vocabulary) -> None:
+    several = questions(600, vocabulary)
+    assert len({each.path for each in several}) == 600
+    assert {each.kind for each in several} == set(KINDS)
+    assert several[:50] == questions(50, vocabulary)

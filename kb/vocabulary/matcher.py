@@ -15,6 +15,7 @@ from kb.vocabulary.concepts import Comparator, Concept, Design, Instrument, Ment
 from kb.vocabulary.words import Word, words
 
 _SHORT = 120  # characters; names of groups and titles come up again and again
+_LONG = 8  # longer texts that are remembered: who shows a hit asks of its abstract for its passage and for each reason
 
 _Row = Concept | Instrument | Comparator | Design
 _Target = tuple[str, MentionKind] | None
@@ -45,6 +46,7 @@ class Matcher:
     def __init__(self, rows: Iterable[_Row]) -> None:
         self._root = _Node()
         self._short = lru_cache(maxsize=4_096)(self._mentions)
+        self._long = lru_cache(maxsize=_LONG)(self._mentions)
         for row in rows:
             kind = _kind(row)
             for name in (row.name, *row.synonyms):
@@ -54,7 +56,7 @@ class Matcher:
 
     def mentions(self, text: str, *, question: bool = False) -> tuple[Mention, ...]:
         """Every mention, left to right, not overlapping; at each place the longest name."""
-        return (self._short if len(text) <= _SHORT else self._mentions)(text, question)
+        return (self._short if len(text) <= _SHORT else self._long)(text, question)
 
     def _mentions(self, text: str, question: bool) -> tuple[Mention, ...]:
         sequence = words(text, question=question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
@@ -179,3 +180,14 @@ def test_print_shows_the_address_and_no_controls(opened: Opened, site: str) -> N
     expect(page.locator(".printed")).to_have_text(f"{site}/publications/{PUBLICATION}")
     expect(page.locator(".top nav")).to_be_hidden()
     assert page.locator(".ids a").first.evaluate("each => getComputedStyle(each, '::after').content") != "none"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_ledger_is_read_out_as_a_table_however_it_is_laid_out(opened: Opened, width: int) -> None:
+    page = opened(f"/publications/{PUBLICATION}", viewport={"width": width, "height": 900})
+    display = page.locator(".ledger td").first.evaluate("each => getComputedStyle(each).display")
+    assert (display == "table-cell") == (width == 1280)
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(each["role"]["value"] for each in nodes if not each["ignored"])
+    rows = page.locator(".ledger tbody tr").count()
+    assert (roles["table"], roles["columnheader"], roles["rowheader"], roles["cell"]) == (1, 8, rows, 7 * rows)
