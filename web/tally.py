@@ -15,6 +15,7 @@ from flask import url_for
 from kb.facets import cell_value
 from kb.search import Query, Results
 from kb.tally import Row, Sums, sums, tally
+from kb.topics import Caution, load_texts
 from kb.vocabulary import Vocabulary
 from kb.votes import Says, domain
 from kb.wording import HARMS
@@ -89,11 +90,12 @@ class Strip(msgspec.Struct, frozen=True):
 
     sums: Sums
     harms: Harms
+    cautions: tuple[Caution, ...]
 
 
 def strip(found: Results) -> Strip | None:
     """What stands against it; None where nothing is counted."""
-    return Strip(sums(found.tally), harms(found)) if found.total else None
+    return Strip(sums(found.tally), harms(found), load_texts().cautions) if found.total else None
 
 
 def harms(found: Results) -> Harms:
