@@ -97,6 +97,9 @@ def test_a_number_that_was_followed_is_read_back_and_can_be_taken_away(curated: 
     (chip,) = [each for each in page.select(".chips li") if each.select_one(".kind").get_text() == "Result"]  # type: ignore[union-attr]
     assert re.fullmatch(r"Result sleep, against .*: better ×", text(chip))
     assert chip.select_one("a.drop")["href"] == QUESTION  # type: ignore[index]
+    kept = page.select_one(".narrowing input[name=says]")  # who narrows further keeps it
+    assert kept is not None
+    assert f"says={kept['value']}" in str(link["href"])
 
 
 def test_the_strongest_that_stand_against_it_are_named_and_linked(curated: FlaskClient) -> None:
