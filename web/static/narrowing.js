@@ -1,0 +1,127 @@
+/* Choices that apply at once: the address that the form would give is fetched, its answer and its choices take the
+   place of those that are shown, and the address bar follows. In a long list a choice can be found by typing. */
+
+const FAILED = "This could not be fetched: you may be offline. What you see is of the choices before.";
+const LONG = 12; // more choices than this can be searched
+const finds = new Map(); // what is typed, by facet: a list that is fetched anew is still the same list
+
+export function applyAtOnce(form) {
+  const state = made("div", { className: "state", role: "status" }); // never replaced, so that it is read out
+  const kept = [state, form.querySelector(":scope > button")];
+  let shown = here();
+  let fetching = new AbortController();
+  kept[1].before(state);
+  prepare();
+
+  async function load(url, chosen, push) {
+    fetching.abort(); // by a later choice
+    const { signal } = (fetching = new AbortController());
+    const answer = document.querySelector(".answer");
+    answer.ariaBusy = true;
+    state.textContent = "Updating …";
+    try {
+      const response = await fetch(url, { signal });
+      if (!response.ok) throw response.status;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.querySelector("form.narrowing")) return location.assign(url); // there is nothing left to choose
+      if (push && response.url !== location.href) history.pushState(null, "", response.url);
+      shown = here();
+      keepingPlace(chosen, () => put(page));
+      state.textContent = said();
+    } catch {
+      if (signal.aborted) return;
+      answer.ariaBusy = false;
+      fail(() => load(url, chosen, push));
+    }
+  }
+
+  function fail(again) {
+    const retry = made("button", { type: "button", textContent: "Retry", onclick: again });
+    state.replaceChildren(made("p", { textContent: FAILED }), retry);
+  }
+
+  function put(page) {
+    const opened = new Set([...document.querySelectorAll(".results details[open]")].map(nameOf));
+    for (const each of [".answer", ".printed", ".bottom"]) {
+      document.querySelector(each).replaceWith(page.querySelector(each));
+    }
+    document.title = page.title;
+    [...form.children].forEach((each) => kept.includes(each) || each.remove());
+    state.before(...page.querySelectorAll("form.narrowing > :not(button)"));
+    document.querySelectorAll(".results details").forEach((each) => (each.open ||= opened.has(nameOf(each))));
+    prepare();
+  }
+
+  // The choice that was made stays under the finger, and the focus where it was.
+  function keepingPlace(chosen, change) {
+    const focused = document.activeElement;
+    const before = chosen?.getBoundingClientRect().top;
+    change();
+    const again = twin(chosen);
+    if (again) scrollBy({ top: again.getBoundingClientRect().top - before, behavior: "instant" });
+    if (!focused.isConnected) (twin(focused) ?? form.querySelector("h2")).focus({ preventScroll: true });
+  }
+
+  function twin(control) {
+    const name = (each) => [each.tagName, each.name, each.value, each.closest("fieldset")?.name].join();
+    return control && [...form.querySelectorAll("input, summary")].find((each) => name(each) === name(control));
+  }
+
+  function prepare() {
+    const title = form.querySelector("h2");
+    title.tabIndex = -1;
+    title.after(made("p", { className: "hint", textContent: "Choices apply at once." }));
+    form.querySelectorAll("fieldset").forEach(findIn);
+  }
+
+  function findIn(facet) {
+    const [choices, legend] = [[...facet.querySelectorAll("li")], facet.querySelector("legend")];
+    const [name, more] = [legend.textContent, facet.querySelector("details")];
+    facet.name = name;
+    if (choices.length <= LONG) return;
+    const field = made("input", { type: "search", placeholder: "Find", ariaLabel: `Find in ${name.toLowerCase()}` });
+    field.value = finds.get(name) ?? "";
+    field.oninput = () => {
+      const wanted = plain(field.value);
+      finds.set(name, field.value);
+      for (const each of choices) each.hidden = !plain(each.querySelector("span").textContent).includes(wanted);
+      more.open ||= wanted !== "";
+      state.textContent = `${choices.filter((each) => !each.hidden).length} of ${choices.length}`;
+    };
+    field.onkeydown = (event) => event.key === "Enter" && event.preventDefault();
+    legend.after(field);
+    if (field.value) field.oninput();
+  }
+
+  form.addEventListener("change", ({ target }) => {
+    if (target.name) load(`${form.action}?${new URLSearchParams(new FormData(form))}`, target, true);
+  });
+  addEventListener("popstate", () => {
+    if (here() !== shown) load(location.href, null, false); // and not only another place in the page
+  });
+}
+
+function here() {
+  return location.pathname + location.search;
+}
+
+// "12 of 35 publications here", without the question
+function said() {
+  const total = document.getElementById("total").cloneNode(true);
+  total.querySelector(".for")?.remove();
+  return total.textContent;
+}
+
+// What a part that opens is called, whatever it counts.
+function nameOf(details) {
+  const within = details.closest("fieldset, article")?.querySelector("legend, a");
+  return `${within?.textContent} ${details.firstElementChild.textContent.replace(/\d/g, "")}`;
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
+
+function made(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}
