@@ -27,10 +27,11 @@ _START = re.compile(r"(?<![^\s\"“„(:-])(?<!\w-)[^\W_]")  # of a word, and no
 
 
 def suggest(typed: str, index: Index, vocabulary: Vocabulary, most: int = 8) -> tuple[Suggestion, ...]:
-    """At most `most` concepts with a name that the end of `typed` begins, or a word of it; the most studied first.
+    """At most `most` concepts with a name that the end of `typed` begins, or a word of it.
 
-    Each concept once, by its own name where that fits, and never one that no publication here names. A space at the
-    end says that the word is whole: "back " is begun by "back pain", and not by "backache".
+    Own names come before other names, and the most studied first. Each concept once, by its own name where that fits,
+    and never one that no publication here names. A space at the end says that the word is whole: "back " begins
+    "back pain", and not "backache".
     """
     for start in _tails(typed):
         before, begun = typed[:start], " ".join(fold(f"{typed[start:]}.").split())[:-1]
@@ -42,7 +43,7 @@ def suggest(typed: str, index: Index, vocabulary: Vocabulary, most: int = 8) -> 
             if count
         ]
         if known:
-            known.sort(key=lambda each: (not each[0], -each[1].count, each[1].text))
+            known.sort(key=lambda each: (not each[0], each[1].text != each[1].name, -each[1].count, each[1].text))
             return tuple(each for _, each in known[:most])
     return ()
 

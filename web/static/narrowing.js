@@ -1,12 +1,12 @@
-/* Choices that apply at once: the address that the form would give is fetched, its answer and its choices take the
-   place of those that are shown, and the address bar follows. In a long list a choice can be found by typing. */
+/* Choices that apply at once: the answer that the form would give takes the place of what is shown, and the address bar
+   follows. In a long list a choice can be found by typing. */
 
 const FAILED = "This could not be fetched: you may be offline. What you see is of the choices before.";
 const LONG = 12; // more choices than this can be searched
-const finds = new Map(); // what is typed, by facet: a list that is fetched anew is still the same list
+const finds = new Map(); // what is typed above each list, which outlives the list
 
 export function applyAtOnce(form) {
-  const state = made("div", { className: "state", role: "status" }); // never replaced, so that it is read out
+  const state = made("div", { className: "progress", role: "status" }); // never replaced, so that it is read out
   const kept = [state, form.querySelector(":scope > button")];
   let shown = here();
   let fetching = new AbortController();
@@ -23,21 +23,25 @@ export function applyAtOnce(form) {
       const response = await fetch(url, { signal });
       if (!response.ok) throw response.status;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (!page.querySelector("form.narrowing")) return location.assign(url); // there is nothing left to choose
+      if (!page.querySelector(".narrowing")) return location.assign(url); // there is nothing left to choose
       if (push && response.url !== location.href) history.pushState(null, "", response.url);
       shown = here();
       keepingPlace(chosen, () => put(page));
-      state.textContent = said();
+      state.replaceChildren(made("a", { href: "#total", textContent: said() }));
     } catch {
       if (signal.aborted) return;
       answer.ariaBusy = false;
-      fail(() => load(url, chosen, push));
+      const retry = made("button", { type: "button", textContent: "Retry" });
+      retry.onclick = () => {
+        focus(chosen); // for the button goes
+        load(url, chosen, push);
+      };
+      state.replaceChildren(made("p", { textContent: FAILED }), retry);
     }
   }
 
-  function fail(again) {
-    const retry = made("button", { type: "button", textContent: "Retry", onclick: again });
-    state.replaceChildren(made("p", { textContent: FAILED }), retry);
+  function focus(control) {
+    (twin(control) ?? form.querySelector("h2")).focus({ preventScroll: true });
   }
 
   function put(page) {
@@ -47,7 +51,7 @@ export function applyAtOnce(form) {
     }
     document.title = page.title;
     [...form.children].forEach((each) => kept.includes(each) || each.remove());
-    state.before(...page.querySelectorAll("form.narrowing > :not(button)"));
+    state.before(...page.querySelectorAll(".narrowing > :not(button)"));
     document.querySelectorAll(".results details").forEach((each) => (each.open ||= opened.has(nameOf(each))));
     prepare();
   }
@@ -59,7 +63,7 @@ export function applyAtOnce(form) {
     change();
     const again = twin(chosen);
     if (again) scrollBy({ top: again.getBoundingClientRect().top - before, behavior: "instant" });
-    if (!focused.isConnected) (twin(focused) ?? form.querySelector("h2")).focus({ preventScroll: true });
+    if (!focused.isConnected) focus(focused);
   }
 
   function twin(control) {
@@ -75,9 +79,9 @@ export function applyAtOnce(form) {
   }
 
   function findIn(facet) {
-    const [choices, legend] = [[...facet.querySelectorAll("li")], facet.querySelector("legend")];
-    const [name, more] = [legend.textContent, facet.querySelector("details")];
-    facet.name = name;
+    const choices = [...facet.querySelectorAll("li")];
+    const legend = facet.querySelector("legend");
+    const name = (facet.name = legend.textContent);
     if (choices.length <= LONG) return;
     const field = made("input", { type: "search", placeholder: "Find", ariaLabel: `Find in ${name.toLowerCase()}` });
     field.value = finds.get(name) ?? "";
@@ -85,7 +89,7 @@ export function applyAtOnce(form) {
       const wanted = plain(field.value);
       finds.set(name, field.value);
       for (const each of choices) each.hidden = !plain(each.querySelector("span").textContent).includes(wanted);
-      more.open ||= wanted !== "";
+      facet.querySelector("details").open ||= wanted !== "";
       state.textContent = `${choices.filter((each) => !each.hidden).length} of ${choices.length}`;
     };
     field.onkeydown = (event) => event.key === "Enter" && event.preventDefault();
@@ -93,9 +97,9 @@ export function applyAtOnce(form) {
     if (field.value) field.oninput();
   }
 
-  form.addEventListener("change", ({ target }) => {
+  form.onchange = ({ target }) => {
     if (target.name) load(`${form.action}?${new URLSearchParams(new FormData(form))}`, target, true);
-  });
+  };
   addEventListener("popstate", () => {
     if (here() !== shown) load(location.href, null, false); // and not only another place in the page
   });
@@ -112,7 +116,7 @@ function said() {
   return total.textContent;
 }
 
-// What a part that opens is called, whatever it counts.
+// What a part that opens is called, whatever it counts
 function nameOf(details) {
   const within = details.closest("fieldset, article")?.querySelector("legend, a");
   return `${within?.textContent} ${details.firstElementChild.textContent.replace(/\d/g, "")}`;

@@ -1,5 +1,4 @@
-/* The question box as a combobox with a list, after the ARIA Authoring Practices: what is chosen fills the box, and
-   Enter then searches; choosing sends nothing. */
+/* The question box as a combobox after the ARIA Authoring Practices. What is chosen fills the box and sends nothing. */
 
 const PAUSE = 150; // milliseconds after the last letter
 
@@ -74,10 +73,10 @@ export function suggestIn(box) {
     status.textContent = `${box.value}: Enter searches`;
   }
 
-  box.addEventListener("input", (event) => (event.isComposing ? stop() : wait()));
+  box.oninput = (event) => (event.isComposing ? stop() : wait());
   box.addEventListener("compositionend", wait);
-  box.addEventListener("blur", close);
-  box.addEventListener("keydown", (event) => {
+  box.onblur = close;
+  box.onkeydown = (event) => {
     const { key } = event;
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (key === "ArrowDown" || key === "ArrowUp") {
@@ -93,12 +92,12 @@ export function suggestIn(box) {
       close();
     } else if (key === "Enter") close();
     else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) activate(-1);
-  });
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
-  list.addEventListener("click", ({ target }) => {
+  };
+  list.onmousedown = (event) => event.preventDefault(); // the focus stays in the box
+  list.onclick = ({ target }) => {
     const index = [...list.children].indexOf(target.closest("li"));
     if (index >= 0) choose(index);
-  });
+  };
 }
 
 function made(tag, properties) {

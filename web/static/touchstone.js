@@ -1,10 +1,9 @@
-/* The pages are whole without script. What it adds: suggestions while typing, choices that apply at once, and a page
-   of ours where there is no network. */
+/* What script adds to pages that are whole without it. */
 
 import { suggestIn } from "./suggestions.js";
 
-const box = document.querySelector("input[data-suggest]");
-const form = document.querySelector("form.narrowing");
+const box = document.querySelector("[data-suggest]");
+const form = document.querySelector(".narrowing");
 if (box) suggestIn(box);
 if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form));
 
