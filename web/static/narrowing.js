@@ -1,5 +1,5 @@
-/* Choices that apply at once: the answer that the form would give takes the place of what is shown, and the address bar
-   follows. In a long list a choice can be found by typing. */
+/* Choices that apply at once, and long lists that can be searched. What the form would give takes the place of what is
+   shown. */
 
 const FAILED = "This could not be fetched: you may be offline. What you see is of the choices before.";
 const LONG = 12; // more choices than this can be searched
@@ -18,6 +18,7 @@ export function applyAtOnce(form) {
     const { signal } = (fetching = new AbortController());
     const answer = document.querySelector(".answer");
     answer.ariaBusy = true;
+    form.querySelector(".failed")?.remove();
     state.textContent = "Updating …";
     try {
       const response = await fetch(url, { signal });
@@ -27,17 +28,25 @@ export function applyAtOnce(form) {
       if (push && response.url !== location.href) history.pushState(null, "", response.url);
       shown = here();
       keepingPlace(chosen, () => put(page));
-      state.replaceChildren(made("a", { href: "#total", textContent: said() }));
+      state.textContent = said();
     } catch {
       if (signal.aborted) return;
       answer.ariaBusy = false;
-      const retry = made("button", { type: "button", textContent: "Retry" });
-      retry.onclick = () => {
-        focus(chosen); // for the button goes
-        load(url, chosen, push);
-      };
-      state.replaceChildren(made("p", { textContent: FAILED }), retry);
+      fail(url, chosen, push);
     }
+  }
+
+  function fail(url, chosen, push) {
+    const told = made("div", { className: "failed", role: "alert", textContent: FAILED });
+    const retry = made("button", { type: "button", textContent: "Retry" });
+    retry.onclick = () => {
+      focus(chosen); // for the button goes
+      load(url, chosen, push);
+    };
+    told.append(retry);
+    state.textContent = "";
+    (chosen?.closest("li") ?? form.querySelector("fieldset")).append(told);
+    told.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   function focus(control) {
@@ -74,7 +83,9 @@ export function applyAtOnce(form) {
   function prepare() {
     const title = form.querySelector("h2");
     title.tabIndex = -1;
-    title.after(made("p", { className: "hint", textContent: "Choices apply at once." }));
+    const hint = made("p", { className: "hint", textContent: "Choices apply at once. " });
+    hint.append(made("a", { href: "#total", textContent: "To the answer" }));
+    title.after(hint);
     form.querySelectorAll("fieldset").forEach(findIn);
   }
 
@@ -92,7 +103,7 @@ export function applyAtOnce(form) {
       facet.querySelector("details").open ||= wanted !== "";
       state.textContent = `${choices.filter((each) => !each.hidden).length} of ${choices.length}`;
     };
-    field.onkeydown = (event) => event.key === "Enter" && event.preventDefault();
+    field.onkeydown = ({ key }) => key !== "Enter"; // which would send the form
     legend.after(field);
     if (field.value) field.oninput();
   }
@@ -103,6 +114,8 @@ export function applyAtOnce(form) {
   addEventListener("popstate", () => {
     if (here() !== shown) load(location.href, null, false); // and not only another place in the page
   });
+  const early = [...form.elements].find((each) => each.checked !== each.defaultChecked); // before this ran
+  if (early) form.onchange({ target: early });
 }
 
 function here() {

@@ -58,13 +58,9 @@ export function suggestIn(box) {
   async function ask() {
     const { signal } = (asking = new AbortController());
     if (!box.value.trim()) return close();
-    try {
-      const answer = await fetch(`${box.dataset.suggest}?${new URLSearchParams({ q: box.value })}`, { signal });
-      const found = answer.ok ? await answer.json() : [];
-      if (!signal.aborted) show(found);
-    } catch {
-      if (!signal.aborted) close();
-    }
+    const asked = fetch(`${box.dataset.suggest}?${new URLSearchParams({ q: box.value })}`, { signal });
+    const found = await asked.then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
+    if (!signal.aborted) show(found);
   }
 
   function choose(index) {
