@@ -5,11 +5,12 @@ Slowness is real: the service waits until the test lets it answer.
 
 from __future__ import annotations
 
+import gzip
 import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -19,8 +20,10 @@ from kb.base import open_kb
 from kb.search import Query, Results, Suggestion
 from tests.browser.conftest import served
 from tests.browser.test_browser import RULES, tab_to
+from tests.conftest import ROOT
 from tests.web.invented import InventedKnowledgeBase
 
+STATIC = ROOT / "web" / "static"
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # What a browser says where there is no network, no index, or neither https nor localhost.
@@ -420,9 +423,10 @@ def test_script_takes_the_list_away_and_prints_nothing_of_its_own(page: Page, cu
 
 
 def test_the_script_is_small(page: Page, curated_site: str) -> None:
-    sizes: dict[str, Any] = {}
-    page.on("response", lambda answer: sizes.update({answer.url: answer}) if ".js" in answer.url else None)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith(".js") else None)
     page.goto(f"{curated_site}/search?q=pain")
     expect(page.get_by_text("apply at once")).to_be_visible()
-    names = sorted(url.rpartition("/")[2] for url in sizes if "worker" not in url)
-    assert names == ["narrowing.js", "suggestions.js", "touchstone.js"]
+    names = {url.rpartition("/")[2] for url in asked} - {"worker.js"}
+    assert names == {"narrowing.js", "touchstone.js"}
+    assert sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names) < 4096

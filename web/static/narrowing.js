@@ -1,6 +1,8 @@
 /* Choices that apply at once, and long lists that can be searched. What the form would give takes the place of what is
    shown. */
 
+import { made } from "./touchstone.js";
+
 const FAILED = "This could not be fetched: you may be offline. What you see is of the choices before.";
 const LONG = 12; // more choices than this can be searched
 const finds = new Map(); // what is typed above each list, which outlives the list
@@ -137,8 +139,4 @@ function nameOf(details) {
 
 function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-}
-
-function made(tag, properties) {
-  return Object.assign(document.createElement(tag), properties);
 }
