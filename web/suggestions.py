@@ -12,7 +12,7 @@ from kb.search import Query, Suggestion
 from web.port import KnowledgeBase
 from web.urls import address
 
-MOST = 60  # names in the page itself: some 700 bytes of it as sent
+MOST = 60  # names in the page itself: some 500 bytes of it as sent
 _FACETS = ("condition", "technique", "outcome")
 
 

@@ -7,9 +7,11 @@ tail that begins a name is "low back p": those words are completed, and all befo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import get_args
+from itertools import islice, takewhile
+from typing import NamedTuple, get_args
 
 from kb.index.tree import Concept
 from kb.question.fillers import FILLERS
@@ -26,6 +28,14 @@ _KINDS = tuple(f"{kind}:" for kind in get_args(Kind))  # field words, which only
 _START = re.compile(r"(?<![^\s\"“„(:-])(?<!\w-)[^\W_]")  # of a word, and not of "up" in "follow-up"
 
 
+class _Part(NamedTuple):
+    folded: str
+    inside: bool
+    place: int  # of the name among all: a concept's own name comes first
+    name: str
+    id: str
+
+
 def suggest(typed: str, index: Index, vocabulary: Vocabulary, most: int = 8) -> tuple[Suggestion, ...]:
     """At most `most` concepts with a name that the end of `typed` begins, or a word of it.
 
@@ -34,7 +44,7 @@ def suggest(typed: str, index: Index, vocabulary: Vocabulary, most: int = 8) -> 
     "back pain", and not "backache".
     """
     for start in _tails(typed):
-        before, begun = typed[:start], " ".join(fold(f"{typed[start:]}.").split())[:-1]
+        before, begun = typed[:start], " ".join(fold(f"{typed[start:]}.").split())[:-1]  # the space at the end stays
         named = [(id, *fits) for id, fits in _begun(begun, vocabulary).items() if _may_follow(before, id, vocabulary)]
         counts = index.count([Concept(id) for id, *_ in named[:_CANDIDATES]]) if named else ()
         known = [
@@ -60,14 +70,11 @@ def _begun(begun: str, vocabulary: Vocabulary) -> dict[str, tuple[bool, str]]:
     fillers = [stem(each) in FILLERS for each in begun.split()]
     if len(begun.strip()) < _SHORTEST or (begun.endswith(" ") and all(fillers)):
         return found
-    for folded, name, id in _names(vocabulary):
-        if folded.startswith(begun):
-            found.setdefault(id, (True, name))
-    if fillers[0]:  # "in the" is no beginning of "wear and tear in the knee"
-        return found
-    for folded, name, id in _names(vocabulary):
-        if f" {begun}" in folded:
-            found.setdefault(id, (False, name))
+    parts = _parts(vocabulary)
+    fitting = takewhile(lambda each: each.folded.startswith(begun), islice(parts, bisect_left(parts, (begun,)), None))
+    for part in sorted(fitting, key=lambda each: (each.inside, each.place)):
+        if not (part.inside and fillers[0]):  # "in the" is no beginning of "wear and tear in the knee"
+            found.setdefault(part.id, (not part.inside, part.name))
     return found
 
 
@@ -90,5 +97,11 @@ def _closed(name: str, before: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _names(vocabulary: Vocabulary) -> Sequence[tuple[str, str, str]]:
-    return [(fold(name), name, id) for name, id in vocabulary.names()]
+def _parts(vocabulary: Vocabulary) -> Sequence[_Part]:
+    """Every name, and what is left of it from each of its words on, in alphabetical order: to be bisected."""
+    return sorted(
+        _Part(folded[start:], start > 0, place, name, id)
+        for place, (name, id) in enumerate(vocabulary.names())
+        for folded in [fold(name)]
+        for start in [0, *(match.end() for match in re.finditer(" ", folded))]
+    )
