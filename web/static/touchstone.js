@@ -104,7 +104,7 @@ export function made(tag, properties) {
 const box = document.querySelector("[data-suggest]");
 const form = document.querySelector(".narrowing");
 if (box) suggestIn(box);
-if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form));
+if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form), () => {}); // the page was left
 
 // Only https and localhost have service workers, and a browser may refuse them.
 addEventListener("load", () => {

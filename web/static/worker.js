@@ -9,15 +9,12 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([self.clients.claim(), self.registration.navigationPreload?.enable()]));
-});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate" && request.method === "GET") {
-    const answer = event.preloadResponse.then((early) => early ?? fetch(request));
-    event.respondWith(answer.catch(() => caches.match(KEPT[0])));
+    event.respondWith(fetch(request).catch(() => caches.match(KEPT[0])));
   } else if (KEPT.includes(request.url)) {
     event.respondWith(fetch(request).catch(() => caches.match(request)));
   }
