@@ -1,5 +1,4 @@
-/* Choices that apply at once, and long lists that can be searched. What the form would give takes the place of what is
-   shown. */
+/* Choices that apply at once, and long lists that can be searched. */
 
 import { made } from "./touchstone.js";
 

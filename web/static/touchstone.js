@@ -104,9 +104,9 @@ export function made(tag, properties) {
 const box = document.querySelector("[data-suggest]");
 const form = document.querySelector(".narrowing");
 if (box) suggestIn(box);
-if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form), () => {}); // the page was left
+if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form), () => {});
 
-// Only https and localhost have service workers, and a browser may refuse them.
+// Only https and localhost have workers, and a browser may refuse them
 addEventListener("load", () => {
   navigator.serviceWorker?.register(new URL("../worker.js", import.meta.url)).catch(() => {});
 });
