@@ -1,4 +1,4 @@
-"""How people use it: pages rendered on the server that need no script, over one open knowledge base."""
+"""How people use it: pages rendered on the server that need no script and get some, over one open knowledge base."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from web import errors, headers, reader
 from web.pages import PAGES
 from web.port import KnowledgeBase
+from web.suggestions import Commonest
 
 __all__ = ["create_app"]
 
@@ -19,6 +20,7 @@ def create_app(kb: KnowledgeBase) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 0  # nothing is ever sent to us but an address
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
+    app.jinja_env.globals["commonest"] = Commonest(kb)
     for blueprint in PAGES.values():
         app.register_blueprint(blueprint(kb))
     errors.register(app)

@@ -9,7 +9,7 @@ from kb.exporters.reference import Reference
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation
 from kb.rights import Policy
-from kb.search import Filters, Matches, Query, Results
+from kb.search import Filters, Matches, Query, Results, Suggestion
 from kb.vocabulary import Vocabulary
 
 
@@ -46,6 +46,10 @@ class KnowledgeBase(Protocol):
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         """How many publications carry what each of these filters asks. Raises `IndexUnavailableError`."""
+        ...
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Concepts that the end of what is being typed may become. Raises `IndexUnavailableError`."""
         ...
 
     def publications(self, ids: Sequence[str]) -> Iterable[Publication]:

@@ -65,9 +65,17 @@ def address(path: str, query: Query) -> str:
     return f"{path}?{parameters}" if parameters else path
 
 
+def typed(pairs: Iterable[tuple[str, str]]) -> str:
+    """What is being typed into the box: the first `q`, with the space at its end, which says that a word is whole."""
+    return next((_printable(value, MAX_TEXT).lstrip() for name, value in pairs if name == "q"), "")
+
+
 def _clean(text: str, limit: int) -> str:
-    plain = unicodedata.normalize("NFC", _UNPRINTABLE.sub(" ", text[: 4 * limit]))
-    return plain.strip()[:limit].rstrip()
+    return _printable(text, limit).strip()[:limit].rstrip()
+
+
+def _printable(text: str, limit: int) -> str:
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub(" ", text[: 4 * limit]))
 
 
 def _in_order(filters: set[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

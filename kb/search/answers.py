@@ -116,9 +116,13 @@ class Matches(msgspec.Struct, frozen=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """A concept that what is being typed may become: the name that fits, the concept's own, how many name it."""
+    """A concept that what is being typed may become: the name that fits, the concept's own, how many name it.
+
+    `question` is what was typed, with that name in place of the words that it completes.
+    """
 
     text: str
     name: str
     kind: str
     count: int
+    question: str

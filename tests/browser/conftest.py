@@ -31,6 +31,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP massage.test 127.0.0.1",
 )
 
 
@@ -40,11 +41,13 @@ def served(kb: KnowledgeBase) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(kb), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    kb.close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        kb.close()
 
 
 @pytest.fixture(scope="session")

@@ -200,6 +200,9 @@ def test_suggestions_are_concepts_that_are_studied_here(kb: KnowledgeBase) -> No
     assert [each.count for each in kb.suggest("neck")][:1] == [30]
     assert kb.suggest("reflexology") == ()
     assert kb.suggest("m") == ()
+    assert [each.question for each in kb.suggest("is massage any good for fibro")] == [
+        "is massage any good for fibromyalgia"
+    ]
 
 
 def test_more_like_this_is_never_the_publication_itself(kb: KnowledgeBase) -> None:

@@ -22,7 +22,7 @@ from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section, is_retracted
 from kb.relations import MOST, Cited, Kind, Looked, Noticed, Relation, Relations, looked
 from kb.rights import Policy
-from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Results
+from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Results, Suggestion
 from kb.snippet import Span
 from kb.store import Fetched
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
@@ -308,6 +308,18 @@ class InventedKnowledgeBase:
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        if not self._index:
+            raise IndexUnavailableError("no index")
+        before, _, begun = typed.rpartition(" ")
+        offered = []
+        for concept in self.vocabulary.concepts() if begun else ():
+            fits = next((n for n in (concept.name, *concept.synonyms) if n.casefold().startswith(begun.casefold())), "")
+            said = sum(concept.id in facets(each, VOCABULARY)[concept.kind] for each in self._all.values())
+            if fits and said:
+                offered.append(Suggestion(fits, concept.name, concept.kind, said, f"{before} {fits}".strip()))
+        return tuple(offered)
 
     def publications(self, ids: Sequence[str]) -> Iterator[Publication]:
         return (self._all[each] for each in ids)

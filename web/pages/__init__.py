@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, brief, health, publication, search, tally, topics
+from web.pages import about, brief, health, offline, publication, search, suggest, tally, topics
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -17,4 +17,6 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "brief": brief.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
+    "suggest": suggest.blueprint,
+    "offline": offline.blueprint,
 }
