@@ -9,11 +9,13 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from click.testing import CliRunner
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from kb.base import open_kb
@@ -33,6 +35,28 @@ FLAGS = (
     "--no-first-run",
     "--host-resolver-rules=MAP massage.test 127.0.0.1",
 )
+
+
+MOST_TABS = 250  # that a reader without a mouse may need, down to the first studies of an answer
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def shuts_nobody_out(page: Page) -> None:
+    """Axe finds nothing on `page` as it stands. In the dark its colours are looked at again; nothing else changes."""
+    for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(page, options=rules)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on `selector`, as a reader without a mouse does."""
+    for _ in range(MOST_TABS):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{selector} cannot be reached by keyboard")
 
 
 @contextmanager
@@ -59,6 +83,12 @@ def site() -> Iterator[str]:
     }
     gone = msgspec.structs.replace(INVENTED[2], id="gone")
     with served(InventedKnowledgeBase((*INVENTED, corrected("corrected"), gone), related=related)) as address:  # type: ignore[arg-type]
+        yield address
+
+
+@pytest.fixture(scope="session")
+def curated_site(curated_home: Path) -> Iterator[str]:
+    with served(open_kb(curated_home)) as address:
         yield address
 
 

@@ -9,23 +9,17 @@ import gzip
 import re
 import threading
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from kb.base import open_kb
 from kb.search import Query, Results, Suggestion
-from tests.browser.conftest import served
-from tests.browser.test_browser import RULES, tab_to
+from tests.browser.conftest import served, shuts_nobody_out, tab_to
 from tests.conftest import ROOT
 from tests.web.invented import InventedKnowledgeBase
 
 STATIC = ROOT / "web" / "static"
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # What a browser says where there is no network, no index, or neither https nor localhost.
 TOLD = "net::ERR_INTERNET_DISCONNECTED|status of 503|Cross-Origin-Opener-Policy header has been ignored"
 CHOICES = ".narrowing input[type=checkbox]"
@@ -61,12 +55,6 @@ def slow() -> Iterator[tuple[str, SlowKnowledgeBase]]:
         kb.gate.set()
 
 
-@pytest.fixture(scope="module")
-def curated_site(curated_home: Path) -> Iterator[str]:
-    with served(open_kb(curated_home)) as address:
-        yield address
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page; what the browser complains of fails the test, but for what it must tell."""
@@ -91,10 +79,7 @@ def options(page: Page) -> Locator:
 
 def sound(page: Page) -> None:
     """Nobody is shut out of the page as it is now, in either scheme, and it does not scroll sideways."""
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, found.generate_report()
+    shuts_nobody_out(page)
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
     assert len(ids) == len(set(ids))
     assert page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {})["width"]

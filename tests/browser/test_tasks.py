@@ -12,19 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kb.base import open_kb
-from tests.browser.conftest import served
+from tests.browser.conftest import tab_to
 from tests.web.test_words import NEVER
 
-MOST_TABS = 250  # that a reader without a mouse may need: from the top of a page to the end of its first screens
 Open = Callable[[str], Page]
 WAYS = [(width, script) for width in (1280, 390) for script in (True, False)]
-
-
-@pytest.fixture(scope="module")
-def curated_site(curated_home: Path) -> Iterator[str]:
-    with served(open_kb(curated_home)) as address:
-        yield address
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}-{'script' if way[1] else 'no script'}")
@@ -48,25 +40,16 @@ def opened(request: pytest.FixtureRequest, browser: Browser, curated_site: str) 
     assert complaints == []
 
 
-def reach(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on `selector`."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"{selector} cannot be reached by keyboard")
-
-
 def follow(page: Page, selector: str) -> None:
     """Go to a link or button by Tab, and press Enter."""
-    reach(page, selector)
+    tab_to(page, selector)
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
 
 def ask(page: Page, question: str) -> None:
     """Type a question into the one box, in place of what stands there."""
-    reach(page, "#q")
+    tab_to(page, "#q")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(question)
     with page.expect_navigation():
@@ -113,10 +96,10 @@ def test_meets_the_study_that_stands_against_it_however_the_hits_are_sorted(open
 def test_narrows_to_randomised_trials_and_takes_that_back(opened: Open) -> None:
     page = opened("/search?q=massage")
     all_of_them = page.locator("#total b").text_content()
-    reach(page, ".narrowing input[name=design][value=rct]")
+    tab_to(page, ".narrowing input[name=design][value=rct]")
     page.keyboard.press("Space")
     if "condition" not in page.url:  # where no script has applied the choice already, the button does
-        reach(page, ".narrowing button")
+        tab_to(page, ".narrowing button")
         page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=massage&design=rct$"))
     chip = page.locator(".chips li", has_text="Study design")
@@ -174,7 +157,7 @@ def test_takes_a_citation_along(opened: Open) -> None:
     follow(page, ".jump a[href='#cite']")
     expect(page.locator(".cite dl")).to_be_in_viewport()
     expect(page.locator(".cite dd").first).to_contain_text(re.compile(r"\(\d{4}\)"))
-    reach(page, ".files a[href$='.ris']")
+    tab_to(page, ".files a[href$='.ris']")
     with page.expect_download() as taken:
         page.keyboard.press("Enter")
     assert "TY  - JOUR" in Path(taken.value.path()).read_text(encoding="utf-8")
