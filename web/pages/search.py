@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kb.facets import heading, named
 from kb.search import Facet, Query, Results
-from kb.vocabulary import Vocabulary
 from web.card import card
 from web.counter import counter_studies
-from web.pages.topics import KINDS
 from web.port import KnowledgeBase
+from web.readback import Link, changed, chips, filters, url_of, ways_out
 from web.reader import number
 from web.tally import asked, strip, table
 from web.urls import SORTS, address, from_parameters, to_parameters
@@ -33,19 +30,6 @@ _SORT_NAMES = {
 }
 
 
-class Link(msgspec.Struct, frozen=True):
-    """A way on. `kind` says what it is about, `also` adds to its text, `topic` is the page of the concept it names."""
-
-    text: str
-    url: str
-    kind: str = ""
-    also: tuple[str, ...] = ()
-    senses: tuple[str, ...] = ()
-    excluded: bool = False
-    topic: str | None = None
-    current: bool = False
-
-
 def blueprint(kb: KnowledgeBase) -> Blueprint:
     """The pages over `kb`."""
     pages = Blueprint("search", __name__)
@@ -55,10 +39,10 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         newest = kb.search(Query(sort="newest"))
         return render_template(
             "home.html",
-            examples=tuple(Link(each, _url(Query(text=each))) for each in EXAMPLES),
+            examples=tuple(Link(each, url_of(Query(text=each))) for each in EXAMPLES),
             browse=_browse(newest.facets),
             cards=tuple(card(each, kb.vocabulary, kb.shown(each.publication)) for each in newest.hits[:NEWEST]),
-            all_url=_url(Query()),
+            all_url=url_of(Query()),
             count=kb.count(),
             revision=newest.revision,
         )
@@ -69,7 +53,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         sent = tuple(request.args.items(multi=True))
         query = from_parameters(sent)
         if to_parameters(query) != sent:
-            return redirect(_url(query))
+            return redirect(url_of(query))
         return _answer(kb, kb.search(query))
 
     return pages
@@ -85,18 +69,19 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             query=query,
             sentence=_said(query),
             cards=tuple(card(each, kb.vocabulary, kb.shown(each.publication)) for each in found.hits),
-            chips=_chips(found),
-            filters=_filters(found, kb.vocabulary),
-            instead=Link(found.instead, _url(_changed(query, text=found.instead))) if found.instead else None,
-            literal=Link("only these words", _url(_changed(query, literal=True))),
-            meaning=Link("by meaning", _url(_changed(query, literal=False))),
-            sorts=tuple(Link(_SORT_NAMES[s], _url(_changed(query, sort=s)), current=s == query.sort) for s in SORTS),
-            before=_url(_changed(query, page=query.page - 1)) if query.page > 1 else None,
-            after=_url(_changed(query, page=query.page + 1)) if query.page < found.pages else None,
+            chips=chips(found),
+            filters=filters(found, kb.vocabulary),
+            instead=Link(found.instead, url_of(changed(query, text=found.instead))) if found.instead else None,
+            literal=Link("only these words", url_of(changed(query, literal=True))),
+            meaning=Link("by meaning", url_of(changed(query, literal=False))),
+            sorts=tuple(Link(_SORT_NAMES[s], url_of(changed(query, sort=s)), current=s == query.sort) for s in SORTS),
+            before=url_of(changed(query, page=query.page - 1)) if query.page > 1 else None,
+            after=url_of(changed(query, page=query.page + 1)) if query.page < found.pages else None,
+            ways=() if found.total else ways_out(found, kb),
             browse=_browse(kb.search(Query()).facets) if not found.total else (),
             strip=against,
             counter=counter_studies(found, kb) if against else (),
-            harms_url=_url(_with_harms(query, against.harms.values)) if against else "",
+            harms_url=url_of(_with_harms(query, against.harms.values)) if against else "",
             table=table(found, kb.vocabulary),
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
@@ -108,44 +93,10 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
     )
 
 
-def _url(query: Query) -> str:
-    return address(url_for("search.results"), query)
-
-
-def _changed(query: Query, *, page: int = 1, **changes: object) -> Query:
-    """`query` with `changes`, from its first page unless said."""
-    return msgspec.structs.replace(query, page=page, **changes)
-
-
 def _with_harms(query: Query, values: tuple[str, ...]) -> Query:
     """`query`, of its publications those that say one of `values` of harms."""
     others = tuple(each for each in query.filters if each[0] != "harms")
-    return _changed(query, filters=(*others, *(("harms", value) for value in values)))
-
-
-def _chips(found: Results) -> tuple[Link, ...]:
-    """What was understood, each with the question without it."""
-    return tuple(
-        Link(
-            each.name,
-            _url(_changed(found.query, text=each.without)),
-            each.kind,
-            each.also,
-            senses=each.senses,
-            excluded=each.excluded,
-            topic=url_for("topics.topic", id=each.concept) if each.concept and each.kind in KINDS else None,
-        )
-        for each in found.chips
-    )
-
-
-def _filters(found: Results, vocabulary: Vocabulary) -> tuple[Link, ...]:
-    """What was chosen, each with the question without it."""
-    links = []
-    for facet, value in found.query.filters:
-        rest = tuple(each for each in found.query.filters if each != (facet, value))
-        links.append(Link(named(facet, value, vocabulary), _url(_changed(found.query, filters=rest)), heading(facet)))
-    return tuple(links)
+    return changed(query, filters=(*others, *(("harms", value) for value in values)))
 
 
 def _browse(facets: tuple[Facet, ...]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
@@ -154,7 +105,7 @@ def _browse(facets: tuple[Facet, ...]) -> tuple[tuple[str, tuple[Link, ...]], ..
         (
             facet.name,
             tuple(
-                Link(each.name, _url(Query(filters=((facet.field, each.value),))), also=(number(each.count),))
+                Link(each.name, url_of(Query(filters=((facet.field, each.value),))), also=(number(each.count),))
                 for each in facet.values[:BROWSE]
             ),
         )
