@@ -7,7 +7,7 @@ publications behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeGuard, TypeVar
 
 import msgspec
@@ -15,15 +15,15 @@ import msgspec
 from kb.extraction import Finding
 from kb.publication import Publication
 from kb.record import is_retracted
-from kb.rights import is_open
+from kb.rights import full_text
 from kb.tally import GROUPS
 from kb.vocabulary import Concept, Kind, Vocabulary
-from kb.votes import Cell, Says, counts, verdict, votes
+from kb.votes import Cell, Says, Vote, counts, verdict, votes
 from kb.wording import NOTICES, concept_name
 
 T = TypeVar("T")
 
-Values = Callable[[Publication, Vocabulary], tuple[str, ...]]
+Values = Callable[[Publication, Vocabulary, Sequence[Vote]], tuple[str, ...]]
 Naming = Callable[[str, Vocabulary], str]
 
 VERDICTS: dict[Says, tuple[str, str]] = {  # as a value of a facet, and in words
@@ -69,9 +69,15 @@ def heading(facet: str) -> str:
     return _TABLE[facet].heading
 
 
-def facets(publication: Publication, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """The values of a publication in each facet, in the order of `FACETS`."""
-    return {name: each.values(publication, vocabulary) for name, each in _TABLE.items()}
+def facets(
+    publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The values of a publication in each facet, in the order of `FACETS`.
+
+    `said` is what its study says, where that has other papers too; None: what it says itself.
+    """
+    cast = votes(publication, vocabulary) if said is None else said
+    return {name: each.values(publication, vocabulary, cast) for name, each in _TABLE.items()}
 
 
 def concepts(publication: Publication, kind: Kind, vocabulary: Vocabulary) -> tuple[Concept, ...]:
@@ -113,12 +119,12 @@ def _concepts(kind: Kind) -> Definition:
     headings = {"condition": "Condition", "technique": "Technique", "outcome": "Outcome measured"}
     return Definition(
         headings.get(kind, "Who took part"),
-        lambda publication, vocabulary: tuple(each.id for each in concepts(publication, kind, vocabulary)),
+        lambda publication, vocabulary, _: tuple(each.id for each in concepts(publication, kind, vocabulary)),
         concept_name,
     )
 
 
-def _design(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _design(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
     design = publication.facts.design
     return (design.value,) if stands(design) else ()
 
@@ -128,7 +134,7 @@ def _design_name(value: str, vocabulary: Vocabulary) -> str:
     return known.name if known else value
 
 
-def _comparators(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _comparators(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.value for each in publication.facts.method.comparators if stands(each)))
 
 
@@ -137,12 +143,9 @@ def _comparator_name(value: str, vocabulary: Vocabulary) -> str:
     return known.name if known else value
 
 
-def _found(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What is said of each outcome, over all kinds of comparison: as the tally says it in each."""
-    said: dict[str, Says] = {}
-    for vote in votes(publication, vocabulary):
-        said[vote.cell.outcome] = said.get(vote.cell.outcome, Says(0)) | vote.says
-    return tuple(f"{outcome}.{VERDICTS[verdict(says)][0]}" for outcome, says in said.items())
+def _found(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
+    """Every verdict on each outcome: one against each kind of comparison, for these are never mixed."""
+    return tuple(dict.fromkeys(f"{each.cell.outcome}.{VERDICTS[verdict(each.says)][0]}" for each in said))
 
 
 def _found_name(value: str, vocabulary: Vocabulary) -> str:
@@ -150,9 +153,8 @@ def _found_name(value: str, vocabulary: Vocabulary) -> str:
     return f"{concept_name(outcome, vocabulary)}: {_SAID.get(said, said)}" if outcome else value
 
 
-def _says(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
-    cast = ((vote.cell, verdict(vote.says)) for vote in votes(publication, vocabulary))
-    return tuple(cell_value(cell.outcome, cell.comparator, says) for cell, says in cast)
+def _says(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
+    return tuple(cell_value(each.cell.outcome, each.cell.comparator, verdict(each.says)) for each in said)
 
 
 def _says_name(value: str, vocabulary: Vocabulary) -> str:
@@ -163,7 +165,7 @@ def _says_name(value: str, vocabulary: Vocabulary) -> str:
     return f"{concept_name(cell.outcome, vocabulary)}, {against}: {_SAID.get(said, said)}" if said else value
 
 
-def _size(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _size(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
     """The bands of an effect-direction plot (Boon & Thomson 2021, doi 10.1002/jrsm.1458)."""
     n = publication.facts.sample.n
     if not stands(n):
@@ -171,16 +173,7 @@ def _size(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
     return ("under_50" if n.value < 50 else "50_to_300" if n.value <= 300 else "over_300",)
 
 
-def _free(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return ("yes" if is_free(publication) else "not_known",)
-
-
-def is_free(publication: Publication) -> bool:
-    """Whether the full text is known to be free: it is in PubMed Central, or under a Creative Commons licence."""
-    return publication.record.value_of("pmcid") is not None or is_open(publication.record.rights)
-
-
-def _notices(publication: Publication, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _notices(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
     """The kinds of notices; one of a retraction that was taken back is not among them."""
     held = publication.record.notices
     kinds = dict.fromkeys(each.kind for each in held)
@@ -203,17 +196,19 @@ _TABLE: dict[str, Definition] = {
     "population": _concepts("population"),
     "size": Definition("How many people", _size, _worded(_SIZES)),
     "harms": Definition(
-        "Harms", lambda each, _: (each.facts.harms.value if each.facts.harms else "not_stated",), _worded(_HARMS)
+        "Harms", lambda each, *_: (each.facts.harms.value if each.facts.harms else "not_stated",), _worded(_HARMS)
     ),
-    "free": Definition("Full text", _free, _worded(_FREE)),
+    "free": Definition(
+        "Full text", lambda each, *_: ("yes" if full_text(each.record) else "not_known",), _worded(_FREE)
+    ),
     "notices": Definition("Retractions, corrections", _notices, _worded(_NOTICES)),
     "year": Definition(
         "Year",
-        lambda each, _: (str(each.record.year),) if each.record.year is not None else (),
+        lambda each, *_: (str(each.record.year),) if each.record.year is not None else (),
         lambda value, _: value,
     ),
-    "counted": Definition("Counts as a study", lambda each, _: ("yes" if counts(each) else "no",), _worded(_COUNTED)),
-    "says": Definition("Result", _says, _says_name),
+    "counted": Definition("Counts as a study", lambda each, *_: ("yes" if counts(each) else "no",), _worded(_COUNTED)),
+    "says": Definition("Found", _says, _says_name),
 }
 FACETS = tuple(_TABLE)
 COUNTED = FACETS[:-1]

@@ -19,6 +19,7 @@ import msgspec
 
 from kb.extraction import Finding
 from kb.publication import Publication
+from kb.record import Record
 
 Policy = Literal["full", "excerpt", "link_only"]
 
@@ -62,6 +63,12 @@ def policy(publication: Publication, rights: Mapping[str, Policy]) -> Policy:
         return "full"
     source = next((each.source for each in publication.sources if each.field == "abstract"), "")
     return rights.get(source, rights.get("default", "link_only"))
+
+
+def full_text(record: Record) -> str | None:
+    """Where the full text is known to be free: in PubMed Central, or at its DOI under a Creative Commons licence."""
+    places = {each.scheme: each.url for each in record.identifiers}
+    return places.get("pmcid") or (places.get("doi") if is_open(record.rights) else None)
 
 
 def is_open(statement: str | None) -> bool:

@@ -11,6 +11,7 @@ protocol, or a review (beside the trials it counts already) has none at all.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from enum import IntFlag
 from typing import Literal
 
@@ -80,6 +81,23 @@ def counts(publication: Publication) -> bool:
 
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     """The votes of a publication, a cell at most once, in the order of the cells."""
+    return study_votes((publication,), vocabulary)
+
+
+def study_votes(papers: Iterable[Publication], vocabulary: Vocabulary) -> tuple[Vote, ...]:
+    """What the papers of one study say together, a cell at most once, in the order of the cells.
+
+    Who compared groups for an outcome did not look only at before and after: such rows of the same study are left out.
+    """
+    said: dict[Cell, Says] = {}
+    for each in (each for paper in papers for each in _votes(paper, vocabulary)):
+        said[each.cell] = said.get(each.cell, Says(0)) | each.says
+    compared = {cell.outcome for cell, says in said.items() if says != Says.WITHIN}
+    kept = {cell: says for cell, says in said.items() if says != Says.WITHIN or cell.outcome not in compared}
+    return tuple(Vote(cell, kept[cell]) for cell in sorted(kept))
+
+
+def _votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     design = _design(publication)
     if not counts(publication) or design in _COMPARES_PEOPLE or not _manual(publication.facts.method, vocabulary):
         return ()

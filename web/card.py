@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from kb.extraction import Extraction
-from kb.facets import is_free
 from kb.publication import Publication
 from kb.record import Notice
-from kb.rights import Policy, told
+from kb.rights import Policy, full_text, told
 from kb.search import Hit, Reason
 from kb.snippet import Span, passage
 from kb.topics import dose_given
@@ -72,7 +71,7 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         size=size(facts),
         techniques=tuple(dict.fromkeys(concept_name(each.value, vocabulary) for each in facts.method.techniques)),
         dose=dose_words(dose_given(facts.method)),
-        full_text=full_text(hit.publication),
+        full_text=full_text(record),
         outcomes=directions(facts, vocabulary),
         harms=HARMS[facts.harms.value if facts.harms else None],
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
@@ -92,14 +91,6 @@ def size(facts: Extraction) -> str | None:
     trials, n = facts.sample.trials, facts.sample.n
     parts = (f"{number(trials.value)} trials" if trials else None, f"n = {number(n.value)}" if n else None)
     return ", ".join(filter(None, parts)) or None
-
-
-def full_text(publication: Publication) -> str | None:
-    """Where the full text is free to read; None where that is not known."""
-    if not is_free(publication):
-        return None
-    places = {each.scheme: each.url for each in publication.record.identifiers}
-    return places.get("pmcid") or places.get("doi") or places.get("pmid")
 
 
 def notice_name(notice: Notice) -> str:

@@ -6,7 +6,7 @@ A change of fields or content raises `SCHEMA`; every index of another schema reb
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 import msgspec
@@ -17,9 +17,9 @@ from kb.publication import Publication
 from kb.record import is_retracted
 from kb.text import written
 from kb.vocabulary import Concept, Kind, Vocabulary
-from kb.votes import Vote, votes
+from kb.votes import Vote, counts, study_votes
 
-SCHEMA = 4
+SCHEMA = 5
 _KINDS: tuple[Kind, ...] = ("condition", "technique", "outcome", "population")
 LEAD = 30  # words of the text that stand for a title where there is none
 
@@ -49,9 +49,15 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     votes: tuple[Vote, ...] = ()
 
 
-def document(publication: Publication, vocabulary: Vocabulary, study: str | None = None) -> Document:
-    """The index document of `publication`, which is a paper of `study`, where that has several."""
+def document(
+    publication: Publication, vocabulary: Vocabulary, study: str | None = None, papers: Sequence[Publication] = ()
+) -> Document:
+    """The index document of `publication`, which is one of the `papers` of `study`, where that has several.
+
+    It says what all of them say together: a number of the tally, which counts studies, leads to each of their papers.
+    """
     record, facts = publication.record, publication.facts
+    said = study_votes(papers or (publication,), vocabulary) if counts(publication) else ()
     known = tuple(each for kind in _KINDS for each in concepts(publication, kind, vocabulary))
     design = vocabulary.design(facts.design.value) if stands(facts.design) else None
     spoken = tuple(each for each in (record.title, record.abstract, record.summary) if each)
@@ -68,14 +74,14 @@ def document(publication: Publication, vocabulary: Vocabulary, study: str | None
         id=publication.id,
         texts=tuple(texts.items()),
         written=written(record.title),
-        facets=tuple(facets(publication, vocabulary).items()),
+        facets=tuple(facets(publication, vocabulary, said).items()),
         concepts=tuple(sorted(_named(spoken, known, vocabulary).items())),
         identifiers=tuple(f"{each.scheme}:{each.value}" for each in record.identifiers),
         year=record.year,
         n=facts.sample.n.value if stands(facts.sample.n) else None,
         level=design.level if design and not is_retracted(record.notices) else None,
         study=study,
-        votes=votes(publication, vocabulary),
+        votes=said,
     )
 
 

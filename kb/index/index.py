@@ -21,10 +21,11 @@ from typing import TypeVar
 import msgspec
 
 from kb.errors import IndexUnavailableError
-from kb.index.document import SCHEMA, document
+from kb.index.document import SCHEMA
 from kb.index.engine import Engine, EngineFactory
 from kb.index.meanings import FOLDER as MEANINGS
 from kb.index.meanings import Meaning, Meanings, MeaningWriter
+from kb.index.studies import Studies
 from kb.index.tree import Found, Node, Request
 from kb.semantic import Model
 from kb.store import Store
@@ -200,11 +201,10 @@ class IndexWriter:
         since: int,
         progress: Callable[[int, int], None] | None,
     ) -> int:
-        changed, studies = store.changes(since), store.studies()
+        changed, studies = store.changes(since), Studies(store)
         for batch, done in _batches(changed):
-            ids = [publication for _, publication in batch]
-            held = store.publications(ids)
-            engine.apply((document(each, self._vocabulary, studies.get(each.id)) for each in held), store.gone(ids))
+            ids = studies.touched([publication for _, publication in batch])
+            engine.apply(studies.documents(ids, self._vocabulary), store.gone(ids))
             self._note(generation, batch[-1][0])
             if progress:
                 progress(done, len(changed))

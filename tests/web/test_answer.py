@@ -18,13 +18,13 @@ from flask.testing import FlaskClient
 from kb.base import open_kb
 from kb.extraction import Dose, Extraction, Finding, Method, Outcome
 from kb.record import Identifier
+from kb.rights import full_text
 from kb.search import Query
 from kb.vocabulary import load_vocabulary
 from kb.wording import dose_words
 from tests.web.invented import INVENTED, VOCABULARY, InventedKnowledgeBase
 from tests.web.test_tally import better, over, study
 from web import create_app
-from web.card import full_text
 from web.directions import LINES, NAMES, directions
 
 QUESTION = "/search?q=does+massage+help+people+with+fibromyalgia+sleep"
@@ -94,8 +94,8 @@ def test_a_number_that_was_followed_is_read_back_and_can_be_taken_away(curated: 
     link = soup(curated, QUESTION).select_one(".tally td.better a")
     assert link is not None
     page = soup(curated, str(link["href"]))
-    (chip,) = [each for each in page.select(".chips li") if each.select_one(".kind").get_text() == "Result"]  # type: ignore[union-attr]
-    assert re.fullmatch(r"Result sleep, against .*: better ×", text(chip))
+    (chip,) = [each for each in page.select(".chips li") if each.select_one(".kind").get_text() == "Found"]  # type: ignore[union-attr]
+    assert re.fullmatch(r"Found sleep, against .*: better ×", text(chip))
     assert chip.select_one("a.drop")["href"] == QUESTION  # type: ignore[index]
     kept = page.select_one(".narrowing input[name=says]")  # who narrows further keeps it
     assert kept is not None
@@ -179,7 +179,7 @@ def test_a_full_text_is_linked_only_where_it_is_known_to_be_free(
     identifiers: tuple[Identifier, ...], rights: str | None, place: str | None
 ) -> None:
     record = msgspec.structs.replace(INVENTED[0].record, identifiers=identifiers, rights=rights)
-    assert full_text(msgspec.structs.replace(INVENTED[0], record=record)) == place
+    assert full_text(record) == place
 
 
 def test_the_first_of_an_answer_are_the_first_of_its_page(curated_home: Path) -> None:

@@ -12,12 +12,12 @@ from kb.exporters import EXPORTERS
 from kb.extraction import findings
 from kb.languages import foreign
 from kb.publication import Publication
-from kb.rights import Policy, outside, repeats, told
+from kb.rights import Policy, full_text, outside, repeats, told
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
 from web.abstract import paragraphs, supports
-from web.card import design, full_text, notice_name, size
+from web.card import design, notice_name, size
 from web.factsheet import facts
 from web.ledger import ledger
 from web.looked import not_listed
@@ -92,7 +92,7 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
         "harms": HARMS[harms.value if harms else None],
-        "full_text": full_text(publication),
+        "full_text": full_text(record),
         "groups": groups,
         "unstated": unstated(publication.facts),
         "language": foreign(record.language),
