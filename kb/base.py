@@ -30,6 +30,7 @@ from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.vocabulary import Vocabulary, load_vocabulary
 
+_WHOLE_LIST = 1_000_000  # bytes; the list of Retraction Watch is tens of megabytes
 _REMEMBERED = 4096  # publications whose likes are remembered: a few megabytes
 
 
@@ -57,9 +58,9 @@ class KnowledgeBase:
         """All that a query finds, and not only a page; raises `IndexUnavailableError` as `search` does."""
         return find(query, self._index, self._store, self.vocabulary)
 
-    def leading(self, query: Query, most: int) -> tuple[Publication, ...]:
-        """The first `most` of what answers a query; raises `IndexUnavailableError` as `search` does."""
-        return leading(query, most, self._index, self._store, self.vocabulary)
+    def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
+        """The first `most` of what answers a query and carries these; raises `IndexUnavailableError` as `search`."""
+        return leading(query, most, carrying, self._index, self._store, self.vocabulary)
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         """How many publications carry what each of these filters asks; raises `IndexUnavailableError` as `search`."""
@@ -110,10 +111,12 @@ class KnowledgeBase:
         """The sources that would have told of a retraction, each with its day.
 
         The Retraction Watch list is among them only if it was fetched after the publication came to be here: a list
-        adds to what is held, and says nothing of what comes later.
+        adds to what is held, and says nothing of what comes later. It names papers by DOI and PMID; and what is
+        shorter than `_WHOLE_LIST` is an extract, whose silence says nothing.
         """
-        listed, founded = self._store.listed("retraction_watch"), self._store.founded(publication.id)
-        compared = listed if listed and founded and founded <= listed.at else None
+        listed, founded = self._store.listed("retraction_watch", _WHOLE_LIST), self._store.founded(publication.id)
+        named = publication.record.value_of("doi") or publication.record.value_of("pmid")
+        compared = listed if named and listed and founded and founded <= listed.at else None
         return looked(publication, self._store.fetched(publication.id), compared)
 
     def publications(self, ids: Sequence[str] | None = None) -> Iterator[Publication]:

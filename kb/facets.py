@@ -30,7 +30,7 @@ VERDICTS: dict[Says, tuple[str, str]] = {  # as a value of a facet, and in words
     Says.BETTER: ("better", "better"),
     Says.WORSE: ("worse", "worse"),
     Says.MIXED: ("mixed", "mixed"),
-    Says.NOT_STATED: ("no_direction", "no direction stated"),
+    Says.NOT_STATED: ("no_direction", "no clear direction"),
     Says.WITHIN: ("before_after", "before–after only"),
 }
 _SAID = dict(VERDICTS.values())

@@ -132,9 +132,14 @@ def dose_words(dose: Dose) -> str | None:
     return f"{said} over {over}" if said and over else said or over or None
 
 
+_LACKING = 3  # words that are named
+
+
 def lacking(lacks: Iterable[str]) -> str:
     """Why a hit is not counted among those that answer a question."""
-    named = " and ".join(f"“{each}”" for each in lacks)
+    told = tuple(lacks)
+    more = f" and {len(told) - _LACKING} more of your words" if len(told) > _LACKING else ""
+    named = (", " if more else " and ").join(f"“{each}”" for each in told[:_LACKING]) + more
     return f"Not counted above: without {named}" if named else "Not counted above: only some of what you asked"
 
 

@@ -90,6 +90,13 @@ def test_a_page_names_who_would_have_told_of_a_retraction(run: Run, tmp_path: Pa
     assert "Retraction Watch" not in told.text  # its list came before the trial was here
     (tmp_path / "list.csv").write_text(LIST.replace("+X;", "+Y;"))
     run("file", str(tmp_path / "list.csv"))
+    assert "Retraction Watch" not in page(tmp_path / "home", TRIAL).text  # an extract tells nothing by its silence
+    others = "".join(
+        f"{at},Of others {at},J,Dan Dyer,5/3/2012 0:00,,0,1/1/2003 0:00,,{980000000 + at},Retraction,{'+Y;' * 40_000}\n"
+        for at in range(2, 12)
+    )
+    (tmp_path / "list.csv").write_text(LIST.replace("+X;", "+Y;") + others)
+    run("file", str(tmp_path / "list.csv"))
     (told,) = page(tmp_path / "home", TRIAL).select(".unlisted")
     assert ", the Retraction Watch list (from a file taken in on " in told.text
 

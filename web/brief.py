@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import msgspec
 
+from kb.facets import heading, named
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.search import Chip, Query, Results
 from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
+from kb.votes import counts as is_counted
 from kb.wording import authors
+from web.asked import asked_outcomes
 from web.card import design, size
+from web.glance import review_results
 from web.port import KnowledgeBase
-from web.tally import asked_outcomes
 
 ROWS = 8  # of the table
 NAMES = 8  # of things in one sentence
 CITED = 5
 TITLE = 130  # characters
 SAID = 160
+RESULTS = 90  # of a review
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """A short citation."""
+    """A short citation; of a review with what it says of the outcomes asked for, for no count holds it."""
 
     id: str
     by: str
@@ -33,6 +37,7 @@ class Cited(msgspec.Struct, frozen=True):
     where: str
     design: Design | None
     size: str | None
+    said: str | None
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +62,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, ...]) -> Brief:
     """The brief of an answer."""
     wanted = asked_outcomes(found, vocabulary)
-    # By what they say, the kindest rows would stand first: by what was asked, then, and by their studies.
-    counts = sorted(
-        tally(found.tally, vocabulary),
-        key=lambda each: (each.concept not in wanted, -each.compared, -each.within_only, each.outcome),
-    )
+    # By what they say, the kindest rows would stand first. So it is the tally's order, but for what was asked.
+    counts = sorted(tally(found.tally, vocabulary), key=lambda each: each.concept not in wanted)
     rows = [each for each in counts if each.compared]
     within: dict[str, int] = {}
     for each in sorted(counts, key=lambda each: -each.within_only):
@@ -70,7 +72,7 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
     directed = {each.outcome for each in counts if each.directional or each.mixed}
     undirected = tuple(dict.fromkeys(each.outcome for each in counts if each.outcome not in directed))
     counted, harms, designs = (_values(found, each) for each in ("counted", "harms", "design"))
-    narrowed = _narrowed(found)
+    narrowed = _narrowed(found, vocabulary)
     return Brief(
         said=_cut(found.query.text or ", ".join(narrowed) or "All publications here", SAID),
         read_as=tuple(map(_chip, found.chips))[:NAMES],
@@ -85,21 +87,18 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
         undirected_more=max(0, len(undirected) - NAMES),
         no_design=found.total - sum(designs.values()),
         harms=sum(number for value, number in harms.items() if value != "not_stated"),
-        cited=tuple(_cited(each, vocabulary) for each in strongest),
+        cited=tuple(_cited(each, wanted, vocabulary) for each in strongest),
     )
 
 
 def strongest(query: Query, kb: KnowledgeBase) -> tuple[Publication, ...]:
     """The studies of the answer highest by the level of their design (OCEBM 2011), then the largest; none retracted."""
-    chosen = {value for facet, value in query.filters if facet == "design"}
-    rest = tuple(each for each in query.filters if each[0] != "design")
+    largest = msgspec.structs.replace(query, sort="largest", page=1)
     found: list[Publication] = []
     for level in range(1, 6):
-        designs = {each.id for each in kb.vocabulary.designs() if each.level == level}
-        designs = {each for each in designs if each in chosen} if chosen else designs
+        designs = tuple(("design", each.id) for each in kb.vocabulary.designs() if each.level == level)
         if designs and len(found) < CITED:
-            filters = (*rest, *(("design", each) for each in sorted(designs)))
-            found += kb.leading(msgspec.structs.replace(query, filters=filters, sort="largest", page=1), CITED)
+            found += kb.leading(largest, CITED, designs)
     return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
 
 
@@ -110,17 +109,22 @@ def _values(found: Results, field: str) -> dict[str, int]:
     return {each.value: each.count for each in values if each.chosen or not chosen}
 
 
-def _narrowed(found: Results) -> tuple[str, ...]:
-    names = {(facet.field, each.value): each.name for facet in found.facets for each in facet.values}
-    return tuple(names.get(each, each[1]) for each in found.query.filters)
+def _narrowed(found: Results, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What was chosen; a concept by its name alone, of other facets with what it is about."""
+    return tuple(
+        named(facet, value, vocabulary)
+        if vocabulary.concept(value)
+        else f"{heading(facet).lower()}: {named(facet, value, vocabulary)}"
+        for facet, value in found.query.filters
+    )
 
 
 def _chip(chip: Chip) -> str:
-    named = "" if chip.name.casefold() == chip.text.casefold() else f" ({chip.name})"
-    return f"{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{named}"
+    own = "" if chip.name.casefold() == chip.text.casefold() else f" ({chip.name})"
+    return f"{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{own}"
 
 
-def _cited(publication: Publication, vocabulary: Vocabulary) -> Cited:
+def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabulary) -> Cited:
     record = publication.record
     where = record.container_abbreviation or record.container
     return Cited(
@@ -130,6 +134,9 @@ def _cited(publication: Publication, vocabulary: Vocabulary) -> Cited:
         ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
         design(publication, vocabulary),
         size(publication.facts),
+        None
+        if is_counted(publication)
+        else _cut("; ".join(review_results(publication, wanted, vocabulary)), RESULTS) or None,
     )
 
 

@@ -17,6 +17,7 @@ from web.directions import Lines, directions
 from web.reader import number
 
 _WORDS = 4  # words that a reason names
+_EVENTS = 3  # harms that are named
 _PLACES = {
     "title": "title",
     "abstract": "abstract",
@@ -73,7 +74,7 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         dose=dose_words(dose_given(facts.method)),
         full_text=full_text(record),
         outcomes=directions(facts, vocabulary),
-        harms=HARMS[facts.harms.value if facts.harms else None],
+        harms=_harms(facts),
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         reasons=tuple(map(_reason, hit.reasons)),
         lacks=None if hit.whole else lacking(hit.lacks),
@@ -96,6 +97,13 @@ def size(facts: Extraction) -> str | None:
 def notice_name(notice: Notice) -> str:
     """The notice's kind as a word."""
     return NOTICES[notice.kind]
+
+
+def _harms(facts: Extraction) -> str:
+    """What is said of harms, with the first few that are named."""
+    said = HARMS[facts.harms.value if facts.harms else None]
+    named = dict.fromkeys(each.value for each in facts.harm_events if each.state != "disputed")
+    return f"{said}: {', '.join(tuple(named)[:_EVENTS])}" if named else said
 
 
 def _reason(reason: Reason) -> str:

@@ -1,36 +1,37 @@
 """The strongest studies that stand against the good news of an answer, by name, where no order pushes them away.
 
 Therapists tend to agree with what is kind to massage, true or not (Ontario survey, doi 10.1515/jcim-2015-0006); so the
-page that counts "better" names who found worse, mixed or no direction, first on what was asked.
+page that counts "better" names who found worse, mixed or no clear direction, first on what was asked.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from kb.facets import cell_value
+from kb.facets import cell_value, named
 from kb.publication import Publication
 from kb.search import Results
 from kb.vocabulary import Design, Vocabulary
 from kb.votes import Says, Verdicts, verdict, votes
-from kb.wording import authors, concept_name
+from kb.wording import authors
+from web.asked import asked_outcomes
 from web.card import design, size
 from web.port import KnowledgeBase
-from web.tally import asked_outcomes
 
 MOST = 3
-_NAMES = 3  # outcomes that are named of one study
-_AGAINST = {Says.WORSE: "worse", Says.MIXED: "mixed", Says.NOT_STATED: "no direction stated"}
+_NAMES = 3  # results that are named of one study
+_AGAINST = (Says.WORSE, Says.MIXED, Says.NOT_STATED)
 
 
 class Counter(msgspec.Struct, frozen=True):
-    """A study in short, and what it says: ("sleep, pain", "no direction stated")."""
+    """A study in short, and what it says: "sleep, against another treatment: worse"; `more` is not named."""
 
     id: str
     name: str
     design: Design | None
     size: str | None
-    said: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
+    more: int
 
 
 def counter_studies(found: Results, kb: KnowledgeBase) -> tuple[Counter, ...]:
@@ -38,14 +39,10 @@ def counter_studies(found: Results, kb: KnowledgeBase) -> tuple[Counter, ...]:
     wanted = asked_outcomes(found, kb.vocabulary)
     asked = tuple(each for each in found.tally if each.cell.outcome in wanted)
     values = _values(asked) or _values(found.tally)
-    chosen = tuple(each for each in found.query.filters if each[0] == "says")
-    told = tuple(each for each in values if not chosen or each in chosen)
-    if not told:
+    if not values:
         return ()
-    rest = tuple(each for each in found.query.filters if each[0] != "says")
-    query = msgspec.structs.replace(found.query, filters=rest + told, sort="level", page=1)
-    outcomes = wanted if _values(asked) else frozenset(each.cell.outcome for each in found.tally)
-    return tuple(_counter(each, outcomes, kb.vocabulary) for each in kb.leading(query, MOST))
+    query = msgspec.structs.replace(found.query, sort="level", page=1)
+    return tuple(_counter(each, frozenset(values), kb.vocabulary) for each in kb.leading(query, MOST, values))
 
 
 def _values(cells: tuple[Verdicts, ...]) -> tuple[tuple[str, str], ...]:
@@ -58,23 +55,16 @@ def _values(cells: tuple[Verdicts, ...]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _counter(publication: Publication, outcomes: frozenset[str], vocabulary: Vocabulary) -> Counter:
-    said: dict[str, dict[str, None]] = {}
-    for vote in votes(publication, vocabulary):
-        words = _AGAINST.get(verdict(vote.says))
-        if words and vote.cell.outcome in outcomes:
-            said.setdefault(words, {})[concept_name(vote.cell.outcome, vocabulary)] = None
+def _counter(publication: Publication, values: frozenset[tuple[str, str]], vocabulary: Vocabulary) -> Counter:
+    cast = ((each.cell, verdict(each.says)) for each in votes(publication, vocabulary))
+    against = [cell_value(cell.outcome, cell.comparator, says) for cell, says in cast if says in _AGAINST]
+    said = [named("says", each, vocabulary) for each in against if ("says", each) in values]
     record = publication.record
-    name = f"{authors(record.contributors, 1) or 'Authors not stated'}, {record.year or 'year not stated'}"
     return Counter(
         publication.id,
-        name,
+        f"{authors(record.contributors, 1) or 'Authors not stated'}, {record.year or 'year not stated'}",
         design(publication, vocabulary),
         size(publication.facts),
-        tuple((_list(tuple(names)), words) for words, names in said.items()),
+        tuple(said[:_NAMES]),
+        max(0, len(said) - _NAMES),
     )
-
-
-def _list(names: tuple[str, ...]) -> str:
-    more = len(names) - _NAMES
-    return ", ".join(names[:_NAMES]) + (f" and {more} more" if more > 0 else "")

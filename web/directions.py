@@ -1,6 +1,6 @@
 """The outcomes of a hit in a few lines: what went the same way on the same basis stands in one line.
 
-"Better than relaxation training: pain ↓, sleep ↑" is read at a glance; the same in a line an outcome is not. The basis
+"Pain ↓, sleep ↑: better than relaxation training" is read at a glance; the same in a line an outcome is not. The basis
 comes first, so that a change from before to after never stands among the comparisons.
 """
 
@@ -62,7 +62,15 @@ def _lines(label: str, kind: str, found: dict[tuple[str, str], dict[Named, None]
     lines = tuple(
         Line(words, tone, tuple(names)[:NAMES], max(0, len(names) - NAMES)) for (words, tone), names in found.items()
     )
-    return Lines(label, kind, lines[:LINES], max(0, len(lines) - LINES))
+    return Lines(label, kind, _shown(lines), max(0, len(lines) - LINES))
+
+
+def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The first few, and of every tone the first of all: good news hides no bad news, nor the other way."""
+    seen: set[str] = set()
+    first = [at for at, each in enumerate(lines) if not (each.tone in seen or seen.add(each.tone))]  # type: ignore[func-returns-value]
+    rest = [at for at in range(len(lines)) if at not in first]
+    return tuple(lines[at] for at in sorted((*first, *rest)[:LINES]))
 
 
 def _kind(outcome: Outcome) -> str:

@@ -62,7 +62,7 @@ def plot(outcomes: Iterable[tuple[str, tuple[Row, ...]]]) -> Plot:
             lines.append(Line(each.against.plain, y, _marks(each)))
             words.append(
                 f"{name}; compared with: {each.against.plain}; {each.better} better, {each.worse} worse, "
-                f"{each.mixed} mixed, {each.not_stated} without a direction."
+                f"{each.mixed} mixed, {each.not_stated} without a clear direction."
             )
     return Plot(tuple(lines), y + _FOOT, tuple(words))
 

@@ -40,8 +40,8 @@ class KnowledgeBase(Protocol):
         """The ids of all that `query` finds. Raises `IndexUnavailableError`."""
         ...
 
-    def leading(self, query: Query, most: int) -> tuple[Publication, ...]:
-        """The first `most` of what answers `query`, and nothing else. Raises `IndexUnavailableError`."""
+    def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
+        """The first `most` of what answers `query` and carries these filters. Raises `IndexUnavailableError`."""
         ...
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:

@@ -54,8 +54,8 @@ def _label(each: Suggestion) -> str:
 class Commonest:
     """Calling it gives the names of the concepts that most publications here speak of, the commonest first.
 
-    They are remembered while the index stays as it is. Where there is none there are no names: a page of an error
-    has the box too.
+    They are remembered while the knowledge base stays as it is. Without an index there are none: a page of an error has
+    the box too.
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
@@ -63,13 +63,13 @@ class Commonest:
         self._remembered: tuple[int | None, tuple[str, ...]] = (None, ())
 
     def __call__(self) -> tuple[str, ...]:
-        revision = self._kb.health().index_revision
+        revision = self._kb.revision
         if revision != self._remembered[0]:
             try:
                 self._remembered = (revision, self._names())
             except IndexUnavailableError:
                 return ()
-        return self._remembered[1] if revision is not None else ()
+        return self._remembered[1]
 
     def _names(self) -> tuple[str, ...]:
         facets = self._kb.search(Query()).facets

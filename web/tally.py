@@ -17,13 +17,13 @@ from kb.search import Query, Results
 from kb.tally import Row, Sums, sums, tally
 from kb.topics import Caution, load_texts
 from kb.vocabulary import Vocabulary
-from kb.votes import Says, domain
+from kb.votes import Says
 from kb.wording import HARMS
+from web.asked import asked_outcomes
 from web.plot import Plot, plot
 from web.urls import address
 
 FIRST = 5  # outcomes that are shown at once; of those asked for, all
-GLANCED = 2  # outcomes that are told in sentences
 _SILENT = "not_stated"
 
 
@@ -33,7 +33,7 @@ class Number(msgspec.Struct, frozen=True):
     label: str
     count: int
     tone: str
-    url: str
+    url: str | None
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -46,6 +46,7 @@ class Line(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True):
     """An outcome with its kinds of comparison. `asked`: the question names it."""
 
+    concept: str
     name: str
     lines: tuple[Line, ...]
     asked: bool
@@ -68,12 +69,6 @@ class Table(msgspec.Struct, frozen=True):
     rest: tuple[Outcome, ...]
     sums: Sums
     plot: Plot
-
-    @property
-    def glance(self) -> tuple[Outcome, ...]:
-        """What is told before all else: the outcomes asked for, or else the one that most was compared of."""
-        asked = tuple(each for each in self.first if each.asked)
-        return asked[:GLANCED] or self.first[:1]
 
 
 class Harms(msgspec.Struct, frozen=True):
@@ -120,7 +115,9 @@ def table(found: Results, vocabulary: Vocabulary) -> Table:
     wanted, path = asked_outcomes(found, vocabulary), url_for("search.results")
     outcomes = sorted(
         (
-            Outcome(name, tuple(_line(each, found.query, path) for each in rows), rows[0].concept in wanted)
+            Outcome(
+                rows[0].concept, name, tuple(_line(each, found.query, path) for each in rows), rows[0].concept in wanted
+            )
             for name, rows in grouped(tally(found.tally, vocabulary))
         ),
         key=lambda each: not each.asked,
@@ -135,13 +132,6 @@ def grouped(rows: Iterable[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     return tuple((name, tuple(each)) for name, each in groupby(rows, key=lambda row: row.outcome))
 
 
-def asked_outcomes(found: Results, vocabulary: Vocabulary) -> frozenset[str]:
-    """The outcomes that the question names, or was narrowed to, as the tally counts them."""
-    chips = (each.concept for each in found.chips if each.kind == "outcome" and not each.excluded and each.concept)
-    chosen = (value for facet, value in found.query.filters if facet == "outcome")
-    return frozenset(domain(each, vocabulary) for each in (*chips, *chosen))
-
-
 def asked(query: Query) -> Query:
     """`query` as the tally's own address has it: order and page make no difference to a tally."""
     return msgspec.structs.replace(query, sort="relevance", page=1)
@@ -152,7 +142,7 @@ def _line(row: Row, query: Query, path: str) -> Line:
         "Better": (Says.BETTER, row.better, "better"),
         "Worse": (Says.WORSE, row.worse, "worse"),
         "Mixed": (Says.MIXED, row.mixed, ""),
-        "No direction stated": (Says.NOT_STATED, row.not_stated, ""),
+        "No clear direction": (Says.NOT_STATED, row.not_stated, ""),
         "Before–after only": (Says.WITHIN, row.within_only, "within"),
     }
     compared = [says for says, *_ in numbers.values() if says != Says.WITHIN]
@@ -166,9 +156,13 @@ def _line(row: Row, query: Query, path: str) -> Line:
     )
 
 
-def _behind(query: Query, row: Row, says: Iterable[Says], path: str) -> str:
-    """The search for the publications that a number counts."""
+def _behind(query: Query, row: Row, says: Iterable[Says], path: str) -> str | None:
+    """The search for the publications that a number counts, a study's papers all together.
+
+    None where it is a number's own search: every other number would lead out of it.
+    """
+    if any(facet == "says" for facet, _ in query.filters):
+        return None
     values = tuple(("says", cell_value(row.concept, row.group, each)) for each in says)
-    kept = tuple(each for each in query.filters if each[0] != "says")
-    narrowed = msgspec.structs.replace(query, filters=kept + values, sort="relevance", page=1)
-    return address(path, narrowed)
+    narrowed = msgspec.structs.replace(query, filters=query.filters + values, sort="relevance", page=1)
+    return address(path, narrowed) + "#studies"

@@ -21,7 +21,7 @@ DIRECTIONS: dict[Says, tuple[str, str]] = {
     Says.BETTER: ("better", "better"),
     Says.WORSE: ("worse", "worse"),
     Says.MIXED: ("mixed", "mixed"),
-    Says.NOT_STATED: ("not_stated", "no direction stated"),
+    Says.NOT_STATED: ("not_stated", "no clear direction"),
     Says.WITHIN: ("within", "before–after only"),
     Says(0): ("marker", "not counted"),
 }

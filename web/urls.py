@@ -20,7 +20,7 @@ from kb.search import Query
 
 MAX_TEXT = 2 * LONGEST  # longer than a question is read, so that the answer says that it was cut
 MAX_VALUE = 120
-MAX_FILTERS = 40
+MAX_FILTERS = 200
 MAX_PAGE = 500
 
 SORTS: tuple[Order, ...] = get_args(Order)

@@ -19,7 +19,7 @@ COLUMNS = (
     "Better",
     "Worse",
     "Mixed",
-    "No direction stated",
+    "No clear direction",
     "Before-after only (not counted)",
     "With a direction",
     "Share better of those with a direction",

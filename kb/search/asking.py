@@ -80,9 +80,13 @@ class Asked:
             start = max(0, start - tier.total)
         return ids
 
-    def answer(self, size: int, after: str | None = None) -> tuple[str, ...]:
-        """The ids of the answer alone, from its first or those after one, `size` at the most."""
-        return self._ids(self.rung.tree, after=after or None, limit=size)
+    def answer(self, size: int, after: str | None = None, carrying: Filters = ()) -> tuple[str, ...]:
+        """The ids of the answer alone, from its first or those after one, `size` at the most.
+
+        Of those that carry what `carrying` names: this narrows the answer, and is not asked for.
+        """
+        tree = And((self.rung.tree, *_carrying(_chosen(carrying)))) if carrying else self.rung.tree
+        return self._ids(tree, after=after or None, limit=size)
 
     def whole(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of `ids` that are of the answer."""

@@ -11,7 +11,7 @@ from kb.index.tree import Found
 from kb.publication import Publication
 from kb.question import read
 from kb.search.answers import Facet, FacetValue, Matches, Query, Results
-from kb.search.asking import Asked
+from kb.search.asking import Asked, Filters
 from kb.search.hits import Shower, chips
 from kb.search.index import Index
 from kb.search.spelling import Spelling
@@ -32,11 +32,13 @@ def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Ma
     return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(asked), *nothing))
 
 
-def leading(query: Query, most: int, index: Index, store: Store, vocabulary: Vocabulary) -> tuple[Publication, ...]:
-    """The first `most` publications of what answers `query`, and nothing else of the answer."""
+def leading(
+    query: Query, most: int, carrying: Filters, index: Index, store: Store, vocabulary: Vocabulary
+) -> tuple[Publication, ...]:
+    """The first `most` publications of what answers `query` and carries what `carrying` names."""
     reading = read(query.text, vocabulary, literal=query.literal, mend=Spelling(index, vocabulary).mend)
     asked = Asked(reading, query.filters, query.sort, index, _texts(store), counted=False)
-    return tuple(store.publications(asked.answer(most)))
+    return tuple(store.publications(asked.answer(most, carrying=carrying)))
 
 
 def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Results:

@@ -141,10 +141,11 @@ class Store:
                 for row in connection.execute(query)
             }
 
-    def listed(self, format: str) -> Fetched | None:
-        """When a document of `format` that was read whole was fetched last, and whence; None where there is none."""
+    def listed(self, format: str, least: int) -> Fetched | None:
+        """When a document of `format`, of `least` bytes or more, was fetched last, and whence; None: there is none."""
         kept = tables.payload.c
-        last = select(kept.fetched_at, kept.source).where(kept.format == format).order_by(kept.fetched_at.desc())
+        whole = select(kept.fetched_at, kept.source).where(kept.format == format, kept.size >= least)
+        last = whole.order_by(kept.fetched_at.desc())
         with self._reading() as connection:
             row = connection.execute(last.limit(1)).one_or_none()
         return Fetched(datetime.fromisoformat(row.fetched_at), row.source) if row else None

@@ -88,7 +88,7 @@ def test_meets_the_study_that_stands_against_it_however_the_hits_are_sorted(open
     follow(page, ".sorts a[href*='sort=newest']")
     expect(page.locator(".sorts [aria-current]")).to_have_text("newest")
     counter = page.locator(".strip .counter li")
-    expect(counter.first).to_contain_text(re.compile("worse|mixed|no direction stated"))
+    expect(counter.first).to_contain_text(re.compile("worse|mixed|no clear direction"))
     follow(page, ".strip .counter a")
     expect(page.locator("#ledger")).to_be_visible()
 

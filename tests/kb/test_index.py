@@ -8,15 +8,20 @@ from threading import Thread
 import msgspec
 import pytest
 
+from kb.base import open_for_writing, open_kb
 from kb.errors import IndexUnavailableError
-from kb.extraction import Extraction
+from kb.extraction import Extraction, Finding, Method, Outcome
+from kb.facets import VERDICTS, cell_value
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index import index as index_module
 from kb.index.tree import All, Request, Word
 from kb.record import Payload, Record
-from kb.store import Store, open_store
+from kb.search import Query
+from kb.store import Store, link, open_store
+from kb.tally import tally
 from kb.text import stem
 from kb.vocabulary import Vocabulary
+from kb.votes import Says
 from tests.conftest import NOW
 
 PAYLOAD = Payload(source="file", key="invented", body=b"invented", fetched_at=NOW)
@@ -160,3 +165,31 @@ def test_readers_are_never_disturbed_by_a_writer(
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_the_papers_of_a_study_are_indexed_together(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """Each number of the tally leads to what it counts, also where one study has two papers that differ."""
+    better = Outcome("pain", "down", "between_groups", "pain", polarity="low", comparator="usual_care")
+    worse = msgspec.structs.replace(better, change="up")
+    with open_for_writing(tmp_path) as kb:
+        kb.store.keep(PAYLOAD)
+        for id, outcome in (("one", better), ("two", worse), ("apart", better)):
+            record = Record(source="invented", key=id, format="medline", title=f"Massage of invented {id}")
+            facts = Extraction(
+                version="1",
+                design=Finding("rct"),
+                method=Method(techniques=(Finding("massage_unspecified"),)),
+                outcomes=(Finding(outcome),),
+            )
+            kb.store.put(record, publication=id, machine=facts, payload=PAYLOAD.digest, at=NOW)
+        kb.refresh()
+        kb.store.link(link("one", "two", "same", "person", "invented", NOW, "study"))
+        kb.refresh()
+    kb = open_kb(tmp_path)
+    (row,) = tally(kb.search(Query()).tally, vocabulary)
+    assert (row.better, row.worse, row.mixed) == (1, 0, 1)
+    found = {says: kb.find(Query(filters=(("says", cell_value("pain", row.group, says)),))).ids for says in VERDICTS}
+    assert set(found[Says.MIXED]) == {"one", "two"}
+    assert found[Says.BETTER] == ("apart",)
+    assert found[Says.WORSE] == ()
+    kb.close()

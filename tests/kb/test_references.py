@@ -240,12 +240,13 @@ def test_few_are_told_with_how_many_there_are_and_not_those_told_elsewhere(store
 
 
 def test_a_list_speaks_only_of_what_was_here_when_it_was_read(store: Store) -> None:
-    assert store.listed("retraction_watch") is None
+    assert store.listed("retraction_watch", 9) is None
     listed = Payload(source="file", key="list.csv", body=b"Record ID", fetched_at=NOW)
     store.keep(listed)
-    assert store.listed("retraction_watch") is None  # a run that was killed has not read it
+    assert store.listed("retraction_watch", 9) is None  # a run that was killed has not read it
     store.taken_in(listed.digest, "retraction_watch")
-    assert store.listed("retraction_watch") == Fetched(NOW, "file")
+    assert store.listed("retraction_watch", 9) == Fetched(NOW, "file")
+    assert store.listed("retraction_watch", 10) is None  # an extract
     assert store.founded("trial") is None
     put(store, "trial", work(1))
     assert store.founded("trial") == NOW

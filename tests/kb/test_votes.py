@@ -11,7 +11,7 @@ from kb.extraction import Arm, DesignKind, Extraction, Finding, Method, Outcome
 from kb.publication import Publication
 from kb.record import Notice, Record
 from kb.vocabulary import load_vocabulary
-from kb.votes import Cell, Says, Vote, verdict, votes
+from kb.votes import Cell, Says, Vote, study_votes, verdict, votes
 
 VOCABULARY = load_vocabulary()
 RECORD = Record(source="invented", key="1", format="medline", title="Invented")
@@ -75,6 +75,23 @@ def changed(**changes: object) -> Outcome:
 )
 def test_a_row_says_what_it_states_and_no_more(outcome: Outcome, expected: Vote) -> None:
     assert cast(outcome) == (expected,)
+
+
+def test_who_compared_did_not_look_only_at_before_and_after() -> None:
+    within = changed(basis="within_group", comparator=None)
+    assert cast(PAIN, within) == (Vote(INACTIVE, Says.BETTER),)
+    assert cast(within) == (Vote(NOT_STATED, Says.WITHIN),)
+    other = changed(name="sleep", concept="sleep", basis="within_group", comparator=None)
+    assert [each.says for each in cast(PAIN, other)] == [Says.BETTER, Says.WITHIN]
+
+
+def test_the_papers_of_a_study_speak_together() -> None:
+    worse = published(changed(change="up"))
+    assert study_votes((published(PAIN), worse), VOCABULARY) == (Vote(INACTIVE, Says.BETTER | Says.WORSE),)
+    before_after = published(changed(basis="within_group", comparator=None))
+    assert study_votes((published(PAIN), before_after), VOCABULARY) == (Vote(INACTIVE, Says.BETTER),)
+    gone = msgspec.structs.replace(RECORD, notices=(Notice("retracted", "Invented"),))
+    assert study_votes((published(PAIN), published(changed(change="up"), record=gone)), VOCABULARY) == cast(PAIN)
 
 
 def test_a_marker_and_an_outcome_without_a_concept_have_no_vote() -> None:

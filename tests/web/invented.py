@@ -303,8 +303,10 @@ class InventedKnowledgeBase:
             raise IndexUnavailableError("no index")
         return Matches(tuple(each.id for each in self._all.values() if self._fits(each, query)), ())
 
-    def leading(self, query: Query, most: int) -> tuple[Publication, ...]:
-        return tuple(self.publications(self.find(query).ids[:most]))
+    def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
+        chosen = msgspec.structs.replace(query, filters=carrying)
+        found = [self._all[each] for each in self.find(query).ids]
+        return tuple(each for each in found if self._fits(each, msgspec.structs.replace(chosen, text="")))[:most]
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)

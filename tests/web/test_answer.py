@@ -57,7 +57,7 @@ def test_what_was_asked_for_is_told_first(curated: FlaskClient) -> None:
     page = soup(curated, QUESTION)
     order = [each.get("class", [each.name])[0] for each in page.select(".readback, .glance, .strip, .tally, .card")]
     assert order[:5] == ["readback", "glance", "strip", "tally", "card"]
-    assert [text(each) for each in page.select(".glance h3")] == ["sleep"]
+    assert text(page.select_one(".glance h3")) == "sleep"
     assert text(page.select_one(".tally tbody .outcome")) == "sleep"
     told = text(page.select_one(".glance"))
     assert re.search(r"Against [a-z ,]+: better in \d+ of \d+ stud(y|ies)", told)
@@ -66,8 +66,7 @@ def test_what_was_asked_for_is_told_first(curated: FlaskClient) -> None:
 
 def test_without_an_outcome_in_the_question_the_most_compared_is_told_and_said_to_be_that(curated: FlaskClient) -> None:
     page = soup(curated, "/search?q=massage+fibromyalgia")
-    (head,) = page.select(".glance h3")
-    assert text(head) == "pain the outcome most studied among these"
+    assert text(page.select_one(".glance h3")) == "pain the outcome most often compared among these"
 
 
 def test_the_brief_tells_first_what_was_asked_for(curated: FlaskClient) -> None:
@@ -79,12 +78,13 @@ def test_the_brief_tells_first_what_was_asked_for(curated: FlaskClient) -> None:
 
 def test_an_outcome_that_was_chosen_is_asked_for_too(curated: FlaskClient) -> None:
     page = soup(curated, "/search?condition=fibromyalgia&outcome=anxiety")
-    assert [text(each) for each in page.select(".glance h3")] == ["anxiety"]
+    assert text(page.select_one(".glance h3")) == "anxiety"
 
 
 def test_every_number_of_the_tally_leads_to_the_studies_behind_it(curated: FlaskClient) -> None:
     page = soup(curated, QUESTION)
     numbers = [(int(text(each)), str(each["href"])) for each in page.select(".tally td.n a")]
+    assert all(url.endswith("#studies") for _, url in numbers)
     assert len(numbers) > 20
     assert all(count == total(curated, url) for count, url in numbers)
     assert not page.select(".tally td.nil a")
@@ -97,6 +97,7 @@ def test_a_number_that_was_followed_is_read_back_and_can_be_taken_away(curated: 
     (chip,) = [each for each in page.select(".chips li") if each.select_one(".kind").get_text() == "Found"]  # type: ignore[union-attr]
     assert re.fullmatch(r"Found sleep, against .*: better ×", text(chip))
     assert chip.select_one("a.drop")["href"] == QUESTION  # type: ignore[index]
+    assert not page.select(".tally td a")  # every other number would lead out of this one
     kept = page.select_one(".narrowing input[name=says]")  # who narrows further keeps it
     assert kept is not None
     assert f"says={kept['value']}" in str(link["href"])
@@ -107,7 +108,7 @@ def test_the_strongest_that_stand_against_it_are_named_and_linked(curated: Flask
     named = page.select(".strip .counter li")
     assert 1 <= len(named) <= 3
     for each in named:
-        assert re.search(r"sleep: (worse|mixed|no direction stated)", text(each))
+        assert re.search(r"sleep, [a-z ,]+: (worse|mixed|no clear direction)", text(each))
         assert curated.get(str(each.a["href"])).status_code == 200  # type: ignore[index]
     sorted_away = soup(curated, QUESTION + "&sort=newest")
     assert [text(each) for each in sorted_away.select(".strip .counter li")] == [text(each) for each in named]
@@ -117,6 +118,89 @@ def test_where_only_good_news_was_chosen_nothing_is_named_against_it() -> None:
     page = soup(over(study(1, better())), "/search?says=pain.inactive.better")
     assert page.select(".strip")
     assert not page.select(".counter")
+
+
+def test_who_follows_good_news_still_meets_who_stands_against_it(curated: FlaskClient) -> None:
+    link = soup(curated, QUESTION).select_one(".tally td.better a")
+    assert link is not None
+    page = soup(curated, str(link["href"]).split("#")[0])
+    against = [text(each) for each in page.select(".strip ul:not(.counter) li")]
+    counted = sum(int(each.split()[0]) for each in against[:3])
+    assert bool(page.select(".strip .counter li")) == bool(counted)
+
+
+def test_an_outcome_that_is_not_counted_is_told_as_that_and_no_other_in_its_place(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=massage+cortisol")
+    assert text(page.select_one(".glance h3")) == "cortisol"
+    assert "A marker" in text(page.select_one(".glance"))
+    assert "better in" not in text(page.select_one(".glance"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        ("q=outcome%3Asleep+massage", "sleep"),
+        ("q=massage&found=sleep.no_direction", "sleep"),
+        ("q=massage&says=anxiety.not_stated.before_after", "anxiety"),
+        ("q=massage+low+back+pain", "pain"),
+        ("condition=low_back_pain", "pain"),
+    ],
+)
+def test_an_outcome_is_asked_for_in_many_ways(curated: FlaskClient, asked: str, outcome: str) -> None:
+    assert text(soup(curated, f"/search?{asked}").select_one(".glance h3")) == outcome
+
+
+def test_all_outcomes_asked_for_are_told(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=fibromyalgia+massage+sleep+pain+fatigue+anxiety")
+    assert {text(each) for each in page.select(".glance h3")} >= {"pain", "sleep", "fatigue", "anxiety"}
+
+
+def test_a_review_is_told_beside_the_count_and_not_in_it(curated: FlaskClient) -> None:
+    told = [text(each) for each in soup(curated, QUESTION).select(".glance li")]
+    assert [
+        each for each in told if re.fullmatch(r"A review of 9 trials \(Li Y.*, 2014\) ?: .*no difference.*\.", each)
+    ]
+
+
+def test_that_all_are_of_one_condition_is_said_where_nobody_asked_for_it(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=massage&condition=fibromyalgia")
+    assert "are of people with" not in text(page.select_one(".glance"))
+    only = INVENTED[0]
+    twin = msgspec.structs.replace(only, id="twin")
+    assert "All 2 are of people with fibromyalgia" in text(soup(over(only, twin), "/search").select_one(".glance"))
+
+
+def test_harm_that_was_asked_for_stands_first(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=side+effects+of+massage")
+    assert text(page.select_one(".glance h3")) == "harm"
+    assert "vertebral artery dissection" in text(page.select_one(".glance"))
+
+
+def test_what_a_brief_cites_is_of_its_answer(curated: FlaskClient) -> None:
+    for question in ("massage+pain+pilot", "massage+rash", "does+massage+help+sleep"):
+        ids = {
+            str(each["href"])
+            for each in soup(curated, f"/search?q={question}").select(".card:not(:has(.lacks)) .title a")
+        }
+        cited = [str(each["href"]) for each in soup(curated, f"/brief?q={question}").select(".brief ol a")]
+        assert set(cited) <= ids, question
+
+
+def test_nothing_compared_is_not_called_nothing_against_it() -> None:
+    within = msgspec.structs.replace(better(), basis="within_group")
+    told = text(soup(over(study(1, within)), "/search").select_one(".strip"))
+    assert "no comparison was read in these abstracts" in told
+    assert "Nothing worse" not in told
+
+
+def test_good_news_on_a_card_hides_no_bad_news() -> None:
+    ways = [msgspec.structs.replace(better(f"ache {n}"), arm=f"group {n}") for n in range(6)]
+    facts = Extraction(version="invented 1", outcomes=(*map(Finding, ways), Finding(better("ruin"))))
+    worse = msgspec.structs.replace(better("harm done"), change="up", arm="massage")
+    facts = msgspec.structs.replace(facts, outcomes=(*facts.outcomes, Finding(worse)))
+    (between,) = directions(facts, VOCABULARY)
+    assert len(between.lines) == LINES
+    assert any(name.name == "harm done" for line in between.lines for name in line.names)
 
 
 def test_a_chip_leads_to_its_topic(curated: FlaskClient) -> None:

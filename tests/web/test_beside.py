@@ -204,7 +204,7 @@ def test_a_page_says_which_sources_have_no_notice(listed: Fetched | None, lists:
     site = create_app(InventedKnowledgeBase(listed=listed)).test_client()
     told = text(soup(site, WEAVERS).select_one(".unlisted"))
     assert told.startswith(
-        f"No notice of a correction or retraction is attached to this record in: {lists}. Not listed"
+        f"No notice of a correction or retraction is attached to this record in: {lists}. They may be late"
     )
     assert not soup(site, KILN).select(".unlisted")  # it is retracted, and says so
 

@@ -131,14 +131,15 @@ def test_the_numbers_of_a_topic_are_those_of_their_searches(curated: FlaskClient
         assert str(cell["aria-label"]).startswith(said)
 
 
-def test_rows_of_the_brief_stand_by_their_studies_and_not_by_what_they_say(curated: FlaskClient) -> None:
+def test_rows_of_the_brief_stand_in_the_order_of_the_tally_and_not_by_what_they_say(curated: FlaskClient) -> None:
     table = soup(curated, BRIEF).select_one(".counts")
     assert table is not None
     heads = [text(each) for each in table.select("thead th")]
     at, first = heads.index("Of studies"), heads.index("Better")
     rows = [[text(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
-    compared = [int(row[at]) for row in rows]
-    assert compared == sorted(compared, reverse=True)
+    outcomes = list(dict.fromkeys(row[0].split(" against ")[0] for row in rows))
+    tally = [text(each) for each in soup(curated, TOPIC).select(".tally .outcome")]
+    assert outcomes == tally[: len(outcomes)]
     assert all(sum(map(int, row[first : first + 4])) == int(row[at]) for row in rows)
 
 

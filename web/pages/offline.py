@@ -1,7 +1,7 @@
 """`/offline` and `/worker.js`: what a reader sees when there is no network, and the worker that shows it.
 
-The worker keeps that one page and its looks, and nothing else: an answer that is shown was fetched just now, and no
-question stays in the browser because of us. It lies at the top so that it may answer for every page.
+The worker keeps that one page and its looks, and nothing else: an answer that is shown was fetched just now. It lies
+at the top so that it may answer for every page.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.search import Facet, Query, Results
 from web.card import card
 from web.counter import counter_studies
+from web.glance import glance
 from web.port import KnowledgeBase
 from web.readback import Link, changed, chips, filters, url_of, ways_out
 from web.reader import number
@@ -17,7 +18,7 @@ from web.urls import SORTS, address, from_parameters, to_parameters
 EXAMPLES = (
     "massage for fibromyalgia",
     "does massage help people sleep",
-    "massage compared with relaxation",
+    "massage for neck pain",
 )
 NEWEST = 3  # publications on the front page
 BROWSE = 12  # values of a facet on the front page
@@ -61,7 +62,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
 def _answer(kb: KnowledgeBase, found: Results) -> Response:
     query = found.query
-    against = strip(found)
+    against, tallied = strip(found), table(found, kb.vocabulary)
     return make_response(
         render_template(
             "search.html",
@@ -82,7 +83,8 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             strip=against,
             counter=counter_studies(found, kb) if against else (),
             harms_url=url_of(_with_harms(query, against.harms.values)) if against else "",
-            table=table(found, kb.vocabulary),
+            table=tallied,
+            glance=glance(found, tallied, kb),
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
             brief_url=address(url_for("brief.page"), asked(query)),

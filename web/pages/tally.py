@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.exporters import tally as csv
+from kb.facets import heading, named
 from kb.search import Query, Results
 from kb.tally import tally
 from web.plot import plot
@@ -58,7 +59,9 @@ def _written(kb: KnowledgeBase, found: Results) -> Response:
 
 def _about(found: Results, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
     """What the numbers are of: a count is nothing without it."""
-    narrowed = ", ".join(f"{field}: {value}" for field, value in found.query.filters)
+    narrowed = ", ".join(
+        f"{heading(field)}: {named(field, value, kb.vocabulary)}" for field, value in found.query.filters
+    )
     return (
         ("Question", found.query.text or "all publications"),
         ("Narrowed to", narrowed),

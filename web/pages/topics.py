@@ -168,9 +168,11 @@ def _gaps(
 
 
 def _axes(facet: str, found: Results, kb: KnowledgeBase) -> list[Axis]:
-    """The commonest values of a facet; no markers among outcomes, which are nobody's benefit."""
+    """The commonest values of a facet; of outcomes what the tally counts: no kinds of them, and no markers."""
     values = next((each.values for each in found.facets if each.field == facet), ())
     shown = [each for each in values if each.count and not _marker(each.value, kb)]
+    if facet == "outcome":
+        shown = [each for each in shown if domain(each.value, kb.vocabulary) == each.value]
     shown.sort(key=lambda each: -each.count)
     return [Axis(concept_name(each.value, kb.vocabulary), ((facet, each.value),)) for each in shown]
 

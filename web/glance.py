@@ -1,0 +1,116 @@
+"""The answer in sentences: what was asked for, a kind of comparison at a time, and what reviews of it found.
+
+Reviews are told beside the count and never in it: they pool studies that may be counted here already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kb.publication import Publication
+from kb.record import is_retracted
+from kb.search import Results
+from kb.tally import Row
+from kb.vocabulary import Vocabulary
+from kb.votes import domain
+from kb.wording import authors, concept_name, result
+from web.asked import asked_outcomes, named_conditions
+from web.port import KnowledgeBase
+from web.reader import number
+from web.tally import Outcome, Table
+
+HARM = "adverse_events"
+_REVIEWS = (("design", "systematic_review"), ("design", "overview_or_evidence_map"))
+_MOST_REVIEWS = 2
+_RESULTS = 3  # of one review
+_MARKER = "A marker. By itself it is neither better nor worse for anyone, so it is not counted."
+_NONE = "No study found here reports it in a way that can be counted."
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One outcome. `asked`: the question names it; else most was compared of it. `note` says why it has no rows."""
+
+    name: str
+    asked: bool
+    rows: tuple[Row, ...]
+    within_only: int
+    note: str | None = None
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A review that is found too, and what it says of the outcomes told: "pain: better than control"."""
+
+    id: str
+    name: str
+    said: tuple[str, ...]
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """`scope` is the one condition of all that is found, where nobody asked for it. `harm`: harm was asked for."""
+
+    outcomes: tuple[Told, ...]
+    reviews: tuple[Review, ...]
+    scope: str | None
+    harm: bool
+
+
+def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
+    """What to say first of an answer."""
+    wanted = asked_outcomes(found, kb.vocabulary)
+    outcomes = tuple(_told(found, table, kb.vocabulary))
+    ids = wanted or frozenset(each.concept for each in table.first[:1])
+    reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
+    return Glance(outcomes, reviews, _scope(found, kb.vocabulary), HARM in wanted)
+
+
+def _told(found: Results, table: Table, vocabulary: Vocabulary) -> Iterator[Told]:
+    """The outcomes asked for, those with rows first; where none was, the first of the tally."""
+    wanted = asked_outcomes(found, vocabulary) - {HARM}
+    counted = [each for each in table.first if each.asked and each.concept != HARM]
+    for each in counted or ([] if wanted else table.first[:1]):
+        yield _of(each)
+    for id in sorted(wanted - {each.concept for each in counted}) if found.total else ():
+        known = vocabulary.concept(id)
+        marker = known is not None and known.polarity == "context"
+        yield Told(concept_name(id, vocabulary), True, (), 0, _MARKER if marker else _NONE)
+
+
+def _of(outcome: Outcome) -> Told:
+    return Told(outcome.name, outcome.asked, outcome.rows, outcome.within_only)
+
+
+def _reviews(found: Results, outcomes: frozenset[str], kb: KnowledgeBase) -> Iterator[Review]:
+    query = msgspec.structs.replace(found.query, sort="newest", page=1)
+    narrowed = (*_REVIEWS, *(("outcome", each) for each in sorted(outcomes)))
+    for each in kb.leading(query, _MOST_REVIEWS, narrowed) if outcomes else ():
+        said = review_results(each, outcomes, kb.vocabulary)
+        if said and not is_retracted(each.record.notices):
+            yield Review(each.id, _review_name(each), said)
+
+
+def review_results(publication: Publication, outcomes: frozenset[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a review says of these outcomes, between groups; of all, where none is named."""
+    told: dict[str, dict[str, None]] = {}
+    for each in (each.value for each in publication.facts.outcomes if each.state != "disputed"):
+        of = domain(each.concept, vocabulary) if each.concept else None
+        if each.basis == "between_groups" and each.benefit != "contextual" and (of in outcomes or not outcomes):
+            told.setdefault(result(each, vocabulary), {})[each.name] = None
+    return tuple(f"{', '.join(tuple(names)[:_RESULTS])}: {words}" for words, names in told.items())[:_RESULTS]
+
+
+def _review_name(publication: Publication) -> str:
+    record, trials = publication.record, publication.facts.sample.trials
+    of = f"A review of {number(trials.value)} trials" if trials else "A review"
+    return f"{of} ({authors(record.contributors, 1) or 'authors not stated'}, {record.year or 'year not stated'})"
+
+
+def _scope(found: Results, vocabulary: Vocabulary) -> str | None:
+    """The one condition that all of several publications speak of, the narrowest; None where conditions were asked."""
+    if found.total < 2 or named_conditions(found, vocabulary):
+        return None
+    values = [each for facet in found.facets if facet.field == "condition" for each in facet.values]
+    whole = {each.value: each.name for each in values if each.count == found.total}
+    wider = {known.broader for each in whole if (known := vocabulary.concept(each))}
+    return next((name for value, name in whole.items() if value not in wider), None)
