@@ -6,13 +6,10 @@ Over the curated corpus, whose studies are real, and over invented ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from kb.base import open_kb
@@ -22,35 +19,13 @@ from kb.rights import full_text
 from kb.search import Query
 from kb.vocabulary import load_vocabulary
 from kb.wording import dose_words
+from tests.web.conftest import soup, text, total
 from tests.web.invented import INVENTED, VOCABULARY, InventedKnowledgeBase
 from tests.web.test_tally import better, over, study
 from web import create_app
 from web.directions import LINES, NAMES, directions
 
 QUESTION = "/search?q=does+massage+help+people+with+fibromyalgia+sleep"
-
-
-@pytest.fixture(scope="module")
-def curated(curated_home: Path) -> Iterator[FlaskClient]:
-    kb = open_kb(curated_home)
-    yield create_app(kb).test_client()
-    kb.close()
-
-
-def soup(pages: FlaskClient, url: str) -> BeautifulSoup:
-    answer = pages.get(url)
-    assert answer.status_code == 200, url
-    return BeautifulSoup(answer.data, "html.parser")
-
-
-def text(part: Any) -> str:
-    return " ".join(part.get_text(" ").split())
-
-
-def total(pages: FlaskClient, url: str) -> int:
-    found = soup(pages, url).select_one("#total b")
-    assert found is not None
-    return int(found.get_text())
 
 
 def test_what_was_asked_for_is_told_first(curated: FlaskClient) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,13 +42,6 @@ PAGE = """<!doctype html><html lang="en"><head><title>A page</title></head><body
 <h1>Weavers</h1><h2 id="two">Looms</h2><p id="three">Text <a href="#two">on</a> and <img src="a.svg" alt=""></p>
 <form><label for="q">Ask</label><input id="q" name="q" aria-describedby="three"><button>Go</button></form>
 </body></html>"""
-
-
-@pytest.fixture(scope="module")
-def curated(curated_home: Path) -> Iterator[FlaskClient]:
-    kb = open_kb(curated_home)
-    yield create_app(kb).test_client()
-    kb.close()
 
 
 @pytest.mark.parametrize("url", ["/", "/about", *PUBLICATIONS, *SEARCHES, *TOPICS, *BRIEFS, *FAULTS])

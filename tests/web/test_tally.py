@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import Any
 
 import msgspec
 import pytest
@@ -17,6 +16,7 @@ from kb.exporters.csv import unguarded
 from kb.extraction import Extraction, Finding, Method, Outcome
 from kb.publication import Publication
 from kb.search import Facet, FacetValue, Query, Results
+from tests.web.conftest import soup, text
 from tests.web.invented import INVENTED, InventedKnowledgeBase
 from tests.web.test_words import NEVER
 from web import create_app
@@ -25,14 +25,6 @@ from web.tally import harms
 
 WEAVERS_SAY = (("sleep", "no clear direction"), ("stiffness", "no clear direction"), ("tenderness", "mixed"))
 SVG = {"s": "http://www.w3.org/2000/svg"}
-
-
-def soup(pages: FlaskClient, url: str) -> BeautifulSoup:
-    return BeautifulSoup(pages.get(url).data, "html.parser")
-
-
-def text(part: Any) -> str:
-    return " ".join(part.get_text(" ").split())
 
 
 def over(*publications: Publication) -> FlaskClient:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.base import open_kb
-from tests.web.conftest import strange_scripts
+from tests.web.conftest import soup, strange_scripts, text, total
 from tests.web.invented import InventedKnowledgeBase
 from tests.web.test_words import ours
 from web import create_app
@@ -37,30 +32,6 @@ PAGES = [
     "/brief?q=does+massage+help+pain",
     "/brief?q=astronauts",
 ]
-
-
-@pytest.fixture(scope="module")
-def curated(curated_home: Path) -> Iterator[FlaskClient]:
-    kb = open_kb(curated_home)
-    yield create_app(kb).test_client()
-    kb.close()
-
-
-def soup(pages: FlaskClient, url: str) -> BeautifulSoup:
-    answer = pages.get(url)
-    assert answer.status_code == 200, url
-    return BeautifulSoup(answer.data, "html.parser")
-
-
-def text(part: Any) -> str:
-    return " ".join(part.get_text(" ").split())
-
-
-def total(pages: FlaskClient, url: str) -> int:
-    """How many publications a search says that it found."""
-    found = soup(pages, url).select_one("#total b")
-    assert found is not None
-    return int(found.get_text().replace(",", ""))
 
 
 @pytest.mark.parametrize("url", PAGES)

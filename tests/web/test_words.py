@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-
-from kb.base import open_kb
-from web import create_app
 
 # Product map 5.1: an abstract tells what its authors report of one study, and none of these can follow from that.
 # "Significant" is said of statistics alone, and only by a study.
@@ -32,13 +26,6 @@ def ours(page: BeautifulSoup) -> str:
     for each in page.select(NOT_OURS):
         each.decompose()
     return " ".join(page.get_text(" ").split())
-
-
-@pytest.fixture(scope="module")
-def curated(curated_home: Path) -> Iterator[FlaskClient]:
-    kb = open_kb(curated_home)
-    yield create_app(kb).test_client()
-    kb.close()
 
 
 def test_no_page_of_the_corpus_says_what_no_count_can_say_and_no_link_leads_nowhere(curated: FlaskClient) -> None:
