@@ -90,7 +90,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a query, as of `revision` of the store. `query` is as answered: its page exists.
 
     `total`, facets and tally are of the publications that answer it; `more` have only some of what was asked, and
-    are shown among them or after. `instead` is a question that was perhaps meant. `next` is the cursor of what
+    are shown among them or after. `without` are the words of the question that nothing has together with its concepts,
+    where what has these alone is counted. `instead` is a question that was perhaps meant. `next` is the cursor of what
     comes after a page that was asked for by a cursor.
     """
 
@@ -105,6 +106,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     more: int = 0
     tally: tuple[Verdicts, ...] = ()
     instead: str | None = None
+    without: tuple[str, ...] = ()
     next: str | None = None
 
 

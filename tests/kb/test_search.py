@@ -88,7 +88,21 @@ def test_the_wider_concept_finds_the_narrower(kb: KnowledgeBase) -> None:
 def test_where_nothing_has_all_words_it_says_so(kb: KnowledgeBase) -> None:
     results = kb.search(Query(text="massage fibromyalgia zebras"))
     assert [hit.publication.id for hit in results.hits if hit.whole] == ["sleep"]
-    assert "No publication here has all of these words" in results.notes[0]
+    assert results.notes == ("None of these has “zebras” too: counted are those without it.",)
+    assert results.without == ("zebras",)
+
+
+def test_of_several_words_that_nothing_has_together_all_are_named(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage fibromyalgia zebras kilns"))
+    assert results.without == ("zebras", "kilns")
+    assert "all of “zebras”, “kilns” too" in results.notes[0]
+
+
+@pytest.mark.parametrize("question", ["massage fibromyalgia", "zebras", "massage fibromyalgia weavers"])
+def test_where_nothing_is_left_out_no_word_is_named(question: str, kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text=question))
+    assert results.without == ()
+    assert results.notes == ()
 
 
 def test_literal_words_must_occur(kb: KnowledgeBase) -> None:
