@@ -181,6 +181,38 @@ def test_a_concept_misspelt_by_a_letter_is_understood_and_said(kb: KnowledgeBase
     assert "sleep" in {hit.publication.id for hit in results.hits if hit.whole}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("massage for bak", "back"),
+        ("nek", "neck"),
+        ("Pian", "pain"),
+        ("slep", "sleep"),
+        ("painn", "pain"),
+        ("masage", "massage"),
+        ("amssage", "massage"),
+        ("shoudler", "shoulder"),
+    ],
+)
+def test_a_slip_in_a_common_word_is_mended(typed: str, meant: str, kb: KnowledgeBase) -> None:
+    slip = typed.split()[-1]
+    assert kb.search(Query(text=typed)).notes[:1] == (f"“{slip}” was read as “{meant}”.",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("dangers of massage", "can massage make pain worse", "the passage", "sheep", "a plain pan", "pin", "paint"),
+        *("black", "heard", "dosage", "rash", "lungs", "wounds", "nice", "hack", "gain", "horse", "trial", "message"),
+        *("BAK", "PIAN", "xk", "bk", "qat"),
+    ],
+)
+def test_an_ordinary_word_is_never_mended(typed: str, kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text=typed))
+    assert not [note for note in results.notes if "was read as" in note]
+    assert results.instead is None
+
+
 def test_did_you_mean_comes_from_the_titles(kb: KnowledgeBase) -> None:
     assert kb.search(Query(text="poters")).instead == "potters"
     assert kb.search(Query(text="potters")).instead is None
