@@ -33,7 +33,7 @@ class Chip(msgspec.Struct, frozen=True):
     """A part of the question as understood: `text` said it, `also` are its other names, `without` the question less it.
 
     `senses` are what the same word may mean and was not taken to mean. `excluded`: it is what must not be. `concept` is
-    what the text was read as, where that is one of the vocabulary's.
+    what the text was read as, where that is one of the vocabulary's. What is compared with is told by its class alone.
     """
 
     kind: str

@@ -233,6 +233,22 @@ def test_a_concept_that_only_the_facts_have_says_so(kb: KnowledgeBase) -> None:
     assert [(each.asked, each.words, each.where) for each in hit.reasons] == [("acupressure", (), ("facts",))]
 
 
+def test_what_nothing_here_was_compared_with_is_named_and_can_be_taken_away(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage compared with relaxation"))
+    chip = next(each for each in results.chips if each.kind == "compared with")
+    assert (chip.name, chip.without) == ("relaxation training", "massage")
+    assert results.without == ("compared with relaxation",)
+    assert results.total == kb.search(Query(text="massage")).total
+
+
+def test_either_of_two_concepts_answers_and_each_hit_says_which(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="fibromyalgia or neck pain"))
+    assert results.total == 31
+    assert {each.text for each in results.chips} == {"fibromyalgia", "neck pain"}
+    found = {each.words for hit in results.hits for each in hit.reasons}
+    assert ("neck pain",) in found
+
+
 def test_a_chip_names_the_senses_that_were_not_meant(kb: KnowledgeBase) -> None:
     (chip,) = kb.search(Query(text="massage")).chips
     assert "cardiac massage" in chip.senses
