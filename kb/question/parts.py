@@ -27,7 +27,8 @@ class Understood(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too.
+    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too,
+    or its alternatives.
 
     A `hint` is never required, and a `comparator` not where nothing has it. `text` is how the question says it, and
     `times` how often.
@@ -74,7 +75,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     @property
     def content(self) -> frozenset[Node]:
-        """The words of the question that say what it is about, those that name concepts among them."""
+        """The words of the question that say what it is about, those that name concepts among them; or alternatives."""
         return frozenset(word for each in self.parts if each.kind != "filter" for word in each.says or (each.must,))
 
     @property

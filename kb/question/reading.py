@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.index.tree import And, Concept, Has, Named, Node, Not, Or, Phrase, Prefix, Word
+from kb.index.tree import And, Best, Concept, Has, Named, Node, Not, Or, Phrase, Prefix, Word
 from kb.question.fields import FIELDS
 from kb.question.fillers import FILLERS, HINTS
 from kb.question.parts import Part, Reading, Understood
@@ -126,14 +126,21 @@ class _Reader:
         for alternatives in named:
             for each in alternatives:
                 self._name(each.kind, each.concept, start + each.start, start + each.end)
-            spoken = stems(" ".join(text[each.at : each.end] for each in alternatives))
-            said = tuple(map(Word, dict.fromkeys(spoken)))
-            nodes = tuple(dict.fromkeys(map(self._node, alternatives)))
-            kind: Literal["comparator", "concept"] = "comparator" if alternatives[0].kind == "comparator" else "concept"
-            stretch = text[alternatives[0].start : alternatives[-1].end]
-            yield Part(kind, nodes[0] if len(nodes) == 1 else Or(nodes), said, stretch)
+            yield self._meant(text, alternatives)
         left = _blank(text, [(each.start, each.end) for alternatives in named for each in alternatives])
         yield from self._words(text, left)
+
+    def _meant(self, text: str, alternatives: Sequence[Sense]) -> Part:
+        """What is named, or any of several; each of these scores as it would by itself."""
+        spoken = [tuple(Word(each) for each in dict.fromkeys(stems(text[one.at : one.end]))) for one in alternatives]
+        each = dict(zip(map(self._node, alternatives), spoken, strict=True))
+        stretch = text[alternatives[0].start : alternatives[-1].end]
+        kind: Literal["comparator", "concept"] = "comparator" if alternatives[0].kind == "comparator" else "concept"
+        if len(each) == 1:
+            ((node, said),) = each.items()
+            return Part(kind, node, said, stretch)
+        says = tuple(Best((node, Or(said))) for node, said in each.items())
+        return Part(kind, Or(tuple(each)), says, stretch)
 
     def _words(self, text: str, left: str) -> Iterator[Part]:
         """What is left of `text` where nothing was named."""
