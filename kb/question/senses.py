@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from kb.question.harm import harms
+from kb.question.fillers import FILLERS, HINTS
+from kb.question.harm import ADVERSE_EVENTS, harms
+from kb.text import words
 from kb.vocabulary import Mention, Vocabulary
 from kb.vocabulary.concepts import MentionKind
 
@@ -38,13 +40,30 @@ class Sense(msgspec.Struct, frozen=True):
 
 def senses(text: str, vocabulary: Vocabulary) -> tuple[tuple[Sense, ...], ...]:
     """What `text` names, left to right, none overlapping; each with its alternatives, where it has any."""
-    mentions = (*vocabulary.mentions(text, question=True), *vocabulary.design_mentions(text))
+    mentions = (*_mentions(text, vocabulary), *vocabulary.design_mentions(text))
     said = [*_compared(text, mentions, vocabulary), *map(_sense, harms(text, mentions))]
     kept: list[Sense] = []
     for each in (*said, *map(_sense, sorted(mentions, key=lambda each: each.start - each.end))):
         if (each in said or each.kind in _KINDS) and _apart(each, kept):
             kept.append(each)
     return tuple(_alternatives(text, sorted(kept, key=lambda each: each.start)))
+
+
+def _mentions(text: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    """The mentions of a question. Names that only questions give to harm do not count where something else is meant.
+
+    So it is where no treatment is named and words are left: "is it safe in pregnancy" asks of harm by massage,
+    "are avocados safe" and "food safety authority" do not.
+    """
+    mentions = vocabulary.mentions(text, question=True)
+    if ADVERSE_EVENTS not in {each.concept for each in mentions} or any(each.kind == "technique" for each in mentions):
+        return mentions
+    named = [range(each.start, each.end) for each in mentions]
+    left = [each for each in words(text) if not any(each.start in one for one in named)]
+    if all(each.stem in FILLERS | HINTS for each in left):
+        return mentions
+    known = {each.start for each in vocabulary.mentions(text)}
+    return tuple(each for each in mentions if each.concept != ADVERSE_EVENTS or each.start in known)
 
 
 def _sense(mention: Mention) -> Sense:
@@ -60,13 +79,14 @@ def _compared(text: str, mentions: Sequence[Mention], vocabulary: Vocabulary) ->
 
     A technique is one where its name is nearly always the control's; another style of massage stays what it is.
     """
-    words = list(_COMPARING.finditer(text))
-    named = {each.start: (each.concept, each.end) for each in vocabulary.comparator_mentions(text)} if words else {}
+    comparing = list(_COMPARING.finditer(text))
+    found = vocabulary.comparator_mentions(text) if comparing else ()
+    named = {each.start: (each.concept, each.end) for each in found}
     for each in mentions:
         concept = vocabulary.concept(each.concept) if each.kind == "technique" else None
         if concept is not None and concept.comparator not in (None, "other_massage_style"):
             named[each.start] = str(concept.comparator), each.end
-    for word in words:
+    for word in comparing:
         if word.end() in named:
             id, end = named[word.end()]
             yield Sense(id, "comparator", word.start(), end, word.end())

@@ -150,12 +150,12 @@ def test_literal_reads_no_concept() -> None:
         *("risks of massage", "what are the risks of having a massage", "can massage hurt", "massage risks"),
         *("can massage hurt my baby", "can massage hurt my back", "why am I sore after a massage", "is cupping risky"),
         *("can massage make pain worse", "can massage aggravate sciatica", "can massage cause bruising"),
+        *("is it safe in pregnancy", "dangers", "contraindications", "massage safe looms"),
     ],
 )
 def test_who_asks_for_harm_asks_for_adverse_events(question: str) -> None:
     reading = read(question, VOCABULARY)
     assert ("outcome", "adverse_events") in [(each.kind, each.concept) for each in reading.understood]
-    assert any(each.kind == "technique" for each in reading.understood)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,7 @@ def test_who_asks_for_harm_asks_for_adverse_events(question: str) -> None:
         ),
         *("massage for bruises", "massage for pain that gets worse at night", "is massage worse than exercise"),
         *("does massage help sore muscles", "soreness after massage", "risk", "worse", "bruising", "risk of stroke"),
+        *("are looms dangerous", "safety of kilns in pregnancy"),
     ],
 )
 def test_words_that_mean_harm_only_beside_a_treatment_are_left_alone_elsewhere(question: str) -> None:
