@@ -77,15 +77,16 @@ def _apart(sense: Sense, others: Sequence[Sense]) -> bool:
 def _compared(text: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Sense]:
     """The classes of comparators that stand behind a word of comparing.
 
-    A technique is one where its name is nearly always the control's; another style of massage stays what it is.
+    A technique is one where its name is nearly always a sham's ("light pressure massage"); others stay what they are.
     """
     comparing = list(_COMPARING.finditer(text))
     found = vocabulary.comparator_mentions(text) if comparing else ()
     named = {each.start: (each.concept, each.end) for each in found}
     for each in mentions:
         concept = vocabulary.concept(each.concept) if each.kind == "technique" else None
-        if concept is not None and concept.comparator not in (None, "other_massage_style"):
-            named[each.start] = str(concept.comparator), each.end
+        row = vocabulary.comparator(concept.comparator) if concept and concept.comparator else None
+        if row is not None and row.group == "attention_or_sham":
+            named[each.start] = str(row.id), each.end
     for word in comparing:
         if word.end() in named:
             id, end = named[word.end()]

@@ -233,6 +233,7 @@ SWEDISH, THAI, CUPPING = Concept("swedish"), Concept("thai"), Concept("cupping")
         ("reflexology and acupressure or cupping", [REFLEXOLOGY, Or((ACUPRESSURE, CUPPING))]),
         ("massage or looms", [MASSAGE, W("looms")]),
         ("or massage or", [MASSAGE]),
+        ("reflexology vs acupressure", [REFLEXOLOGY, ACUPRESSURE]),
     ],
 )
 def test_or_between_concepts_of_one_kind_means_either(question: str, expected: list[Node]) -> None:
