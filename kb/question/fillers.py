@@ -34,7 +34,7 @@ HINTS = (
             "feeling good helps help helped helpful helping improve improves make makes making many new often out "
             "over patient patients people receive received receiving reduce reduces relieve relieves safe science "
             "side suffer suffering take therapist therapists treat treated treating treatment treatments trial "
-            "trials try type types up use used useful using way well who work working works worth"
+            "trials try type types up use used useful using versus vs way well who work working works worth"
         )
     )
     - FILLERS

@@ -19,10 +19,11 @@ Name = Literal["all", "concepts", "any", "related"]
 
 
 class Rung(msgspec.Struct, frozen=True):
-    """A tree, and how much of the question its documents answer."""
+    """A tree, and how much of the question its documents answer. `spared` are the words it does not require."""
 
     name: Name
     tree: Node
+    spared: tuple[Part, ...] = ()
 
 
 def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
@@ -44,7 +45,8 @@ def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
     found = [rung("all", tuple(each.strict for each in wanted))]
     if reading.plain and len(concepts) >= len(others) > 0:
         optional = Or(tuple(each.wide for each in others))
-        found.append(rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),)))
+        some = rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),))
+        found.append(msgspec.structs.replace(some, spared=others))
     wide = tuple(each.wide for each in wanted)
     if related is not None and wanted:
         found.append(rung("related", (Or((*wide, related)),)))

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.index.tree import Best, Boost, Concept, Maybe, Node, Or, Word
+from kb.index.tree import Best, Boost, Concept, Has, Maybe, Node, Or, Word
 
 _OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
 
@@ -27,12 +27,14 @@ class Understood(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too.
+    """One of the things that are asked for: documents that match `must`; `says` are its words, which score too,
+    or its alternatives.
 
-    A `hint` is never required. `text` is how the question says it, and `times` how often.
+    A `hint` is never required, and a `comparator` not where nothing has it. `text` is how the question says it, and
+    `times` how often.
     """
 
-    kind: Literal["concept", "word", "hint", "group", "filter"]
+    kind: Literal["concept", "comparator", "word", "hint", "group", "filter"]
     must: Node
     says: tuple[Node, ...] = ()
     text: str = ""
@@ -68,12 +70,12 @@ class Reading(msgspec.Struct, frozen=True):
         """Whether it is a question as one asks a person, and not a query in the language of `kb.question.syntax`."""
         if self.literal or _OPERATOR.search(self.question):
             return False
-        of_words = all(isinstance(each.must, (Word, Concept, Or)) for each in self.parts)
+        of_words = all(isinstance(each.must, (Word, Concept, Has, Or)) for each in self.parts)
         return of_words and all(each.kind not in ("group", "filter") for each in self.parts)
 
     @property
     def content(self) -> frozenset[Node]:
-        """The words of the question that say what it is about, those that name concepts among them."""
+        """The words of the question that say what it is about, those that name concepts among them; or alternatives."""
         return frozenset(word for each in self.parts if each.kind != "filter" for word in each.says or (each.must,))
 
     @property
@@ -84,4 +86,5 @@ class Reading(msgspec.Struct, frozen=True):
     @property
     def concepts(self) -> tuple[str, ...]:
         """The ids of the concepts that are asked for."""
-        return tuple(each.concept for each in self.understood if each.concept and not each.excluded)
+        said = (each for each in self.understood if each.kind != "comparator")
+        return tuple(each.concept for each in said if each.concept and not each.excluded)

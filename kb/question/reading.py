@@ -14,14 +14,15 @@ from typing import Literal
 
 import msgspec
 
-from kb.index.tree import And, Concept, Has, Named, Node, Not, Or, Phrase, Prefix, Word
+from kb.index.tree import And, Best, Concept, Has, Named, Node, Not, Or, Phrase, Prefix, Word
 from kb.question.fields import FIELDS
 from kb.question.fillers import FILLERS, HINTS
 from kb.question.parts import Part, Reading, Understood
+from kb.question.senses import Sense, senses
 from kb.question.syntax import Both, Either, Expression, Fielded, Plain, Prefixed, Quoted, Without, parse
 from kb.record import identifier
 from kb.text import fold, stem, stems, words
-from kb.vocabulary import Mention, Vocabulary
+from kb.vocabulary import Vocabulary
 
 LONGEST = 1_000  # characters of a question that are read; no question is longer, and costs grow with it
 SHORTEST = 3  # letters that a word which is only begun must have
@@ -29,7 +30,6 @@ SHORTEST = 3  # letters that a word which is only begun must have
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _IDENTIFIER = re.compile(r"(?:pmid|doi)\s*:?\s*(10\.\d{4,9}/\S+|\d{4,9})|(10\.\d{4,9}/\S+|\d{6,9})", re.IGNORECASE)
 _OPERATORS = re.compile(r"(?:(?:(?<!\S)(?:AND|OR|NOT)\s+|(?<![\w)\"])-))*$")  # before what they are said of
-_CONCEPTS = ("condition", "technique", "outcome", "population", "design")
 
 Mend = Callable[[str], str | None]
 
@@ -122,12 +122,28 @@ class _Reader:
 
     def _plain(self, start: int, end: int) -> Iterator[Part]:
         text = self._question[start:end]
-        mentions = [] if self._literal else self._mentions(text)
-        for each in mentions:
-            self._name(each.kind, each.concept, start + each.start, start + each.end)
-            spoken = tuple(Word(found) for found in dict.fromkeys(stems(text[each.start : each.end])))
-            yield Part("concept", self._concept(each), spoken, text[each.start : each.end])
-        left = _blank(text, [(each.start, each.end) for each in mentions])
+        named = () if self._literal else senses(text, self._vocabulary)
+        for alternatives in named:
+            for each in alternatives:
+                self._name(each.kind, each.concept, start + each.start, start + each.end)
+            yield self._meant(text, alternatives)
+        left = _blank(text, [(each.start, each.end) for alternatives in named for each in alternatives])
+        yield from self._words(text, left)
+
+    def _meant(self, text: str, alternatives: Sequence[Sense]) -> Part:
+        """What is named, or any of several; each of these scores as it would by itself."""
+        spoken = [tuple(Word(each) for each in dict.fromkeys(stems(text[one.at : one.end]))) for one in alternatives]
+        each = dict(zip(map(self._node, alternatives), spoken, strict=True))
+        stretch = text[alternatives[0].start : alternatives[-1].end]
+        kind: Literal["comparator", "concept"] = "comparator" if alternatives[0].kind == "comparator" else "concept"
+        if len(each) == 1:
+            ((node, said),) = each.items()
+            return Part(kind, node, said, stretch)
+        says = tuple(Best((node, Or(said))) for node, said in each.items())
+        return Part(kind, Or(tuple(each)), says, stretch)
+
+    def _words(self, text: str, left: str) -> Iterator[Part]:
+        """What is left of `text` where nothing was named."""
         for word in words(left):
             if word.stem not in FILLERS:
                 if word.stem not in HINTS:
@@ -136,19 +152,12 @@ class _Reader:
                 yield Part(kind, Word(word.stem), text=text[word.start : word.end])
         self.pairs += _pairs(stems(text))
 
-    def _mentions(self, text: str) -> list[Mention]:
-        """Mentions of concepts and designs; of two that overlap, the longer."""
-        both = (*self._vocabulary.mentions(text, question=True), *self._vocabulary.design_mentions(text))
-        kept: list[Mention] = []
-        for each in sorted(both, key=lambda each: each.start - each.end):
-            if each.kind in _CONCEPTS and all(each.end <= other.start or other.end <= each.start for other in kept):
-                kept.append(each)
-        return sorted(kept, key=lambda each: each.start)
-
-    def _concept(self, mention: Mention) -> Node:
-        if mention.kind != "design":
-            return Concept(mention.concept)
-        return Or(tuple(Has("design", each) for each in self._vocabulary.designs_within(mention.concept)))
+    def _node(self, sense: Sense) -> Node:
+        if sense.kind == "comparator":
+            return Has("comparator", sense.concept)
+        if sense.kind == "design":
+            return Or(tuple(Has("design", each) for each in self._vocabulary.designs_within(sense.concept)))
+        return Concept(sense.concept)
 
     def _prefix(self, begun: Prefixed) -> Iterator[Part]:
         if len(begun.text) < SHORTEST:

@@ -33,7 +33,7 @@ class Chip(msgspec.Struct, frozen=True):
     """A part of the question as understood: `text` said it, `also` are its other names, `without` the question less it.
 
     `senses` are what the same word may mean and was not taken to mean. `excluded`: it is what must not be. `concept` is
-    what the text was read as, where that is one of the vocabulary's.
+    what the text was read as, where that is one of the vocabulary's. What is compared with is told by its class alone.
     """
 
     kind: str
@@ -90,7 +90,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a query, as of `revision` of the store. `query` is as answered: its page exists.
 
     `total`, facets and tally are of the publications that answer it; `more` have only some of what was asked, and
-    are shown among them or after. `instead` is a question that was perhaps meant. `next` is the cursor of what
+    are shown among them or after. `without` are the words of the question that nothing has together with its concepts,
+    where what has these alone is counted. `instead` is a question that was perhaps meant. `next` is the cursor of what
     comes after a page that was asked for by a cursor.
     """
 
@@ -105,6 +106,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     more: int = 0
     tally: tuple[Verdicts, ...] = ()
     instead: str | None = None
+    without: tuple[str, ...] = ()
     next: str | None = None
 
 

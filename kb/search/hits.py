@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.index.tree import Concept, Word
+from kb.index.tree import Concept, Node, Or, Word
 from kb.publication import Publication
 from kb.question import Part, Reading, Understood, asked
 from kb.search.answers import Chip, Hit, Reason, Where
@@ -44,13 +44,20 @@ class Shower:
     def _reason(self, part: Part, texts: dict[Where, str]) -> Reason:
         """As which words a publication has a part of the question; none where only its facts or headings have it."""
         forms: dict[Where, tuple[str, ...]] = {}
-        match part.must:
-            case Concept(id):
-                forms = {where: self._names(text).get(id, ()) for where, text in texts.items() if where not in _NAMES}
-            case Word(stem):
-                forms = {where: _forms(text, stem) for where, text in texts.items()}
+        for node in part.must.parts if isinstance(part.must, Or) else (part.must,):
+            for place, text in texts.items():
+                forms[place] = (*forms.get(place, ()), *self._forms(node, place, text))
         where = tuple(place for place, found in forms.items() if found)
         return Reason(part.text, _different(form for found in forms.values() for form in found), where or ("facts",))
+
+    def _forms(self, node: Node, where: Where, text: str) -> tuple[str, ...]:
+        """The words of one of its texts in which a publication has what is asked for."""
+        match node:
+            case Concept(id):
+                return self._names(text).get(id, ()) if where not in _NAMES else ()
+            case Word(stem):
+                return _forms(text, stem)
+        return ()
 
     def _names(self, text: str) -> dict[str, tuple[str, ...]]:
         """For each concept of the question, the words of `text` that name it, or a kind of it."""
@@ -69,6 +76,8 @@ def chips(reading: Reading, vocabulary: Vocabulary) -> tuple[Chip, ...]:
 
 
 def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
+    if understood.kind == "comparator" and understood.concept and (row := vocabulary.comparator(understood.concept)):
+        return Chip("compared with", row.name, row.name, (), understood.without, excluded=understood.excluded)
     concept = vocabulary.concept(understood.concept) if understood.concept else None
     design = vocabulary.design(understood.concept) if understood.concept else None
     named = concept or design

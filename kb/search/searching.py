@@ -20,7 +20,6 @@ from kb.vocabulary import Vocabulary
 
 PAGE = 20  # hits a page
 _NOTHING = "No publication here has all of that."
-_LOOSENED = "No publication here has all of these words; those with the same concepts are counted."
 
 
 def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Matches:
@@ -61,6 +60,7 @@ def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> 
         hits=hits,
         chips=chips(reading, vocabulary),
         notes=(*reading.notes, *_loosened(asked)),
+        without=_without(asked),
         facets=_facets(asked.found, query, vocabulary),
         tally=asked.found.tally,
         instead=None if query.literal else spelling.instead(reading),
@@ -79,9 +79,17 @@ def _texts(store: Store) -> Callable[[Sequence[str]], Iterable[str]]:
     return lambda ids: map(text, store.publications(ids))
 
 
+def _without(asked: Asked) -> tuple[str, ...]:
+    """What the question says besides concepts and nothing here has together with these, where it is answered so."""
+    return tuple(each.text for each in asked.rung.spared)
+
+
 def _loosened(asked: Asked) -> tuple[str, ...]:
-    """What to say where nothing has all of the question."""
-    return (_LOOSENED,) if asked.rung.name == "concepts" else ()
+    """What to say where nothing has all of the question. Of several words, what is counted may still have some."""
+    words = [f"“{each}”" for each in _without(asked)]
+    if len(words) > 1:
+        return (f"None of these has all of {', '.join(words)} too: counted are those without one of them or more.",)
+    return tuple(f"None of these has {each} too: counted are those without it." for each in words)
 
 
 def _facets(found: Found, query: Query, vocabulary: Vocabulary) -> tuple[Facet, ...]:

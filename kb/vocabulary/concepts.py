@@ -18,13 +18,17 @@ Group = Literal["inactive", "attention_or_sham", "active", "massage_vs_massage",
 
 
 class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing of the field, under all its names. Words of `excludes` hold it in another sense and are no mention."""
+    """One thing of the field, under all its names. Words of `excludes` hold it in another sense and are no mention.
+
+    `asked_as` are names that only a question gives it: who asks what is safe means harms, an abstract may mean roads.
+    """
 
     id: str
     kind: Kind
     name: str
     synonyms: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
     polarity: Polarity | None = None  # outcomes only: which way is better for the patient
     broader: str | None = None  # id of the wider concept of the same kind
     measured_as: str | None = None  # conditions only: the outcome meant by "low back pain decreased"
@@ -49,12 +53,16 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Comparator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A class of comparators and the group it is tallied in."""
+    """A class of comparators and the group it is tallied in.
+
+    `asked_as` are names that it has in a question alone, behind a word of comparing: "than relaxation".
+    """
 
     id: ComparatorClass
     name: str
     group: Group
     synonyms: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
 
 
 class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -41,15 +41,16 @@ class AmbiguousNameError(KnowledgeBaseError):
 
 
 class Matcher:
-    """The names of all rows as a tree."""
+    """The names of all rows as a tree; with `asked`, those too that only a question gives them."""
 
-    def __init__(self, rows: Iterable[_Row]) -> None:
+    def __init__(self, rows: Iterable[_Row], *, asked: bool = False) -> None:
         self._root = _Node()
         self._short = lru_cache(maxsize=4_096)(self._mentions)
         self._long = lru_cache(maxsize=_LONG)(self._mentions)
         for row in rows:
             kind = _kind(row)
-            for name in (row.name, *row.synonyms):
+            questions = row.asked_as if asked and isinstance(row, (Concept, Comparator)) else ()
+            for name in (row.name, *row.synonyms, *questions):
                 self._add(name, (row.id, kind))
             for name in row.excludes if isinstance(row, Concept) else ():
                 self._add(name, None)

@@ -36,6 +36,9 @@ class Vocabulary:
         self._comparators = {str(each.id): each for each in comparators}
         self._designs = {str(each.id): each for each in designs}
         self._matcher = Matcher((*concepts, *instruments, *comparators))
+        plain = tuple(msgspec.structs.replace(each, asked_as=()) for each in comparators)
+        self._asked_matcher = Matcher((*concepts, *instruments, *plain), asked=True)
+        self._comparator_matcher = Matcher(comparators, asked=True)  # apart: "relaxation" is an outcome elsewhere
         self._design_matcher = Matcher(designs)  # apart, for abstracts name the designs of other people's studies
 
     def concept(self, id: str) -> Concept | None:
@@ -91,7 +94,11 @@ class Vocabulary:
 
         `question`: a person's query, so case is no evidence ("fm" is FM unless it is an ordinary word).
         """
-        return self._matcher.mentions(text, question=question)
+        return (self._asked_matcher if question else self._matcher).mentions(text, question=question)
+
+    def comparator_mentions(self, text: str) -> tuple[Mention, ...]:
+        """The classes of comparators that a question names, each name also as it stands behind a word of comparing."""
+        return self._comparator_matcher.mentions(text, question=True)
 
     def design_mentions(self, text: str) -> tuple[Mention, ...]:
         """The study designs that a person's question names ("randomised trials of ..."), left to right, longest first.

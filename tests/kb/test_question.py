@@ -144,6 +144,103 @@ def test_literal_reads_no_concept() -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        *("is deep tissue massage dangerous", "is massage safe", "contraindications massage", "bruising after massage"),
+        *("risks of massage", "what are the risks of having a massage", "can massage hurt", "massage risks"),
+        *("can massage hurt my baby", "can massage hurt my back", "why am I sore after a massage", "is cupping risky"),
+        *("can massage make pain worse", "can massage aggravate sciatica", "can massage cause bruising"),
+        *("is it safe in pregnancy", "dangers", "contraindications", "massage safe looms"),
+    ],
+)
+def test_who_asks_for_harm_asks_for_adverse_events(question: str) -> None:
+    reading = read(question, VOCABULARY)
+    assert ("outcome", "adverse_events") in [(each.kind, each.concept) for each in reading.understood]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            "does my back hurt",
+            "can massage help when my knees hurt",
+            "massage to reduce the risk of falls",
+            "fall risk",
+        ),
+        *("massage for bruises", "massage for pain that gets worse at night", "is massage worse than exercise"),
+        *("does massage help sore muscles", "soreness after massage", "risk", "worse", "bruising", "risk of stroke"),
+        *("are looms dangerous", "safety of kilns in pregnancy"),
+    ],
+)
+def test_words_that_mean_harm_only_beside_a_treatment_are_left_alone_elsewhere(question: str) -> None:
+    assert "adverse_events" not in read(question, VOCABULARY).concepts
+
+
+@pytest.mark.parametrize(
+    "text", ["Massage is safe.", "a dangerous road", "Risks of massage", "Thai and Swedish nurses"]
+)
+def test_names_of_questions_do_not_count_in_texts(text: str) -> None:
+    assert {each.concept for each in VOCABULARY.mentions(text)} <= {"massage_unspecified", "nurses"}
+
+
+@pytest.mark.parametrize(
+    ("question", "comparator", "without"),
+    [
+        ("massage compared with relaxation", "relaxation", "massage"),
+        ("massage compared to relaxation for anxiety", "relaxation", "massage for anxiety"),
+        ("massage versus exercise", "exercise_or_stretching", "massage"),
+        ("massage vs. a placebo", "light_touch_or_sham_massage", "massage"),
+        ("is massage better than rest", "rest_or_reading_or_music", "is massage better"),
+        ("massage rather than painkillers", "drug", "massage"),
+        ("massage against usual care", "usual_care", "massage"),
+        ("acupressure vs light pressure massage", "light_touch_or_sham_massage", "acupressure"),
+    ],
+)
+def test_what_is_compared_with_is_a_comparator(question: str, comparator: str, without: str) -> None:
+    reading = read(question, VOCABULARY)
+    assert Has("comparator", comparator) in [each.must for each in reading.parts]
+    assert [each.without for each in reading.understood if each.kind == "comparator"] == [without]
+    assert not {"relaxation_state", comparator} & set(reading.concepts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["massage for relaxation", "relaxation compared with massage", "massage against pain", "than", "vs looms"],
+)
+def test_what_stands_elsewhere_is_no_comparator(question: str) -> None:
+    assert "comparator" not in {each.kind for each in read(question, VOCABULARY).understood}
+
+
+def test_a_comparator_is_loosened_as_words_are() -> None:
+    reading = read("massage compared with relaxation", VOCABULARY)
+    assert names(reading) == ["all", "concepts", "any"]
+    assert [each.text for each in rungs(reading)[1].spared] == ["compared with relaxation"]
+
+
+SWEDISH, THAI, CUPPING = Concept("swedish"), Concept("thai"), Concept("cupping")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("swedish or thai", [Or((SWEDISH, THAI))]),
+        ("swedish or thai massage", [Or((SWEDISH, THAI))]),
+        ("reflexology, acupressure, or cupping", [Or((REFLEXOLOGY, ACUPRESSURE, CUPPING))]),
+        ("massage for sleep or anxiety", [MASSAGE, Or((SLEEP, Concept("anxiety")))]),
+        ("reflexology or reflexology", [REFLEXOLOGY]),
+        ("massage or sleep", [MASSAGE, SLEEP]),
+        ("reflexology, acupressure", [REFLEXOLOGY, ACUPRESSURE]),
+        ("reflexology and acupressure or cupping", [REFLEXOLOGY, Or((ACUPRESSURE, CUPPING))]),
+        ("massage or looms", [MASSAGE, W("looms")]),
+        ("or massage or", [MASSAGE]),
+        ("reflexology vs acupressure", [REFLEXOLOGY, ACUPRESSURE]),
+    ],
+)
+def test_or_between_concepts_of_one_kind_means_either(question: str, expected: list[Node]) -> None:
+    assert musts(question) == expected
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         (
@@ -164,7 +261,17 @@ def test_a_chip_can_be_taken_away(question: str, expected: dict[str, str]) -> No
     assert chips(question) == expected
 
 
-@pytest.mark.parametrize("question", ["does massage help FMS?", "(reflexology OR acupressure) author:field -pregnancy"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does massage help FMS?",
+        "(reflexology OR acupressure) author:field -pregnancy",
+        "swedish or thai for pain",
+        "reflexology, acupressure or cupping",
+        "is massage better than exercise for anxiety",
+        "massage compared with relaxation -pregnancy",
+    ],
+)
 def test_every_chip_taken_away_leaves_all_others(question: str) -> None:
     before = read(question, VOCABULARY)
     for chip in before.understood:
@@ -257,6 +364,14 @@ HOSTILE = [
     'year:9999999999999999999999 n:> author:* design:() title:"',
     "-" * 300,
     " OR ".join(["massage"] * 60),
+    "massage or " * 90,
+    "massage versus " * 60,
+    "than " * 200,
+    "make " * 200 + "worse",
+    "massage compared with the the the the a",
+    "sleep, " * 140 + "or pain",
+    "risk of the " * 80 + "massage",
+    "\x01 hurt massage \x01",
 ]
 
 

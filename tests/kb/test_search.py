@@ -88,7 +88,21 @@ def test_the_wider_concept_finds_the_narrower(kb: KnowledgeBase) -> None:
 def test_where_nothing_has_all_words_it_says_so(kb: KnowledgeBase) -> None:
     results = kb.search(Query(text="massage fibromyalgia zebras"))
     assert [hit.publication.id for hit in results.hits if hit.whole] == ["sleep"]
-    assert "No publication here has all of these words" in results.notes[0]
+    assert results.notes == ("None of these has “zebras” too: counted are those without it.",)
+    assert results.without == ("zebras",)
+
+
+def test_of_several_words_that_nothing_has_together_all_are_named(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage fibromyalgia zebras kilns"))
+    assert results.without == ("zebras", "kilns")
+    assert "all of “zebras”, “kilns” too" in results.notes[0]
+
+
+@pytest.mark.parametrize("question", ["massage fibromyalgia", "zebras", "massage fibromyalgia weavers"])
+def test_where_nothing_is_left_out_no_word_is_named(question: str, kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text=question))
+    assert results.without == ()
+    assert results.notes == ()
 
 
 def test_literal_words_must_occur(kb: KnowledgeBase) -> None:
@@ -167,6 +181,38 @@ def test_a_concept_misspelt_by_a_letter_is_understood_and_said(kb: KnowledgeBase
     assert "sleep" in {hit.publication.id for hit in results.hits if hit.whole}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("massage for bak", "back"),
+        ("nek", "neck"),
+        ("Pian", "pain"),
+        ("slep", "sleep"),
+        ("painn", "pain"),
+        ("masage", "massage"),
+        ("amssage", "massage"),
+        ("shoudler", "shoulder"),
+    ],
+)
+def test_a_slip_in_a_common_word_is_mended(typed: str, meant: str, kb: KnowledgeBase) -> None:
+    slip = typed.split()[-1]
+    assert kb.search(Query(text=typed)).notes[:1] == (f"“{slip}” was read as “{meant}”.",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("dangers of massage", "can massage make pain worse", "the passage", "sheep", "a plain pan", "pin", "paint"),
+        *("black", "heard", "dosage", "rash", "lungs", "wounds", "nice", "hack", "gain", "horse", "trial", "message"),
+        *("BAK", "PIAN", "xk", "bk", "qat"),
+    ],
+)
+def test_an_ordinary_word_is_never_mended(typed: str, kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text=typed))
+    assert not [note for note in results.notes if "was read as" in note]
+    assert results.instead is None
+
+
 def test_did_you_mean_comes_from_the_titles(kb: KnowledgeBase) -> None:
     assert kb.search(Query(text="poters")).instead == "potters"
     assert kb.search(Query(text="potters")).instead is None
@@ -185,6 +231,22 @@ def test_a_hit_says_why_it_is_one(kb: KnowledgeBase) -> None:
 def test_a_concept_that_only_the_facts_have_says_so(kb: KnowledgeBase) -> None:
     (hit,) = (each for each in kb.search(Query(text="acupressure")).hits if each.whole)
     assert [(each.asked, each.words, each.where) for each in hit.reasons] == [("acupressure", (), ("facts",))]
+
+
+def test_what_nothing_here_was_compared_with_is_named_and_can_be_taken_away(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage compared with relaxation"))
+    chip = next(each for each in results.chips if each.kind == "compared with")
+    assert (chip.name, chip.without) == ("relaxation training", "massage")
+    assert results.without == ("compared with relaxation",)
+    assert results.total == kb.search(Query(text="massage")).total
+
+
+def test_either_of_two_concepts_answers_and_each_hit_says_which(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="fibromyalgia or neck pain"))
+    assert results.total == 31
+    assert {each.text for each in results.chips} == {"fibromyalgia", "neck pain"}
+    found = {each.words for hit in results.hits for each in hit.reasons}
+    assert ("neck pain",) in found
 
 
 def test_a_chip_names_the_senses_that_were_not_meant(kb: KnowledgeBase) -> None:

@@ -155,6 +155,20 @@ def test_every_name_is_read_as_its_own_row() -> None:
             assert read(name) == [(row.id, name)], name
 
 
+def test_a_name_of_questions_is_read_in_questions_alone() -> None:
+    asked = [(name, each.id) for each in VOCABULARY.concepts() for name in each.asked_as]
+    assert asked
+    for name, id in asked:
+        assert [id] == [each.concept for each in VOCABULARY.mentions(name, question=True)]
+        assert id not in [each.concept for each in VOCABULARY.mentions(name)]
+
+
+def test_a_comparator_has_its_names_of_questions_beside_the_others() -> None:
+    for row in VOCABULARY.comparators():
+        for name in (row.name, *row.synonyms, *row.asked_as):
+            assert [row.id] == [each.concept for each in VOCABULARY.comparator_mentions(name)]
+
+
 def designs(question: str) -> list[tuple[str, str]]:
     """The designs that a question names as (design, words)."""
     return [(each.concept, question[each.start : each.end]) for each in VOCABULARY.design_mentions(question)]
