@@ -18,7 +18,7 @@ from web.urls import SORTS, address, from_parameters, to_parameters
 EXAMPLES = (
     "massage for fibromyalgia",
     "does massage help people sleep",
-    "massage for neck pain",
+    "massage compared with relaxation",
 )
 NEWEST = 3  # publications on the front page
 BROWSE = 12  # values of a facet on the front page
