@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import comb, sqrt
 
 import msgspec
@@ -130,6 +131,7 @@ def sums(found: Iterable[Verdicts]) -> Sums:
     )
 
 
+@lru_cache(maxsize=4096)  # a row of a page is asked for it more than once
 def sign_test(better: int, worse: int) -> float:
     """How often a fair coin falls as unevenly as `better` to `worse`, or more so, either way (exact, two-sided)."""
     n = better + worse

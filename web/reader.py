@@ -29,6 +29,8 @@ class Reader(msgspec.Struct, frozen=True):
 
 def number(value: float) -> str:
     """`1234` as `1,234`, `1.234` or `1 234`; of a fraction three digits at the most."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)  # alike everywhere, and a page has hundreds
     return format_decimal(value, locale=_reader().numbers)
 
 

@@ -6,7 +6,7 @@ that the answer counts, whatever its order and page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 import msgspec
@@ -22,6 +22,8 @@ from kb.wording import HARMS
 from web.asked import asked_outcomes
 from web.plot import Plot, plot
 from web.urls import address
+
+Behind = Callable[[Row, tuple[Says, ...]], str | None]
 
 FIRST = 5  # outcomes that are shown at once; of those asked for, all
 _SILENT = "not_stated"
@@ -112,12 +114,10 @@ def harms(found: Results) -> Harms:
 
 def table(found: Results, vocabulary: Vocabulary) -> Table:
     """The tally of an answer: the outcomes that were asked for, then the others as far as they were compared."""
-    wanted, path = asked_outcomes(found, vocabulary), url_for("search.results")
+    wanted, behind = asked_outcomes(found, vocabulary), _behind(found.query)
     outcomes = sorted(
         (
-            Outcome(
-                rows[0].concept, name, tuple(_line(each, found.query, path) for each in rows), rows[0].concept in wanted
-            )
+            Outcome(rows[0].concept, name, tuple(_line(each, behind) for each in rows), rows[0].concept in wanted)
             for name, rows in grouped(tally(found.tally, vocabulary))
         ),
         key=lambda each: not each.asked,
@@ -137,32 +137,31 @@ def asked(query: Query) -> Query:
     return msgspec.structs.replace(query, sort="relevance", page=1)
 
 
-def _line(row: Row, query: Query, path: str) -> Line:
-    numbers = {
-        "Better": (Says.BETTER, row.better, "better"),
-        "Worse": (Says.WORSE, row.worse, "worse"),
-        "Mixed": (Says.MIXED, row.mixed, ""),
-        "No clear direction": (Says.NOT_STATED, row.not_stated, ""),
-        "Before–after only": (Says.WITHIN, row.within_only, "within"),
-    }
-    compared = [says for says, *_ in numbers.values() if says != Says.WITHIN]
-    every = Number("Studies", row.compared, "", _behind(query, row, compared, path))
-    return Line(
-        row,
-        (
-            every,
-            *(Number(name, n, tone, _behind(query, row, [says], path)) for name, (says, n, tone) in numbers.items()),
-        ),
+def _line(row: Row, behind: Behind) -> Line:
+    numbers: tuple[tuple[str, int, str, tuple[Says, ...]], ...] = (
+        ("Studies", row.compared, "", (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED)),
+        ("Better", row.better, "better", (Says.BETTER,)),
+        ("Worse", row.worse, "worse", (Says.WORSE,)),
+        ("Mixed", row.mixed, "", (Says.MIXED,)),
+        ("No clear direction", row.not_stated, "", (Says.NOT_STATED,)),
+        ("Before–after only", row.within_only, "within", (Says.WITHIN,)),
     )
+    return Line(row, tuple(Number(name, n, tone, behind(row, says) if n else None) for name, n, tone, says in numbers))
 
 
-def _behind(query: Query, row: Row, says: Iterable[Says], path: str) -> str | None:
-    """The search for the publications that a number counts, a study's papers all together.
+def _behind(query: Query) -> Behind:
+    """Gives the search for the publications that a number counts, a study's papers all together.
 
-    None where it is a number's own search: every other number would lead out of it.
+    None where `query` is a number's own search: every other number would lead out of it. The address is put together
+    here, for a page has hundreds; values of `says` come last of the filters, and hold nothing to be quoted.
     """
+    before = address(url_for("search.results"), msgspec.structs.replace(asked(query), literal=False))
+    joint, behind = "&" if "?" in before else "?", "&literal=1" if query.literal else ""
     if any(facet == "says" for facet, _ in query.filters):
-        return None
-    values = tuple(("says", cell_value(row.concept, row.group, each)) for each in says)
-    narrowed = msgspec.structs.replace(query, filters=query.filters + values, sort="relevance", page=1)
-    return address(path, narrowed) + "#studies"
+        return lambda row, says: None
+
+    def address_of(row: Row, says: tuple[Says, ...]) -> str:
+        values = sorted(cell_value(row.concept, row.group, each) for each in says)
+        return f"{before}{joint}{'&'.join(f'says={each}' for each in values)}{behind}#studies"
+
+    return address_of

@@ -37,7 +37,7 @@ class Tier(msgspec.Struct, frozen=True):
 class Asked:
     """A question put to an index: `found` counts its answer, and `rung` says how much of the question that is.
 
-    `more` have only some of it. `counted`: facets and tally are wanted.
+    `more` have only some of it. Not `counted`: neither facets and tally are wanted, nor what has less than the answer.
     """
 
     def __init__(
@@ -52,6 +52,10 @@ class Asked:
         asks = order == "relevance" and reading.plain
         self._meaning = index.meaning(reading.question) if asks else None
         self.found, self.revision = index.search(self._request)
+        self.more, self._tiers = 0, tuple[Tier, ...]()
+        if not counted:
+            self.rung = self._answering(rungs(reading))
+            return
         ladder = rungs(reading, self._related(reading, texts))
         self.rung = self._answering(ladder)
         ranked_in_one = order == "relevance" and reading.worded
