@@ -89,8 +89,13 @@ class Asked:
 
         Of those that carry what `carrying` names: this narrows the answer, and is not asked for.
         """
-        tree = And((self.rung.tree, *_carrying(_chosen(carrying)))) if carrying else self.rung.tree
-        return self._ids(tree, after=after or None, limit=size)
+        chosen, more = self._request.chosen, _chosen(carrying)
+        tree = self.rung.tree
+        if {facet for facet, _ in chosen} & {facet for facet, _ in more}:
+            tree = And((tree, *_carrying(more)))
+        else:
+            chosen += more  # an engine looks at all values of a facet at once, and a tree at each
+        return self._ids(tree, after=after or None, limit=size, chosen=chosen)
 
     def whole(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of `ids` that are of the answer."""
