@@ -13,6 +13,7 @@ from kb.publication import Publication
 from kb.record import is_retracted
 from kb.search import Results
 from kb.tally import Row
+from kb.topics import Caution, load_texts
 from kb.vocabulary import Vocabulary
 from kb.votes import domain
 from kb.wording import authors, concept_name, result
@@ -48,12 +49,15 @@ class Review(msgspec.Struct, frozen=True):
 
 
 class Glance(msgspec.Struct, frozen=True):
-    """`scope` is the one condition of all that is found, where nobody asked for it. `harm`: harm was asked for."""
+    """`scope` is the one condition of all that is found, where nobody asked for it.
+
+    `harm` is what reviews of harm found, where harm was asked for.
+    """
 
     outcomes: tuple[Told, ...]
     reviews: tuple[Review, ...]
     scope: str | None
-    harm: bool
+    harm: tuple[Caution, ...]
 
 
 def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
@@ -62,7 +66,8 @@ def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
     outcomes = tuple(_told(found, table, kb.vocabulary))
     ids = wanted or frozenset(each.concept for each in table.first[:1])
     reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
-    return Glance(outcomes, reviews, _scope(found, kb.vocabulary), HARM in wanted)
+    harm = load_texts().cautions if HARM in wanted else ()
+    return Glance(outcomes, reviews, _scope(found, kb.vocabulary), harm)
 
 
 def _told(found: Results, table: Table, vocabulary: Vocabulary) -> Iterator[Told]:

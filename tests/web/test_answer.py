@@ -152,6 +152,9 @@ def test_harm_that_was_asked_for_stands_first(curated: FlaskClient) -> None:
     page = soup(curated, "/search?q=side+effects+of+massage")
     assert text(page.select_one(".glance h3")) == "harm"
     assert "vertebral artery dissection" in text(page.select_one(".glance"))
+    nothing = soup(curated, "/search?q=is+deep+tissue+massage+dangerous")
+    assert text(nothing.select_one("#total b")) == "0"
+    assert "vertebral artery dissection" in text(nothing.select_one(".glance"))
 
 
 def test_what_a_brief_cites_is_of_its_answer(curated: FlaskClient) -> None:
