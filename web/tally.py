@@ -26,6 +26,7 @@ from web.urls import address
 Behind = Callable[[Row, tuple[Says, ...]], str | None]
 
 FIRST = 5  # outcomes that are shown at once; of those asked for, all
+REST = 20  # that can be opened; a large answer has many more, and with all their numbers a page weighs double
 _SILENT = "not_stated"
 
 
@@ -65,10 +66,11 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The outcomes shown at once with their plot, the rest of them, and all added up."""
+    """The outcomes shown at once with their plot, those that can be opened, how many there are `more`, and the sums."""
 
     first: tuple[Outcome, ...]
     rest: tuple[Outcome, ...]
+    more: int
     sums: Sums
     plot: Plot
 
@@ -115,16 +117,15 @@ def harms(found: Results) -> Harms:
 def table(found: Results, vocabulary: Vocabulary) -> Table:
     """The tally of an answer: the outcomes that were asked for, then the others as far as they were compared."""
     wanted, behind = asked_outcomes(found, vocabulary), _behind(found.query)
-    outcomes = sorted(
-        (
-            Outcome(rows[0].concept, name, tuple(_line(each, behind) for each in rows), rows[0].concept in wanted)
-            for name, rows in grouped(tally(found.tally, vocabulary))
-        ),
-        key=lambda each: not each.asked,
+    groups = sorted(grouped(tally(found.tally, vocabulary)), key=lambda each: each[1][0].concept not in wanted)
+    shown = max(FIRST, sum(rows[0].concept in wanted for _, rows in groups))
+    outcomes = tuple(
+        Outcome(rows[0].concept, name, tuple(_line(each, behind) for each in rows), rows[0].concept in wanted)
+        for name, rows in groups[: shown + REST]
     )
-    shown = max(FIRST, sum(each.asked for each in outcomes))
-    first = tuple(outcomes[:shown])
-    return Table(first, tuple(outcomes[shown:]), sums(found.tally), plot((each.name, each.rows) for each in first))
+    first = outcomes[:shown]
+    drawn = plot((each.name, each.rows) for each in first)
+    return Table(first, outcomes[shown:], len(groups) - len(outcomes), sums(found.tally), drawn)
 
 
 def grouped(rows: Iterable[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:

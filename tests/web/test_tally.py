@@ -140,6 +140,15 @@ def test_the_first_outcomes_stand_open_and_the_rest_can_be_opened() -> None:
     assert "the first 5 outcomes" in text(page.select_one(".tally figcaption"))
 
 
+def test_a_tally_of_many_outcomes_leads_to_the_file_for_the_last_of_them() -> None:
+    names = [f"invented_{number}" for number in range(30)]
+    page = soup(over(study(1, *map(better, names))), "/search")
+    assert len(page.select(".tally details tbody")) == 20
+    told = page.select_one(".tally details p.small")
+    assert text(told) == "5 more outcomes: all are in the file of the numbers ."
+    assert told.a["href"] == "/tally.csv"  # type: ignore[union-attr, index]
+
+
 def test_how_to_read_it_is_told(pages: FlaskClient) -> None:
     link = soup(pages, "/search?q=massage").find("a", string="How to read this")
     assert link is not None
