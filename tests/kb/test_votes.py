@@ -213,3 +213,23 @@ def test_without_a_comparison_nothing_is_better_or_worse(rows: list[Outcome]) ->
     assert not any(vote.says & (Says.BETTER | Says.WORSE | Says.MIXED) for vote in cast(*alone))
     cells = [vote.cell for vote in cast(*rows)]
     assert len(set(cells)) == len(cells)
+
+
+papers = st.lists(st.tuples(st.lists(outcomes, max_size=5), st.booleans()), max_size=4)
+
+
+@given(papers)
+def test_a_study_has_one_vote_a_cell_and_what_is_retracted_or_not_compared_gives_no_direction(
+    told: list[tuple[list[Outcome], bool]],
+) -> None:
+    gone = msgspec.structs.replace(RECORD, notices=(Notice("retracted", "Invented"),))
+    study = [published(*rows, record=gone if retracted else RECORD) for rows, retracted in told]
+    cast = study_votes(study, VOCABULARY)
+    assert len({each.cell for each in cast}) == len(cast)
+    standing = [row for rows, retracted in told if not retracted for row in rows]
+    compared = {"better": Says.BETTER, "worse": Says.WORSE, "mixed": Says.MIXED}
+    may = {compared[row.benefit] for row in standing if row.basis == "between_groups" and row.benefit in compared}
+    said = {each for each in compared.values() for vote in cast if vote.says & each}
+    assert said <= may | ({Says.MIXED} if may else set())
+    both = {cell.outcome for cell, says in ((each.cell, each.says) for each in cast) if says == Says.WITHIN}
+    assert not both & {each.cell.outcome for each in cast if each.says != Says.WITHIN}
