@@ -63,20 +63,19 @@ class Glance(msgspec.Struct, frozen=True):
 def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
     """What to say first of an answer."""
     wanted = asked_outcomes(found, kb.vocabulary)
-    outcomes = tuple(_told(found, table, kb.vocabulary))
+    outcomes = tuple(_told(found, table, wanted, kb.vocabulary))
     ids = wanted or frozenset(each.concept for each in table.first[:1])
     reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
     harm = load_texts().cautions if HARM in wanted else ()
     return Glance(outcomes, reviews, _scope(found, kb.vocabulary), harm)
 
 
-def _told(found: Results, table: Table, vocabulary: Vocabulary) -> Iterator[Told]:
+def _told(found: Results, table: Table, wanted: frozenset[str], vocabulary: Vocabulary) -> Iterator[Told]:
     """The outcomes asked for, those with rows first; where none was, the first of the tally."""
-    wanted = asked_outcomes(found, vocabulary) - {HARM}
     counted = [each for each in table.first if each.asked and each.concept != HARM]
     for each in counted or ([] if wanted else table.first[:1]):
         yield _of(each)
-    for id in sorted(wanted - {each.concept for each in counted}) if found.total else ():
+    for id in sorted(wanted - {HARM} - {each.concept for each in counted}) if found.total else ():
         known = vocabulary.concept(id)
         marker = known is not None and known.polarity == "context"
         yield Told(concept_name(id, vocabulary), True, (), 0, _MARKER if marker else _NONE)

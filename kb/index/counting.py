@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.facets import COUNTED
+from kb.facets import VERDICTS as NAMED
 from kb.index.bags import Documents, Numbers
 from kb.index.columns import DIVIDER, Columns
 from kb.votes import Cell, Says, Verdicts, verdict
 
 Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
-VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
+VERDICTS = tuple(NAMED)
 PLACE = np.array([VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)], np.int64)
 
 

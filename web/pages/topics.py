@@ -72,7 +72,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
     outcome = asked if asked in domains else next(iter(domains), None)
     ours = tuple(each for each in found.tally if concept.kind != "outcome" or each.cell.outcome in domains)
     told = msgspec.structs.replace(found, tally=ours)
-    mentioned = next((each.values for each in found.facets if each.field == "harms"), ())
+    spoken = harms(told)
     return {
         "concept": concept,
         "names": other_names(concept),
@@ -90,7 +90,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "table": table(told, vocabulary),
         "csv_url": address(url_for("tally.table"), Query(filters=base)),
         "svg_url": address(url_for("tally.svg"), Query(filters=base)),
-        "harms_url": _search(Query(filters=(*base, *(("harms", value) for value in harms(told).values)))),
+        "harms_url": _search(Query(filters=(*base, *(("harms", value) for value in spoken.values)))),
         "core": core,
         **_strip(core, base, kb),
         "outcome": named(outcome, vocabulary) if outcome else None,
@@ -99,7 +99,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "read": READ,
         **_gaps(concept, core, base, found, kb),
         "cards": tuple(card(each, vocabulary, kb.shown(each.publication)) for each in found.hits[:NEWEST]),
-        "harms_mentioned": sum(each.count for each in mentioned if each.value != "not_stated"),
+        "harms_mentioned": spoken.mentioned,
         "count": kb.count(),
         "revision": found.revision,
         "url": request.url,
