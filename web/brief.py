@@ -134,11 +134,16 @@ def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabul
         ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
         design(publication, vocabulary),
         size(publication.facts),
-        None
-        if is_counted(publication)
-        else _cut("; ".join(review_results(publication, wanted, vocabulary)), RESULTS) or None,
+        None if is_counted(publication) else _fitting(review_results(publication, wanted, vocabulary)),
     )
 
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _fitting(results: tuple[str, ...]) -> str | None:
+    """So many results as there is room for, the first in any case; none is cut, for its end is what it found."""
+    fit = max(1, sum(len("; ".join(results[: at + 1])) <= RESULTS for at in range(len(results))))
+    more = len(results) - fit
+    return "; ".join(results[:fit]) + (f"; and {more} more" if more > 0 else "") if results else None

@@ -268,3 +268,11 @@ def test_an_outcome_nobody_compared_makes_no_claim_at_a_glance() -> None:
     assert "better" not in told
     assert "it says nothing of massage" in told
     assert not soup(create_app(InventedKnowledgeBase(())).test_client(), "/search").select(".glance")
+
+
+def test_what_a_review_says_is_never_cut_in_the_brief(curated: FlaskClient) -> None:
+    told = [text(each) for each in soup(curated, "/brief?q=massage+fibromyalgia").select(".brief ol li")]
+    said = [each.split("it says: ")[1] for each in told if "it says: " in each]
+    assert said
+    assert not [each for each in said if "…" in each]
+    assert [each for each in said if each.endswith(" more.")]
