@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from ingest.commands import COMMANDS as OURS
+from ingest.commands.curation import corpus
 
 
 @click.group()
@@ -19,4 +20,4 @@ def ingest() -> None:
 for command in OURS:
     ingest.add_command(command)
 
-COMMANDS = (ingest,)
+COMMANDS = (ingest, corpus)

@@ -44,7 +44,7 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     nothing else to say.
     """
     try:
-        entry = _decode(text)
+        entry = decode(text)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         yield Unreadable(payload.key, _reason(error), excerpt(text), _REMEDY)
         return
@@ -57,7 +57,8 @@ def parse(payload: Payload, text: str, vocabulary: Vocabulary) -> Iterator[Recor
     yield from (_also(record, title) for title in entry.citation.also_titled)
 
 
-def _decode(text: str) -> Entry:
+def decode(text: str) -> Entry:
+    """The entry in `text`; raises msgspec.MsgspecError or ValueError for what is none, as `parse` tells."""
     if len(text) > _LONGEST:
         raise ValueError(f"the file has {len(text):,} characters, more than the {_LONGEST:,} a study may have")
     return msgspec.convert(_normalised(msgspec.toml.decode(text)), Entry, strict=True, builtin_types=(date,))

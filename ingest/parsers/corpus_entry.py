@@ -40,12 +40,16 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was read: how it is called, whether whole, on which day, and which facts were compared with it."""
+    """What was read: how it is called, whether whole, on which day, and which facts were compared with it.
+
+    `read_again` is the day on which a second person compared the entry with it.
+    """
 
     id: Text
     kind: Literal["abstract", "article"]
     checked: date
     what: Text
+    read_again: date | None = None
 
 
 class DoseEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,96 @@
+"""What must hold of every file of the corpus before it ships, and of all of them together.
+
+That an entry has the right form, known ids and no contradiction is told by the parser itself; here stand the rules of
+the house on words, names and doubles. What only a comparison with documents can show is told in `against`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.curation.files import CitationFile, EntryFile, Misread
+from ingest.curation.words import words
+from kb.record import Record
+
+LONGEST_SUMMARY = 400  # characters, and two sentences: what was done, and what was found
+# Words of advice or verdict, which a summary of facts has no use for.
+_ADVICE = re.compile(
+    r"\b(?:should|must|recommend\w*|advis\w*|suggest\w*|effective\w*|efficac\w*|prove[sdn]?|works?|safe\w*|helps?"
+    r"|helpful|beneficial|cure[sd]?|promising|superior)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*-\d{4}(?:-[a-z]+)+")
+_SENTENCE = re.compile(r"[.!?](?:\s|$)")
+_PLACEHOLDER = re.compile(r"#\s*\?")  # what `touchstone corpus draft` asks to be confirmed
+_RANDOMISED = ("rct", "crossover_rct", "cluster_rct")
+
+
+class Problem(NamedTuple):
+    """What is wrong in a file, told so that it can be mended."""
+
+    path: Path
+    what: str
+
+
+def problems(files: Iterable[EntryFile | CitationFile | Misread]) -> Iterator[Problem]:
+    """Everything that is wrong with `files`, as far as they show it themselves."""
+    held = tuple(files)
+    yield from _doubles(held)
+    for each in held:
+        if isinstance(each, Misread):
+            yield Problem(each.path, each.reason)
+        elif isinstance(each, CitationFile):
+            yield from (Problem(each.path, what) for what in _citations(each))
+        else:
+            yield from (Problem(each.path, what) for what in _entry(each))
+
+
+def _doubles(files: Iterable[EntryFile | CitationFile | Misread]) -> Iterator[Problem]:
+    """Publications that stand in the corpus twice, by identifier or by title and year."""
+    seen: defaultdict[str, list[Path]] = defaultdict(list)
+    for file in files:
+        for record in records_of(file):
+            keys = {f"{each.scheme} {each.value}" for each in record.identifiers if each.scheme != "registration"}
+            for key in (*sorted(keys), f"title {record.year} {' '.join(words(record.title))}"):
+                seen[key].append(file.path)
+    for key, paths in seen.items():
+        if len(paths) > 1:
+            yield Problem(paths[-1], f"{key}: stands in {paths[0].name} already")
+
+
+def records_of(file: EntryFile | CitationFile | Misread) -> tuple[Record, ...]:
+    """What a file holds; of an entry only the record itself, and not the titles under which it is also cited."""
+    if isinstance(file, Misread):
+        return ()
+    return (file.record,) if isinstance(file, EntryFile) else file.records
+
+
+def _entry(file: EntryFile) -> Iterator[str]:
+    entry, study = file.entry, file.entry.study
+    if not _NAME.fullmatch(file.path.stem) or f"-{entry.citation.year}-" not in file.path.stem:
+        yield "the name of the file is not author-year-words"
+    if _PLACEHOLDER.search(file.text):
+        yield 'what stands before "# ?" waits to be confirmed'
+    if found := _ADVICE.findall(entry.summary):
+        yield f"summary: no verdict and no advice ({', '.join(found)})"
+    if len(_SENTENCE.findall(entry.summary)) > 2 or len(entry.summary) > LONGEST_SUMMARY:
+        yield f"summary: longer than two sentences or {LONGEST_SUMMARY} characters"
+    if study.design in _RANDOMISED and not (study.randomised and len(study.arms) > 1):
+        yield "study: a randomised trial has `randomised = true` and at least two arms"
+    if study.design == "protocol" and study.outcomes:
+        yield "study.outcomes: a protocol has no results"
+    if study.design != "protocol" and not study.outcomes and study.harms is None:
+        yield "study.outcomes: an entry states results; without them it is a citation (citations/)"
+
+
+def _citations(file: CitationFile) -> Iterator[str]:
+    for each in file.records:
+        named = f"{each.title[:60]} ({each.year})"
+        if each.abstract or each.summary or each.curated:
+            yield f"{named}: a citation makes no claim, and repeats no abstract"
+        if not each.identifiers:
+            yield f"{named}: has no identifier"

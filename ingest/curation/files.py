@@ -1,0 +1,66 @@
+"""The files of a corpus, read: `studies/*.toml` are entries with facts, `citations/*` are citations without any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from ingest.errors import UnreadablePayloadError
+from ingest.parsers import Unreadable, parse
+from ingest.parsers.corpus import decode
+from ingest.parsers.corpus_entry import Entry
+from kb.record import Payload, Record
+from kb.vocabulary import Vocabulary
+
+
+class EntryFile(msgspec.Struct, frozen=True):
+    """A study: its file, the text of it, what is in it, and the record that it becomes."""
+
+    path: Path
+    text: str
+    entry: Entry
+    record: Record
+
+
+class CitationFile(msgspec.Struct, frozen=True):
+    """A list of citations: its file and its records."""
+
+    path: Path
+    records: tuple[Record, ...]
+
+
+class Misread(msgspec.Struct, frozen=True):
+    """A file, or a part of one, that could not be read."""
+
+    path: Path
+    reason: str
+
+
+def read_folder(corpus: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[EntryFile | CitationFile | Misread]:
+    """Everything in `studies/` and `citations/` of the folder `corpus`, in the order of the names."""
+    for path in sorted((corpus / "studies").glob("*.toml")):
+        yield from _read(path, vocabulary, at)
+    for path in sorted(each for each in (corpus / "citations").glob("*") if each.is_file()):
+        yield from _read(path, vocabulary, at)
+
+
+def _read(path: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[EntryFile | CitationFile | Misread]:
+    body = path.read_bytes()
+    payload = Payload(source="corpus", key=path.name, body=body, fetched_at=at)
+    try:
+        parsed = tuple(parse(payload, vocabulary))
+    except UnreadablePayloadError as error:
+        yield Misread(path, error.reason)
+        return
+    yield from (Misread(path, f"{each.key}: {each.reason}") for each in parsed if isinstance(each, Unreadable))
+    records = tuple(each for each in parsed if isinstance(each, Record))
+    if not records:
+        return
+    if path.suffix == ".toml":
+        text = body.decode("utf-8")
+        yield EntryFile(path, text, decode(text), records[0])
+    else:
+        yield CitationFile(path, records)
