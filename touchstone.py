@@ -17,8 +17,9 @@ from ingest.errors import IngestError
 from ingest.sources import harvest_files
 from kb.base import open_for_writing
 from kb.errors import BusyError, KnowledgeBaseError
+from kb.lists import read_list
 
-CORPUS = Path(__file__).with_name("corpus") / "studies"
+CORPUS = Path(__file__).with_name("corpus")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,10 +42,13 @@ def touchstone(context: click.Context, home: Path) -> None:
 @click.option("--port", type=int, help="Port to serve on (default: settings, else 8080).")
 @click.pass_context
 def demo(context: click.Context, port: int | None) -> None:
-    """Fill the knowledge base from the curated corpus, and serve it."""
+    """Fill the knowledge base from the curated corpus, its citations and reading lists, and serve it."""
     with open_for_writing(context.obj) as writable, watching(verbose=False) as watch:
-        payloads = harvest_files([CORPUS], source="corpus", largest=writable.settings.max_payload, clock=now)
+        folders = [CORPUS / "studies", CORPUS / "citations"]
+        payloads = harvest_files(folders, source="corpus", largest=writable.settings.max_payload, clock=now)
         report = pipeline.ingest(payloads, writable, clock=now, watch=watch)
+        for path in sorted((CORPUS / "lists").glob("*.toml")):
+            writable.store.put_list(read_list(path), now())
     click.echo(report.text())
     context.invoke(web.cli.serve, port=port)
 

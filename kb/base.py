@@ -21,6 +21,7 @@ from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, Settin
 from kb.exporters.reference import Reference, reference
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
+from kb.lists.types import ReadingList, lookup_key
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation, cited, looked, noticed, relations
 from kb.rights import Policy, policy
@@ -125,6 +126,16 @@ class KnowledgeBase:
         An id that is not held any more is passed over.
         """
         return self._store.publications(self._store.ids() if ids is None else ids)
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        """All reading lists, in the order of their titles."""
+        return self._store.lists()
+
+    def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
+        """The publications of a list that are held, by lookup key (`kb.lists.lookup_key`)."""
+        ids = self._store.named({lookup_key(each.study) for each in reading_list.items})
+        held = {each.id: each for each in self._store.publications(sorted(set(ids.values())))}
+        return {key: held[id] for key, id in ids.items() if id in held}
 
     def runs(self, most: int) -> tuple[Run, ...]:
         """The last `most` runs of ingest jobs, the latest first."""

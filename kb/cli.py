@@ -1,4 +1,4 @@
-"""Commands on what is known: search, show, export, check, rebuild."""
+"""Commands on what is known: search, show, export, check, rebuild, lists."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import msgspec
 from kb.base import open_for_writing, open_kb
 from kb.errors import ExportError
 from kb.exporters import EXPORTERS, export
+from kb.lists.commands import COMMANDS as LISTS
 from kb.plain import as_json, citation, plain
 from kb.progress import progress
 from kb.publication import Publication
@@ -141,4 +142,4 @@ def rebuild(home: Path) -> None:
     click.echo(f"index: {count} publications")
 
 
-COMMANDS = (search, show, export_, check, rebuild)
+COMMANDS = (search, show, export_, check, rebuild, *LISTS)

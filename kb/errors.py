@@ -41,6 +41,16 @@ class PublicationNotFoundError(KnowledgeBaseError):
         self.id = id
 
 
+class ListFormatError(KnowledgeBaseError):
+    """A file is no reading list; nothing of it was taken in."""
+
+    remedy = "Correct the file and take it in again; corpus/README.md describes every field."
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.reason = reason
+
+
 class IndexUnavailableError(KnowledgeBaseError):
     """The index is missing, damaged or of another schema; nothing is lost, it is a view of the store."""
 

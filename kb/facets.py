@@ -18,7 +18,7 @@ from kb.record import is_retracted
 from kb.rights import full_text
 from kb.tally import GROUPS
 from kb.vocabulary import Concept, Kind, Vocabulary
-from kb.votes import Cell, Says, Vote, counts, verdict, votes
+from kb.votes import Cell, Says, Vote, tallied, verdict, votes
 from kb.wording import NOTICES, concept_name
 
 T = TypeVar("T")
@@ -40,7 +40,10 @@ _HARMS = {
     "none_occurred": "none",
     "not_stated": "not mentioned",
 }
-_COUNTED = {"yes": "yes", "no": "no: a review, a protocol, a qualitative study, or retracted"}
+_COUNTED = {
+    "yes": "yes",
+    "no": "no: a review, a protocol, a qualitative study, another treatment, retracted, or only cited here",
+}
 _FREE = {"yes": "free to read", "not_known": "not known to be free"}
 _NOTICES: dict[str, str] = {str(kind): words for kind, words in NOTICES.items()} | {"none": "none known here"}
 _SIZES = {
@@ -166,11 +169,19 @@ def _says_name(value: str, vocabulary: Vocabulary) -> str:
 
 
 def _size(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
-    """The bands of an effect-direction plot (Boon & Thomson 2021, doi 10.1002/jrsm.1458)."""
+    """The bands of an effect-direction plot (Boon & Thomson 2021, doi 10.1002/jrsm.1458); a citation states none."""
     n = publication.facts.sample.n
+    if publication.only_cited:
+        return ()
     if not stands(n):
         return ("not_stated",)
     return ("under_50" if n.value < 50 else "50_to_300" if n.value <= 300 else "over_300",)
+
+
+def _harms(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
+    """What is said of harms: of a citation there is nothing that could be silent."""
+    harms = publication.facts.harms
+    return () if publication.only_cited else (harms.value if harms else "not_stated",)
 
 
 def _notices(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
@@ -195,9 +206,7 @@ _TABLE: dict[str, Definition] = {
     "design": Definition("Study design", _design, _design_name),
     "population": _concepts("population"),
     "size": Definition("How many people", _size, _worded(_SIZES)),
-    "harms": Definition(
-        "Harms", lambda each, *_: (each.facts.harms.value if each.facts.harms else "not_stated",), _worded(_HARMS)
-    ),
+    "harms": Definition("Harms", _harms, _worded(_HARMS)),
     "free": Definition(
         "Full text", lambda each, *_: ("yes" if full_text(each.record) else "not_known",), _worded(_FREE)
     ),
@@ -207,7 +216,11 @@ _TABLE: dict[str, Definition] = {
         lambda each, *_: (str(each.record.year),) if each.record.year is not None else (),
         lambda value, _: value,
     ),
-    "counted": Definition("Counts as a study", lambda each, *_: ("yes" if counts(each) else "no",), _worded(_COUNTED)),
+    "counted": Definition(
+        "Counts as a study",
+        lambda each, vocabulary, _: ("yes" if tallied(each, vocabulary) else "no",),
+        _worded(_COUNTED),
+    ),
     "says": Definition("Found", _says, _says_name),
 }
 FACETS = tuple(_TABLE)

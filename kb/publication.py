@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from kb.extraction import Extraction, Finding
+from kb.extraction import Extraction, Finding, findings
 from kb.identity import identity_keys
 from kb.record import Record
 
@@ -67,6 +67,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Record, ...]
     machine: Extraction
     facts: Extraction
+
+    @property
+    def only_cited(self) -> bool:
+        """Whether nothing is held but the citation: no abstract, and no fact from anywhere but the title."""
+        return not self.record.abstract and all(each.place == "title" for _, each in findings(self.facts))
 
     def quote(self, finding: Finding[Any]) -> str | None:
         """The stored words behind one of the publication's findings."""

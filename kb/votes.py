@@ -75,8 +75,14 @@ class Vote(msgspec.Struct, frozen=True):
 
 
 def counts(publication: Publication) -> bool:
-    """Whether a publication counts as a study: no review, protocol or qualitative study, and not retracted."""
-    return not is_retracted(publication.record.notices) and _design(publication) not in _NO_STUDY
+    """Whether it counts as a study: not retracted nor only cited, no review, protocol or qualitative study."""
+    gone = is_retracted(publication.record.notices)
+    return not gone and not publication.only_cited and _design(publication) not in _NO_STUDY
+
+
+def tallied(publication: Publication, vocabulary: Vocabulary) -> bool:
+    """Whether a tally may count it: a study, and of a manual treatment."""
+    return counts(publication) and _manual(publication.facts.method, vocabulary)
 
 
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
@@ -99,7 +105,7 @@ def study_votes(papers: Iterable[Publication], vocabulary: Vocabulary) -> tuple[
 
 def _votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
     design = _design(publication)
-    if not counts(publication) or design in _COMPARES_PEOPLE or not _manual(publication.facts.method, vocabulary):
+    if not tallied(publication, vocabulary) or design in _COMPARES_PEOPLE:
         return ()
     facts = publication.facts
     found: dict[Cell, Counter[Says]] = {}
@@ -183,11 +189,17 @@ def _side(name: str, method: Method, vocabulary: Vocabulary) -> Literal["interve
 
 
 def _manual(method: Method, vocabulary: Vocabulary) -> bool:
-    """Whether a manual technique is what is tested, and not one that is only spoken of beside another treatment."""
-    tested = [_called(each.value.name) for each in method.arms if each.value.role == "intervention"]
-    named = [each for each in tested if each and each.split()[0] not in _TREATED]
+    """Whether a manual technique is what is tested, and not one that is only spoken of beside another treatment.
+
+    A person who named the techniques knew that; of a machine's reading the treated groups must name one.
+    """
+    techniques = {each.state for each in method.techniques} - {"disputed"}
+    if techniques != {"machine"}:
+        return bool(techniques)
+    tested = [each.value.name for each in method.arms if each.value.role == "intervention"]
+    named = [each for each in tested if (called := _called(each)) and called.split()[0] not in _TREATED]
     mentions = (mention for name in named for mention in vocabulary.mentions(name))
-    return bool(method.techniques) and (not named or any(mention.kind == "technique" for mention in mentions))
+    return not named or any(mention.kind == "technique" for mention in mentions)
 
 
 def _says(outcome: Outcome, method: Method, design: DesignKind | None, vocabulary: Vocabulary) -> Says:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ingest.curation import (
-    CitationFile,
     EntryFile,
-    Misread,
+    File,
+    ListFile,
     census,
     comparison,
     disagreements,
@@ -21,10 +21,12 @@ from ingest.curation import (
     read_material,
 )
 from kb.extraction import Extraction
+from kb.lists import lookup_key
+from kb.publication import slug
 from kb.vocabulary import Vocabulary
 from tests.conftest import NOW, ROOT
 
-Files = tuple[EntryFile | CitationFile | Misread, ...]
+Files = tuple[File, ...]
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +47,27 @@ def test_the_corpus_agrees_with_its_documents(files: Files, shared: Path) -> Non
     material = read_material((shared,))
     assert list(disagreements(files, material)) == []
     compared = comparison(files, material)
-    assert compared.texts >= 20
-    assert compared.labelled >= 15
+    assert compared.texts >= 80
+    assert compared.labelled >= 35
 
 
 def test_there_is_something_to_find(files: Files) -> None:
     counts = census(files)
-    assert counts.studies >= 35
-    assert counts.conditions["fibromyalgia"] >= 10
+    assert counts.studies >= 120
+    assert counts.conditions["fibromyalgia"] >= 25
     assert counts.citations >= 400
+    assert counts.lists >= 3
+
+
+def test_a_list_on_reading_has_what_it_is_to_teach(files: Files) -> None:
+    """A trial that looks only within its groups, a protocol, a review, and two trials that disagree."""
+    designs, held = {}, [each for each in files if isinstance(each, EntryFile)]
+    for each in held:
+        names = [f"{one.scheme}:{one.value}" for one in each.record.identifiers] + [slug(each.record)]
+        designs |= dict.fromkeys(names, each.entry.study.design)
+    (lists,) = (each for each in files if isinstance(each, ListFile) and each.path.stem.startswith("how-to-read"))
+    read = [designs[lookup_key(each.study)] for each in lists.reading_list.items]
+    assert {"protocol", "systematic_review", "rct", "single_group_pre_post"} <= set(read)
 
 
 def test_the_corpus_is_not_one_sided(facts: list[Extraction]) -> None:

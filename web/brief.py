@@ -56,6 +56,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     undirected_more: int
     no_design: int
     harms: int
+    read: int
     cited: tuple[Cited, ...]
 
 
@@ -87,6 +88,7 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
         undirected_more=max(0, len(undirected) - NAMES),
         no_design=found.total - sum(designs.values()),
         harms=sum(number for value, number in harms.items() if value != "not_stated"),
+        read=sum(harms.values()),
         cited=tuple(_cited(each, wanted, vocabulary) for each in strongest),
     )
 

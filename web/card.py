@@ -47,6 +47,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     harms: str
     notices: tuple[str, ...]
     reasons: tuple[str, ...]
+    only_cited: bool
     lacks: str | None
 
 
@@ -77,6 +78,7 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         harms=_harms(facts),
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         reasons=tuple(map(_reason, hit.reasons)),
+        only_cited=hit.publication.only_cited,
         lacks=None if hit.whole else lacking(hit.lacks),
     )
 

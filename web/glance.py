@@ -49,7 +49,7 @@ class Review(msgspec.Struct, frozen=True):
 
 
 class Glance(msgspec.Struct, frozen=True):
-    """`scope` is the one condition of all that is found, where nobody asked for it.
+    """`scope` is the one condition of all `total` that are found, where nobody asked for it.
 
     `harm` is what reviews of harm found, where harm was asked for.
     """
@@ -57,6 +57,7 @@ class Glance(msgspec.Struct, frozen=True):
     outcomes: tuple[Told, ...]
     reviews: tuple[Review, ...]
     scope: str | None
+    total: int
     harm: tuple[Caution, ...]
 
 
@@ -67,7 +68,7 @@ def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
     ids = wanted or frozenset(each.concept for each in table.first[:1])
     reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
     harm = load_texts().cautions if HARM in wanted else ()
-    return Glance(outcomes, reviews, _scope(found, kb.vocabulary), harm)
+    return Glance(outcomes, reviews, _scope(found, kb.vocabulary), found.total, harm)
 
 
 def _told(found: Results, table: Table, wanted: frozenset[str], vocabulary: Vocabulary) -> Iterator[Told]:

@@ -37,6 +37,7 @@ class Nearby(msgspec.Struct, frozen=True, kw_only=True):
     design: Design | None
     size: str | None
     notices: tuple[str, ...]
+    only_cited: bool
     what: str | None = None
 
 
@@ -82,7 +83,7 @@ def _similar(publication: Publication, kb: KnowledgeBase, shown: set[str]) -> tu
         alike = kb.similar(publication, _MOST + len(shown) - 1)
     except IndexUnavailableError:
         return None
-    return tuple(_nearby(each, kb) for each in alike if each.id not in shown)[:_MOST]
+    return tuple(nearby(each, kb) for each in alike if each.id not in shown)[:_MOST]
 
 
 def _listed(relations: Relations, kb: KnowledgeBase) -> Listed:
@@ -92,10 +93,11 @@ def _listed(relations: Relations, kb: KnowledgeBase) -> Listed:
 
 
 def _related(relation: Relation, kb: KnowledgeBase) -> Nearby:
-    return _nearby(relation.publication, kb, RELATIONS[relation.kind])
+    return nearby(relation.publication, kb, RELATIONS[relation.kind])
 
 
-def _nearby(publication: Publication, kb: KnowledgeBase, what: str | None = None) -> Nearby:
+def nearby(publication: Publication, kb: KnowledgeBase, what: str | None = None) -> Nearby:
+    """`publication` in short; `what` says what it is to the one beside which it stands."""
     record, vocabulary = publication.record, kb.vocabulary
     return Nearby(
         id=publication.id,
@@ -105,6 +107,7 @@ def _nearby(publication: Publication, kb: KnowledgeBase, what: str | None = None
         year=record.year,
         design=design(publication, vocabulary),
         size=size(told(publication.facts, kb.shown(publication))),
+        only_cited=publication.only_cited,
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         what=what,
     )

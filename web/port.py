@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from kb.exporters.reference import Reference
+from kb.lists import ReadingList
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation
 from kb.rights import Policy
@@ -86,6 +87,14 @@ class KnowledgeBase(Protocol):
 
     def looked(self, publication: Publication) -> tuple[Looked, ...]:
         """The sources that would have told of a retraction, each with the day on which it was fetched."""
+        ...
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        """All reading lists, in the order of their titles."""
+        ...
+
+    def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
+        """The publications of a list that are held, by lookup key."""
         ...
 
     def count(self) -> int:

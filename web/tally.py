@@ -76,7 +76,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Harms(msgspec.Struct, frozen=True):
-    """In how many of `of` publications harms are mentioned at all, and as what."""
+    """In how many of `of` publications that were read harms are mentioned at all, and as what."""
 
     mentioned: int
     of: int
@@ -98,17 +98,18 @@ def strip(found: Results) -> Strip | None:
 
 
 def harms(found: Results) -> Harms:
-    """How many of the counted publications say anything of harms.
+    """How many of the publications found say anything of harms, of those of which more is held than the citation.
 
     A facet counts what choosing each of its values would show; where some are chosen, only these are in the answer.
     """
     values = [each for facet in found.facets if facet.field == "harms" for each in facet.values if each.count]
     chosen = any(field == "harms" for field, _ in found.query.filters)
-    counted = [each for each in values if each.value != _SILENT and (each.chosen or not chosen)]
+    told = [each for each in values if each.chosen or not chosen]
+    counted = [each for each in told if each.value != _SILENT]
     known: dict[str, str] = {state: words for state, words in HARMS.items() if state is not None}
     return Harms(
         mentioned=sum(each.count for each in counted),
-        of=found.total,
+        of=sum(each.count for each in told),
         said=tuple((known.get(each.value, each.name), each.count) for each in counted),
         values=tuple(each.value for each in counted),
     )

@@ -11,7 +11,7 @@ from ingest.curation.against import Comparison, comparison, disagreements
 from ingest.curation.census import Census, census
 from ingest.curation.checks import Problem, problems
 from ingest.curation.draft import draft
-from ingest.curation.files import CitationFile, EntryFile, Misread, read_folder
+from ingest.curation.files import CitationFile, EntryFile, File, ListFile, Misread, read_folder
 from ingest.curation.material import Material, read_material
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "CitationFile",
     "Comparison",
     "EntryFile",
+    "File",
+    "ListFile",
     "Material",
     "Misread",
     "Problem",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ingest.curation.checks import Problem, records_of
-from ingest.curation.files import CitationFile, EntryFile, Misread
+from ingest.curation.files import EntryFile, File
 from ingest.curation.labelled import Compared, compared
 from ingest.curation.material import Labels, Material
 from ingest.curation.words import LIMIT, longest_run, words
@@ -32,7 +32,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def disagreements(files: Iterable[EntryFile | CitationFile | Misread], material: Material) -> Iterator[Problem]:
+def disagreements(files: Iterable[File], material: Material) -> Iterator[Problem]:
     """What in `files` is not as the documents of `material` have it, or is in their words."""
     for file in files:
         for record in records_of(file):
@@ -48,7 +48,7 @@ def disagreements(files: Iterable[EntryFile | CitationFile | Misread], material:
                 yield from (Problem(file.path, each) for each in _compared(file, labels).problems)
 
 
-def comparison(files: Iterable[EntryFile | CitationFile | Misread], material: Material) -> Comparison:
+def comparison(files: Iterable[File], material: Material) -> Comparison:
     """How much of `files` the documents of `material` let us compare."""
     entries = [each for each in files if isinstance(each, EntryFile)]
     labelled = [(each, labels) for each in entries if (labels := _labels(each, material)) is not None]
@@ -63,7 +63,7 @@ def comparison(files: Iterable[EntryFile | CitationFile | Misread], material: Ma
     )
 
 
-def _read_at_pubmed(file: EntryFile | CitationFile | Misread, pmid: str) -> bool:
+def _read_at_pubmed(file: File, pmid: str) -> bool:
     """Whether the document that was read is PubMed's own record of this number."""
     return isinstance(file, EntryFile) and f"pubmed.ncbi.nlm.nih.gov/{pmid}" in file.entry.document.id
 

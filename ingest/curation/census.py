@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ingest.curation.files import CitationFile, EntryFile, Misread
+from ingest.curation.files import CitationFile, EntryFile, File, ListFile
 from kb.extraction import findings
 
 
@@ -21,6 +21,7 @@ class Census(msgspec.Struct, frozen=True, kw_only=True):
     studies: int
     whole_articles: int
     citations: int
+    lists: int
     facts: int
     read_twice: int
     facts_twice: int
@@ -35,10 +36,12 @@ class Census(msgspec.Struct, frozen=True, kw_only=True):
         read = f"{self.facts} facts, each read in its document by a person"
         again = f"{self.facts_twice} of them ({self.read_twice} studies) read again by a second"
         lines = (f"by {name}: " + ", ".join(f"{id} {n}" for id, n in counts.items()) for name, counts in tables)
-        return "\n".join((f"{held}, {self.citations} citations without facts", f"{read}; {again}", *lines))
+        return "\n".join(
+            (f"{held}, {self.citations} citations without facts, {self.lists} lists", f"{read}; {again}", *lines)
+        )
 
 
-def census(files: Iterable[EntryFile | CitationFile | Misread]) -> Census:
+def census(files: Iterable[File]) -> Census:
     """Count what was read; what could not be read is not counted."""
     held = tuple(files)
     entries = [each for each in held if isinstance(each, EntryFile)]
@@ -49,6 +52,7 @@ def census(files: Iterable[EntryFile | CitationFile | Misread]) -> Census:
         studies=len(entries),
         whole_articles=sum(each.entry.document.kind == "article" for each in entries),
         citations=sum(len(each.records) for each in held if isinstance(each, CitationFile)),
+        lists=sum(isinstance(each, ListFile) for each in held),
         facts=sum(facts.values()),
         read_twice=len(twice),
         facts_twice=sum(facts[each.path] for each in twice),

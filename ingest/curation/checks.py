@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.curation.files import CitationFile, EntryFile, Misread
+from ingest.curation.files import CitationFile, EntryFile, File, ListFile
 from ingest.curation.words import words
+from kb.lists import lookup_key
+from kb.publication import slug
 from kb.record import Record
 
 LONGEST_SUMMARY = 400  # characters, and two sentences: what was done, and what was found
@@ -36,20 +38,35 @@ class Problem(NamedTuple):
     what: str
 
 
-def problems(files: Iterable[EntryFile | CitationFile | Misread]) -> Iterator[Problem]:
+def problems(files: Iterable[File]) -> Iterator[Problem]:
     """Everything that is wrong with `files`, as far as they show it themselves."""
     held = tuple(files)
+    named = frozenset(name for each in held for record in records_of(each) for name in _names(record))
     yield from _doubles(held)
     for each in held:
-        if isinstance(each, Misread):
-            yield Problem(each.path, each.reason)
-        elif isinstance(each, CitationFile):
-            yield from (Problem(each.path, what) for what in _citations(each))
-        else:
-            yield from (Problem(each.path, what) for what in _entry(each))
+        yield from (Problem(each.path, what) for what in _wrong(each, named))
 
 
-def _doubles(files: Iterable[EntryFile | CitationFile | Misread]) -> Iterator[Problem]:
+def _wrong(file: File, named: frozenset[str]) -> Iterator[str]:
+    """What is wrong with one file, of a corpus whose publications have these names."""
+    if isinstance(file, EntryFile):
+        yield from _entry(file)
+    elif isinstance(file, CitationFile):
+        yield from _citations(file)
+    elif isinstance(file, ListFile):
+        unknown = (each.study for each in file.reading_list.items if lookup_key(each.study) not in named)
+        yield from (f"{each}: is not in the corpus" for each in unknown)
+    else:
+        yield file.reason
+
+
+def _names(record: Record) -> Iterator[str]:
+    """What a list may call a publication by."""
+    yield slug(record)
+    yield from (f"{each.scheme}:{each.value}" for each in record.identifiers)
+
+
+def _doubles(files: Iterable[File]) -> Iterator[Problem]:
     """Publications that stand in the corpus twice, by identifier or by title and year."""
     seen: defaultdict[str, list[Path]] = defaultdict(list)
     for file in files:
@@ -62,11 +79,11 @@ def _doubles(files: Iterable[EntryFile | CitationFile | Misread]) -> Iterator[Pr
             yield Problem(paths[-1], f"{key}: stands in {paths[0].name} already")
 
 
-def records_of(file: EntryFile | CitationFile | Misread) -> tuple[Record, ...]:
+def records_of(file: File) -> tuple[Record, ...]:
     """What a file holds; of an entry only the record itself, and not the titles under which it is also cited."""
-    if isinstance(file, Misread):
-        return ()
-    return (file.record,) if isinstance(file, EntryFile) else file.records
+    if isinstance(file, EntryFile):
+        return (file.record,)
+    return file.records if isinstance(file, CitationFile) else ()
 
 
 def _entry(file: EntryFile) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""The files of a corpus, read: `studies/*.toml` are entries with facts, `citations/*` are citations without any."""
+"""The files of a corpus, read: `studies/*.toml` are entries with facts, `citations/*` are citations without any, and
+`lists/*.toml` reading lists of both.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ from ingest.errors import UnreadablePayloadError
 from ingest.parsers import Unreadable, parse
 from ingest.parsers.corpus import decode
 from ingest.parsers.corpus_entry import Entry
+from kb.errors import ListFormatError
+from kb.lists import ReadingList, read_list
 from kb.record import Payload, Record
 from kb.vocabulary import Vocabulary
 
@@ -32,6 +36,13 @@ class CitationFile(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
 
 
+class ListFile(msgspec.Struct, frozen=True):
+    """A reading list."""
+
+    path: Path
+    reading_list: ReadingList
+
+
 class Misread(msgspec.Struct, frozen=True):
     """A file, or a part of one, that could not be read."""
 
@@ -39,15 +50,23 @@ class Misread(msgspec.Struct, frozen=True):
     reason: str
 
 
-def read_folder(corpus: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[EntryFile | CitationFile | Misread]:
-    """Everything in `studies/` and `citations/` of the folder `corpus`, in the order of the names."""
+File = EntryFile | CitationFile | ListFile | Misread
+
+
+def read_folder(corpus: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[File]:
+    """Everything in `studies/`, `citations/` and `lists/` of the folder `corpus`, in the order of the names."""
     for path in sorted((corpus / "studies").glob("*.toml")):
         yield from _read(path, vocabulary, at)
     for path in sorted(each for each in (corpus / "citations").glob("*") if each.is_file()):
         yield from _read(path, vocabulary, at)
+    for path in sorted((corpus / "lists").glob("*.toml")):
+        try:
+            yield ListFile(path, read_list(path))
+        except ListFormatError as error:
+            yield Misread(path, error.reason)
 
 
-def _read(path: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[EntryFile | CitationFile | Misread]:
+def _read(path: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[File]:
     body = path.read_bytes()
     payload = Payload(source="corpus", key=path.name, body=body, fetched_at=at)
     try:

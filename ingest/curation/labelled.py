@@ -17,7 +17,7 @@ from kb.extraction import Outcome
 
 _DOSE = {"minutes": "session_min", "per_week": "sessions_per_week", "weeks": "weeks", "sessions": "sessions_total"}
 _BASES = {"between_groups": "between", "within_group": "within", "unclear": "unclear"}
-_CHANGES = {"up": "increased", "down": "decreased", "none": "no_difference", "mixed": "differs"}
+_CHANGES = {"up": "increased", "down": "decreased", "none": "no_difference"}
 _BENEFITS = {"better": "improved", "worse": "worsened"}
 _TURNED = {"increased": "decreased", "decreased": "increased", "improved": "worsened", "worsened": "improved"}
 _EMPTY = frozenset("the of and in a to level levels score scores group vs versus".split())
@@ -78,6 +78,8 @@ def _agrees(ours: Outcome, theirs: Row) -> bool:
     if _BASES[ours.basis] not in (theirs.comparison, *theirs.comparison_alternatives):
         return False
     said = {theirs.direction, *theirs.direction_alternatives}
+    if "differs" in said and ours.change != "none":  # the sentence gives no direction; another may
+        return True
     if ours.basis == "between_groups" and _is_turned(ours, theirs.contrast or ""):
         said = {_TURNED.get(each, each) for each in said}
     return bool(said & {_CHANGES.get(ours.change), ours.said, _BENEFITS.get(ours.benefit)})

@@ -19,7 +19,7 @@ from kb.text import written
 from kb.vocabulary import Concept, Kind, Vocabulary
 from kb.votes import Vote, counts, study_votes
 
-SCHEMA = 5
+SCHEMA = 6
 _KINDS: tuple[Kind, ...] = ("condition", "technique", "outcome", "population")
 LEAD = 30  # words of the text that stand for a title where there is none
 

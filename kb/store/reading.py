@@ -13,10 +13,11 @@ from sqlalchemy.exc import DatabaseError
 
 from kb.errors import PublicationNotFoundError, StoreError
 from kb.extraction import DesignKind, Extraction
+from kb.lists.types import ReadingList
 from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
-from kb.store import jobs, keys, links, quarantine, references, tables
+from kb.store import jobs, keys, links, lists, quarantine, references, tables
 from kb.store.entries import Change, Fetched, Held, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link
@@ -216,6 +217,16 @@ class ReadStore:
         """What was noted of a publication, or of all."""
         with self._reading() as connection:
             return links.read(connection, publication, about)
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        """All reading lists, in the order of their titles."""
+        with self._reading() as connection:
+            return lists.read(connection)
+
+    def named(self, names: Collection[str]) -> dict[str, str]:
+        """The ids of the publications held that have these names: identity keys, or ids."""
+        with self._reading() as connection:
+            return lists.named(connection, names)
 
     def quarantined(self) -> tuple[QuarantineEntry, ...]:
         """Everything that is still to be mended, oldest first."""

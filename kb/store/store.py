@@ -18,8 +18,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.errors import HomeMissingError, SchemaMismatchError
 from kb.extraction import Extraction
+from kb.lists.types import ReadingList
 from kb.record import Payload, Record
-from kb.store import jobs, links, quarantine, rearrange, schema, sqlite, tables
+from kb.store import jobs, links, lists, quarantine, rearrange, schema, sqlite, tables
 from kb.store.entries import Put
 from kb.store.jobs import JobState
 from kb.store.links import Link, SaidBy
@@ -63,6 +64,11 @@ class Store(ReadStore):
         """Replace the extractor's reading of a publication that is held; an equal reading changes nothing."""
         with self._writing() as connection:
             return reread(connection, publication, machine, at)
+
+    def put_list(self, reading_list: ReadingList, at: datetime) -> None:
+        """Keep a reading list; one of the same id is replaced."""
+        with self._writing() as connection:
+            lists.put(connection, reading_list, at)
 
     # What publications are to each other.
 

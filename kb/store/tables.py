@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 
 metadata = MetaData()
 
@@ -135,5 +135,15 @@ job = Table(
     Column("watermark", Text),
     Column("pending", Text),
     Column("mark", Text),
+    sqlite_strict=True,
+)
+
+# A curator's list, whole; it names publications by what they are looked up by, and survives whatever becomes of them.
+reading_list = Table(
+    "reading_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", Text, nullable=False),
     sqlite_strict=True,
 )

@@ -58,18 +58,40 @@ class Caution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Source
 
 
+class Pointer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a commentary points to; a book has no address."""
+
+    name: str
+    url: str | None = None
+
+
+class Commentary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody thinks of a topic, in our words; `origin` says whose thoughts they are. It is no evidence."""
+
+    title: str
+    origin: str
+    paragraphs: tuple[str, ...]
+    pointers: tuple[Pointer, ...]
+
+
 class Texts(msgspec.Struct, frozen=True):
-    """All of it; texts and core sets by the id of their concept."""
+    """All of it; texts, core sets and commentary by the id of their concept."""
 
     texts: dict[str, Text]
     core_sets: dict[str, CoreSet]
+    commentary: dict[str, Commentary]
     cautions: tuple[Caution, ...]
 
 
 @cache
 def load_texts() -> Texts:
     """The data files of this package, read once."""
-    return Texts(_read("texts", Text), _read("core_sets", CoreSet), tuple(_read("cautions", Caution).values()))
+    return Texts(
+        _read("texts", Text),
+        _read("core_sets", CoreSet),
+        _read("commentary", Commentary),
+        tuple(_read("cautions", Caution).values()),
+    )
 
 
 def _read(name: str, row: type[Row]) -> dict[str, Row]:

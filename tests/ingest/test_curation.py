@@ -162,6 +162,20 @@ def test_a_citation_makes_no_claim(corpus: Path, vocabulary: Vocabulary) -> None
     assert "a citation makes no claim" in told
 
 
+def test_a_list_names_what_is_in_the_corpus(corpus: Path, vocabulary: Vocabulary) -> None:
+    (corpus / "lists").mkdir()
+    path = corpus / "lists" / "weaving.toml"
+    studies = ("pmid:990000001", "pmid:990000002", "weaver-2011-massage-invented-weavers")
+    body = 'title = "T"\nnote = "N"\nupdated = 2026-01-02\n[[sections]]\ntitle = "S"\n'
+    items = "".join(f'[[sections.items]]\nstudy = "{each}"\n' for each in studies)
+    path.write_text(body + items, "utf-8")
+    assert wrong(corpus, vocabulary) == []
+    path.write_text(body + '[[sections.items]]\nstudy = "doi:10.5555/lost"\n', "utf-8")
+    assert wrong(corpus, vocabulary) == ["doi:10.5555/lost: is not in the corpus"]
+    path.write_text(body.replace("updated", "upset"), "utf-8")
+    assert any("unknown field `upset`" in each or "missing" in each for each in wrong(corpus, vocabulary))
+
+
 def test_words_of_the_document_are_found(corpus: Path, vocabulary: Vocabulary, tmp_path: Path) -> None:
     seven = "Weavers had massage or usual care; pain rose."
     eight = "All of the invented weavers had massage or usual care; pain rose."
@@ -254,7 +268,7 @@ def test_a_draft_waits_until_it_is_confirmed(corpus: Path, tmp_path: Path) -> No
     checked = CliRunner().invoke(touchstone, ["corpus", "check", str(corpus)])
     assert checked.exit_code == 0, checked.output
     assert "2 studies" in checked.output
-    assert "1 citations without facts" in checked.output
+    assert "1 citations without facts, 0 lists" in checked.output
 
     path.write_text("mine", "utf-8")
     again = CliRunner().invoke(touchstone, ["corpus", "draft", str(document), "--to", str(studies)])

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from ingest.curation.words import LIMIT, longest_run, words
 from kb.base import KnowledgeBase, open_kb
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome
 from kb.publication import Publication, merge
@@ -238,3 +239,11 @@ def test_our_sentences_are_plain(texts: Texts) -> None:
     for text in ours:
         for sentence in re.split(r"(?<=[.:;])\s", text):
             assert len(sentence.split()) <= 30, sentence
+
+
+def test_commentary_is_in_our_words_and_says_whose_thoughts_it_tells(vocabulary: Vocabulary, shared: Path) -> None:
+    posts = words(" ".join(each.read_text("utf-8") for each in (shared / "seed").glob("*.txt")))
+    for id, each in load_texts().commentary.items():
+        assert vocabulary.concept(id), id
+        assert each.origin
+        assert len(longest_run([words(paragraph) for paragraph in each.paragraphs], posts)) < LIMIT

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extraction import Arm, DesignKind, Extraction, Finding, Method, Outcome
+from kb.extraction import Arm, DesignKind, Extraction, Finding, Method, Outcome, State
 from kb.publication import Publication
 from kb.record import Notice, Record
 from kb.vocabulary import load_vocabulary
-from kb.votes import Cell, Says, Vote, study_votes, verdict, votes
+from kb.votes import Cell, Says, Vote, counts, study_votes, tallied, verdict, votes
 
 VOCABULARY = load_vocabulary()
 RECORD = Record(source="invented", key="1", format="medline", title="Invented")
@@ -233,3 +233,35 @@ def test_a_study_has_one_vote_a_cell_and_what_is_retracted_or_not_compared_gives
     assert said <= may | ({Says.MIXED} if may else set())
     both = {cell.outcome for cell, says in ((each.cell, each.says) for each in cast) if says == Says.WITHIN}
     assert not both & {each.cell.outcome for each in cast if each.says != Says.WITHIN}
+
+
+@pytest.mark.parametrize(
+    ("tested", "state", "counted"),
+    [
+        ("massage", "machine", True),
+        ("manual therapy", "machine", True),
+        ("exercise", "machine", False),
+        ("a device", "machine", False),
+        ("a device", "checked", True),
+        ("a device", "disputed", False),
+    ],
+)
+def test_only_a_study_of_a_manual_treatment_is_tallied(tested: str, state: State, counted: bool) -> None:
+    """A machine may have read "massage" in a sentence on the other group; a person said what was tested."""
+    arms = (Finding(Arm(tested, role="intervention")), Finding(Arm("usual care", role="comparator")))
+    method = Method(techniques=(Finding("massage_unspecified", state=state),), arms=arms)
+    assert tallied(published(PAIN, method=method), VOCABULARY) is counted
+
+
+def test_what_names_no_technique_is_not_tallied() -> None:
+    assert not tallied(published(PAIN, method=Method(arms=ARMS)), VOCABULARY)
+
+
+def test_what_is_only_cited_counts_as_no_study() -> None:
+    titled = Method(techniques=(Finding("massage_unspecified", place="title"),))
+    bare = published(design=None, method=titled)
+    assert bare.only_cited
+    assert not counts(bare)
+    read = published(PAIN)
+    assert not read.only_cited
+    assert counts(read)

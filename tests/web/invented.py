@@ -18,6 +18,7 @@ from kb.errors import IndexUnavailableError, PublicationNotFoundError
 from kb.exporters.reference import Reference, reference
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
 from kb.facets import COUNTED, facets, heading, named
+from kb.lists import ReadingList
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section, is_retracted
 from kb.relations import MOST, Cited, Kind, Looked, Noticed, Relation, Relations, looked
@@ -242,7 +243,13 @@ INVENTED: tuple[Publication, ...] = (
         ),
     ),
     _publication(
-        Record(source="invented", key="nobody-undated", format="medline", title="Massage, of which nothing is stated"),
+        Record(
+            source="invented",
+            key="nobody-undated",
+            format="medline",
+            title="Massage, of which nothing is stated",
+            abstract="Somebody was massaged.",
+        ),
         Extraction(version="invented 1"),
     ),
 )
@@ -356,6 +363,12 @@ class InventedKnowledgeBase:
     def _relations(self, publication: Publication, *kinds: Kind) -> tuple[Relation, ...]:
         told = self._related.get(publication.id, ())
         return tuple(Relation(kind, self._all[id]) for kind, id in told if kind in kinds)
+
+    def lists(self) -> tuple[ReadingList, ...]:
+        return ()
+
+    def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
+        return {}
 
     def noticed(self, publication: Publication) -> tuple[Noticed, ...]:
         return tuple(Noticed(each, "invented", date(2026, 11, 1)) for each in publication.record.notices)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, brief, health, offline, publication, search, suggest, tally, topics
+from web.pages import about, brief, health, lists, offline, publication, search, suggest, tally, topics
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -14,6 +14,7 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "publication": publication.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
+    "lists": lists.blueprint,
     "brief": brief.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,

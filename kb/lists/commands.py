@@ -1,0 +1,45 @@
+"""Commands on reading lists: touchstone lists | lists take."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kb.base import open_for_writing, open_kb
+from kb.lists.files import read_list
+from kb.lists.types import placed
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def lists(context: click.Context) -> None:
+    """Reading lists: which there are; `take` brings more in."""
+    if context.invoked_subcommand is None:
+        with closing(open_kb(context.obj)) as kb:
+            for each in kb.lists():
+                click.echo(f"{each.id}: {each.title} ({len(each.items)} publications, {each.updated})")
+
+
+@lists.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.pass_obj
+def take(home: Path, paths: tuple[Path, ...]) -> None:
+    """Take in lists from files, and from folders of them. One of the same name is replaced."""
+    files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    read = [read_list(each) for each in files]
+    with open_for_writing(home) as kb:
+        for each in read:
+            kb.store.put_list(each, datetime.now(UTC))
+    with closing(open_kb(home)) as held:
+        for each in read:
+            items = [item for section in placed(each, held.listed(each)) for item in section.items]
+            missing = [item.item.study for item in items if item.publication is None]
+            click.echo(
+                f"{each.id}: {len(items)} publications" + (f", not held: {', '.join(missing)}" if missing else "")
+            )
+
+
+COMMANDS = (lists,)

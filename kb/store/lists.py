@@ -1,0 +1,43 @@
+"""Reading lists in the store, each whole as JSON, and the publications that items name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kb.lists.types import ReadingList
+from kb.store import links, tables
+
+_list, _identity = tables.reading_list.c, tables.identity.c
+
+
+def put(connection: Connection, reading_list: ReadingList, at: datetime) -> None:
+    """Keep a list; one of the same id is replaced."""
+    row = {
+        "id": reading_list.id,
+        "body": msgspec.json.encode(reading_list).decode(),
+        "at": at.astimezone(UTC).isoformat(),
+    }
+    new = upsert(tables.reading_list).values(row)
+    connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def read(connection: Connection) -> tuple[ReadingList, ...]:
+    """All lists, in the order of their titles."""
+    bodies = connection.scalars(select(_list.body))
+    found = (msgspec.json.decode(each, type=ReadingList) for each in bodies)
+    return tuple(sorted(found, key=lambda each: each.title))
+
+
+def named(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """The ids of the publications held that have `names`: identity keys, ids, or ids that were joined into others."""
+    keys = select(_identity.key, _identity.publication).where(_identity.key.in_(names)).order_by(_identity.publication)
+    found = {row.key: row.publication for row in connection.execute(keys)}
+    held = select(tables.publication.c.id).where(tables.publication.c.id.in_(names))
+    found |= {id: id for id in connection.scalars(held)}
+    joined = ((each, links.alias_of(connection, each)) for each in names if each not in found and ":" not in each)
+    return found | {name: alias for name, alias in joined if alias is not None}

@@ -1,0 +1,81 @@
+"""`/lists` and `/lists/<id>`: reading lists, each publication with why it is there and what to ask it."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint, abort, render_template, request
+
+from kb.lists import Item, Placed, ReadingList, identifier_of, placed
+from kb.record import Identifier
+from kb.rights import told
+from web.directions import Lines, directions
+from web.nearby import Nearby, nearby
+from web.port import KnowledgeBase
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """An item of a list. `study` is None where it is not held here; `link` leads to it then, if its identifier does."""
+
+    item: Item
+    study: Nearby | None
+    outcomes: tuple[Lines, ...]
+    link: Identifier | None
+
+
+class ShownSection(msgspec.Struct, frozen=True):
+    """A part of a list; notes are paragraphs."""
+
+    title: str
+    note: tuple[str, ...]
+    items: tuple[Shown, ...]
+
+
+def blueprint(kb: KnowledgeBase) -> Blueprint:
+    """The pages over `kb`."""
+    pages = Blueprint("lists", __name__)
+
+    @pages.get("/lists")
+    def index() -> str:
+        lists = [(each, paragraphs(each.note)[:1]) for each in kb.lists()]
+        return render_template("lists.html", lists=lists, count=kb.count(), revision=kb.revision)
+
+    @pages.get("/lists/<id>")
+    def one(id: str) -> str:
+        found = next((each for each in kb.lists() if each.id == id), None)
+        if found is None:
+            abort(404)
+        return render_template("list.html", **_view(found, kb))
+
+    return pages
+
+
+def paragraphs(note: str | None) -> tuple[str, ...]:
+    """A note as paragraphs, which an empty line parts."""
+    return tuple(" ".join(each.split()) for each in (note or "").split("\n\n") if each.strip())
+
+
+def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
+    sections = tuple(
+        ShownSection(each.section.title, paragraphs(each.section.note), tuple(_shown(item, kb) for item in each.items))
+        for each in placed(reading_list, kb.listed(reading_list))
+    )
+    items = reading_list.items
+    return {
+        "list": reading_list,
+        "note": paragraphs(reading_list.note),
+        "sections": sections,
+        "total": len(items),
+        "essential": sum(each.priority == "essential" for each in items),
+        "minutes": sum(each.minutes or 0 for each in items if each.priority == "essential"),
+        "missing": sum(each.study is None for section in sections for each in section.items),
+        "count": kb.count(),
+        "revision": kb.revision,
+        "url": request.url,
+    }
+
+
+def _shown(each: Placed, kb: KnowledgeBase) -> Shown:
+    if each.publication is None:
+        return Shown(each.item, None, (), identifier_of(each.item.study))
+    facts = told(each.publication.facts, kb.shown(each.publication))
+    return Shown(each.item, nearby(each.publication, kb), directions(facts, kb.vocabulary), None)
