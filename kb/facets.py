@@ -44,6 +44,7 @@ _COUNTED = {
     "yes": "yes",
     "no": "no: a review, a protocol, a qualitative study, another treatment, retracted, or only cited here",
 }
+_HELD = {"read": "an abstract, or facts that a person read", "citation": "only the citation"}
 _FREE = {"yes": "free to read", "not_known": "not known to be free"}
 _NOTICES: dict[str, str] = {str(kind): words for kind, words in NOTICES.items()} | {"none": "none known here"}
 _SIZES = {
@@ -207,6 +208,9 @@ _TABLE: dict[str, Definition] = {
     "population": _concepts("population"),
     "size": Definition("How many people", _size, _worded(_SIZES)),
     "harms": Definition("Harms", _harms, _worded(_HARMS)),
+    "held": Definition(
+        "What is held here", lambda each, *_: ("citation" if each.only_cited else "read",), _worded(_HELD)
+    ),
     "free": Definition(
         "Full text", lambda each, *_: ("yes" if full_text(each.record) else "not_known",), _worded(_FREE)
     ),

@@ -76,10 +76,11 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Harms(msgspec.Struct, frozen=True):
-    """In how many of `of` publications that were read harms are mentioned at all, and as what."""
+    """In how many of `of` publications that were read, of `total`, harms are mentioned at all, and as what."""
 
     mentioned: int
     of: int
+    total: int
     said: tuple[tuple[str, int], ...]
     values: tuple[str, ...]
 
@@ -110,6 +111,7 @@ def harms(found: Results) -> Harms:
     return Harms(
         mentioned=sum(each.count for each in counted),
         of=sum(each.count for each in told),
+        total=found.total,
         said=tuple((known.get(each.value, each.name), each.count) for each in counted),
         values=tuple(each.value for each in counted),
     )

@@ -19,12 +19,14 @@ from kb.publication import slug
 from kb.record import Record
 
 LONGEST_SUMMARY = 400  # characters, and two sentences: what was done, and what was found
-# Words of advice or verdict, which a summary of facts has no use for.
-_ADVICE = re.compile(
-    r"\b(?:should|must|recommend\w*|advis\w*|suggest\w*|effective\w*|efficac\w*|prove[sdn]?|works?|safe\w*|helps?"
-    r"|helpful|beneficial|cure[sd]?|promising|superior)\b",
-    re.IGNORECASE,
+# What no count of one study can say, in no name or figure: no page says it. "Significant" is of statistics.
+_VERDICT = (
+    r"(?<!cost.)effective\w*|efficac\w*|prove[sdn]?|cure[sd]?|safe\w*|recommend\w*|(?<!statistically )significant\w*"
 )
+# And words of advice, which a summary of facts has no use for.
+_ADVICE = r"should|must|advis\w*|suggest\w*|works?|helps?|helpful|beneficial|promising|superior"
+_NO_NAME = re.compile(rf"\b(?:{_VERDICT})\b", re.IGNORECASE)
+_NO_SUMMARY = re.compile(rf"\b(?:{_VERDICT}|{_ADVICE})\b", re.IGNORECASE)
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*-\d{4}(?:-[a-z]+)+")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _PLACEHOLDER = re.compile(r"#\s*\?")  # what `touchstone corpus draft` asks to be confirmed
@@ -92,8 +94,11 @@ def _entry(file: EntryFile) -> Iterator[str]:
         yield "the name of the file is not author-year-words"
     if _PLACEHOLDER.search(file.text):
         yield 'what stands before "# ?" waits to be confirmed'
-    if found := _ADVICE.findall(entry.summary):
+    if found := _NO_SUMMARY.findall(entry.summary):
         yield f"summary: no verdict and no advice ({', '.join(found)})"
+    for number, row in enumerate(study.outcomes, start=1):
+        if found := _NO_NAME.findall(" ".join(filter(None, (row.name, row.effect)))):
+            yield f"study.outcomes {number}: no verdict in the name of a measure or its effect ({', '.join(found)})"
     if len(_SENTENCE.findall(entry.summary)) > 2 or len(entry.summary) > LONGEST_SUMMARY:
         yield f"summary: longer than two sentences or {LONGEST_SUMMARY} characters"
     if study.design in _RANDOMISED and not (study.randomised and len(study.arms) > 1):

@@ -3,7 +3,8 @@
 Publications with all of the question are the answer, and what is counted; where there are none, those with all its
 concepts are, and where there are none of those either, nothing is. What has less is shown too, and marked.
 
-A question that was understood whole, concept by concept, shows all of its answer first. One with other words in it is
+A question that was understood whole, concept by concept, shows all of its answer first, and of this what was read
+before what is only cited here, whose title alone would score high for being short. One with other words in it is
 ranked in one go: who writes many words does not mean each of them, and to put a publication that happens to have them
 all before one that speaks of the matter costs long questions two points of nDCG (docs/search.md).
 """
@@ -27,11 +28,15 @@ MORE = 100  # hits that are shown after the answer
 Filters = tuple[tuple[str, str], ...]
 
 
+_CITED = Has("held", "citation")
+
+
 class Tier(msgspec.Struct, frozen=True):
-    """Publications that have one part of the question and no more, and how many they are."""
+    """Publications that have one part of the question and no more, how many they are, and whether they answer it."""
 
     tree: Node
     total: int
+    answers: bool
 
 
 class Asked:
@@ -58,9 +63,9 @@ class Asked:
             return
         ladder = rungs(reading, self._related(reading, texts))
         self.rung = self._answering(ladder)
-        ranked_in_one = order == "relevance" and reading.worded
+        stepwise = self.total > 0 and not (order == "relevance" and reading.worded)
         below = ladder[ladder.index(self.rung) :]
-        self._tiers = self._tiered(below if self.total and not ranked_in_one else below[-1:])
+        self._tiers = self._tiered(below if stepwise else below[-1:], apart=stepwise and order == "relevance")
         some = rungs(reading)[-1]
         self.more = 0 if some.name == "all" else self._index.count((self._filtered(some.tree),))[0] - self.total
 
@@ -72,8 +77,8 @@ class Asked:
     @property
     def shown(self) -> int:
         """How many can be paged through: the answer, and so many of what has less as are shown."""
-        first, *below = (each.total for each in self._tiers)
-        return first + min(sum(below), MORE)
+        answer = sum(each.total for each in self._tiers if each.answers)
+        return answer + min(sum(each.total for each in self._tiers if not each.answers), MORE)
 
     def page(self, start: int, size: int) -> tuple[str, ...]:
         """The ids from `start`, `size` at the most, of the answer and of what has less."""
@@ -124,10 +129,13 @@ class Asked:
         self.found, self.revision = found, revision
         return concepts
 
-    def _tiered(self, ladder: tuple[Rung, ...]) -> tuple[Tier, ...]:
-        """What each rung adds to the one above it."""
-        trees = [ladder[0].tree, *(And((lower.tree, Not(upper.tree))) for upper, lower in pairwise(ladder))]
-        return tuple(Tier(tree, self._index.count((self._filtered(tree),))[0]) for tree in trees)
+    def _tiered(self, ladder: tuple[Rung, ...], *, apart: bool) -> tuple[Tier, ...]:
+        """What each rung adds to the one above it; `apart`: of the first, what is only cited comes behind the rest."""
+        first = ladder[0].tree
+        answer = (And((first, Not(_CITED))), And((first, _CITED))) if apart else (first,)
+        below = (And((lower.tree, Not(upper.tree))) for upper, lower in pairwise(ladder))
+        trees = [*((tree, True) for tree in answer), *((tree, False) for tree in below)]
+        return tuple(Tier(tree, self._index.count((self._filtered(tree),))[0], whole) for tree, whole in trees)
 
     def _related(self, reading: Reading, texts: Texts) -> Node | None:
         """What a question may also mean: what is near it in meaning, or in the words of what answers it best."""

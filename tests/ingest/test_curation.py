@@ -122,6 +122,8 @@ def test_a_whole_corpus_has_no_problem(corpus: Path, vocabulary: Vocabulary) -> 
         ("pain was lower.", "One. Two. Three.", None),
         ("usual care; pain", "usual care. Pain was low. So pain", "summary: longer than two sentences"),
         ("pain was lower", "pain " * 90, "summary: longer than two sentences"),
+        ('name = "pain"', 'name = "significant pain"', "study.outcomes 1: no verdict in the name of a measure"),
+        ('name = "pain"', 'name = "cost-effectiveness"', None),
         ("n = 30\n", 'n = 30  # ? "Thirty"\n', 'what stands before "# ?" waits to be confirmed'),
         ("randomised = true\n", "", "study: a randomised trial has"),
         ('design = "rct"', 'design = "protocol"', "study.outcomes: a protocol has no results"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import msgspec
 from flask import Blueprint, abort, render_template, request
 
@@ -23,9 +25,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class ShownSection(msgspec.Struct, frozen=True):
-    """A part of a list; notes are paragraphs."""
+    """A part of a list; notes are paragraphs. `first` is the number of its first item: they are counted through."""
 
     title: str
+    first: int
     note: tuple[str, ...]
     items: tuple[Shown, ...]
 
@@ -55,9 +58,16 @@ def paragraphs(note: str | None) -> tuple[str, ...]:
 
 
 def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
+    parts = placed(reading_list, kb.listed(reading_list))
+    before = accumulate((len(each.items) for each in parts), initial=1)
     sections = tuple(
-        ShownSection(each.section.title, paragraphs(each.section.note), tuple(_shown(item, kb) for item in each.items))
-        for each in placed(reading_list, kb.listed(reading_list))
+        ShownSection(
+            title=each.section.title,
+            first=first,
+            note=paragraphs(each.section.note),
+            items=tuple(_shown(item, kb) for item in each.items),
+        )
+        for each, first in zip(parts, before, strict=False)
     )
     items = reading_list.items
     return {
