@@ -76,8 +76,21 @@ def test_the_core_set_of_fibromyalgia_is_that_of_omeract(texts: Texts, vocabular
         ("dyscognition", "some"),
         ("depression", "some"),
     ]
-    held = [vocabulary.concept(id) for each in core.domains for id in each.outcomes]
-    assert all(each is not None and each.kind == "outcome" for each in held)
+
+
+def test_core_sets_are_of_conditions_and_made_of_outcomes(texts: Texts, vocabulary: Vocabulary) -> None:
+    for id, core in texts.core_sets.items():
+        condition = vocabulary.concept(id)
+        assert condition is not None
+        assert condition.kind == "condition"
+        held = [vocabulary.concept(id) for each in core.domains for id in each.outcomes]
+        assert all(each is not None and each.kind == "outcome" for each in held)
+
+
+def test_texts_are_short_and_have_one_source_or_two(texts: Texts) -> None:
+    for id, each in texts.texts.items():
+        assert 40 <= len(" ".join(each.paragraphs).split()) <= 110, id
+        assert len(each.sources) <= 2, id
 
 
 # What counts

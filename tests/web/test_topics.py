@@ -84,7 +84,7 @@ def test_a_topic_says_what_it_is_with_sources_or_that_nothing_is_written(curated
     what = soup(curated, TOPIC).select_one("section[aria-labelledby=what]")
     assert what is not None
     assert len(what.select(".source a[href^='https://doi.org/']")) == 2
-    assert "We have written nothing on this topic yet." in text(soup(curated, "/topics/low_back_pain"))
+    assert "We have written nothing on this topic yet." in text(soup(curated, "/topics/reiki"))
 
 
 def test_the_numbers_of_a_topic_are_those_of_their_searches(curated: FlaskClient) -> None:
@@ -129,6 +129,19 @@ def test_the_strip_shows_what_is_not_in_the_abstracts(curated: FlaskClient) -> N
     assert [sum(column) for column in zip(*totals, strict=True)] == [studies] * 8
     assert totals[2][6] == studies, "unclear thinking is in no abstract of the corpus"
     assert not soup(curated, "/topics/migraine").select(".core")
+
+
+@pytest.mark.parametrize(("id", "columns"), [("low_back_pain", 3), ("cancer", 11), ("preterm_birth", 5)])
+def test_every_agreed_set_is_shown_with_who_agreed_on_it(curated: FlaskClient, id: str, columns: int) -> None:
+    section = soup(curated, f"/topics/{id}").select_one("section[aria-labelledby=core]")
+    assert section is not None
+    assert section.p is not None
+    assert " agreed on what trials of this condition should measure" in text(section.p)
+    assert section.select_one("p a[href^='https://doi.org/']") is not None
+    assert len(section.select("thead th")) == columns
+    totals = [[int(text(cell)) for cell in row.select("td")] for row in section.select(".totals tr")]
+    studies = len(section.select("tbody:not(.totals) tr"))
+    assert [sum(column) for column in zip(*totals, strict=True)] == [studies] * columns
 
 
 def test_doses_are_a_table_beside_a_picture_and_no_claim(curated: FlaskClient) -> None:
