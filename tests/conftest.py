@@ -35,9 +35,10 @@ def curated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the curated corpus, as `touchstone demo` fills it; to be read, and not to be changed."""
     home = tmp_path_factory.mktemp("curated")
     (home / "touchstone.toml").write_text("semantic = false\n")
-    folders = [str(ROOT / "corpus" / each) for each in ("studies", "citations")]
-    told = CliRunner().invoke(touchstone, ["--home", str(home), "ingest", "file", *folders])
-    assert told.exit_code == 0, told.output
+    studies, citations, lists = (str(ROOT / "corpus" / each) for each in ("studies", "citations", "lists"))
+    for words in (["ingest", "file", studies, citations], ["lists", "take", lists]):
+        told = CliRunner().invoke(touchstone, ["--home", str(home), *words])
+        assert told.exit_code == 0, told.output
     return home
 
 
