@@ -6,6 +6,7 @@ Every sentence there is ours and has its source beside it; a topic without a tex
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -51,11 +52,15 @@ class CoreSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Caution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a review of harm found; `short` for where there is little room."""
+    """What a review of harm found; `short` for where there is little room.
+
+    With `topics`, the ids of concepts, it is of these alone, and stands on their pages only.
+    """
 
     text: str
     short: str
     source: Source
+    topics: tuple[str, ...] = ()
 
 
 class Pointer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,22 +80,29 @@ class Commentary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Texts(msgspec.Struct, frozen=True):
-    """All of it; texts, core sets and commentary by the id of their concept."""
+    """All of it; texts, core sets and commentary by the id of their concept. `cautions` are those of any topic."""
 
     texts: dict[str, Text]
     core_sets: dict[str, CoreSet]
     commentary: dict[str, Commentary]
     cautions: tuple[Caution, ...]
+    special: tuple[Caution, ...] = ()
+
+    def cautions_on(self, ids: Collection[str]) -> tuple[Caution, ...]:
+        """What stands on the page of a topic: `ids` are its own, and those of what it is a kind of."""
+        return (*self.cautions, *(each for each in self.special if not set(each.topics).isdisjoint(ids)))
 
 
 @cache
 def load_texts() -> Texts:
     """The data files of this package, read once."""
+    cautions = _read("cautions", Caution).values()
     return Texts(
-        _read("texts", Text),
-        _read("core_sets", CoreSet),
-        _read("commentary", Commentary),
-        tuple(_read("cautions", Caution).values()),
+        texts=_read("texts", Text),
+        core_sets=_read("core_sets", CoreSet),
+        commentary=_read("commentary", Commentary),
+        cautions=tuple(each for each in cautions if not each.topics),
+        special=tuple(each for each in cautions if each.topics),
     )
 
 

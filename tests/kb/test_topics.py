@@ -58,7 +58,7 @@ def test_texts_are_of_concepts_and_every_one_has_its_sources(texts: Texts, vocab
         assert each.paragraphs
         assert each.sources
     sources = [source for each in texts.texts.values() for source in each.sources]
-    sources += [each.source for each in (*texts.cautions, *texts.core_sets.values())]
+    sources += [each.source for each in (*texts.cautions, *texts.special, *texts.core_sets.values())]
     assert all(each.url.startswith("https://") for each in sources)
     assert len(texts.cautions) == 2
 
@@ -248,7 +248,7 @@ def test_counts_are_those_of_studies(kb: KnowledgeBase) -> None:
 def test_our_sentences_are_plain(texts: Texts) -> None:
     """Short sentences: thirty words are about what a reader of 12 to 14 holds together."""
     ours = [sentence for each in texts.texts.values() for sentence in each.paragraphs]
-    ours += [text for each in texts.cautions for text in (each.text, each.short)]
+    ours += [text for each in (*texts.cautions, *texts.special) for text in (each.text, each.short)]
     for text in ours:
         for sentence in re.split(r"(?<=[.:;])\s", text):
             assert len(sentence.split()) <= 30, sentence
@@ -260,3 +260,12 @@ def test_commentary_is_in_our_words_and_says_whose_thoughts_it_tells(vocabulary:
         assert vocabulary.concept(id), id
         assert each.origin
         assert len(longest_run([words(paragraph) for paragraph in each.paragraphs], posts)) < LIMIT
+
+
+def test_what_harm_was_found_of_some_topics_stands_on_their_pages_alone(vocabulary: Vocabulary) -> None:
+    texts = load_texts()
+    assert all(vocabulary.concept(id) for each in texts.special for id in each.topics)
+    assert texts.cautions_on(["fibromyalgia"]) == texts.cautions
+    (added,) = texts.cautions_on(["preterm_birth"])[2:]
+    assert "twisted bowel" in added.text
+    assert len(texts.cautions_on(["chiropractic", "manual_therapy"])) == 3

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from flask import Blueprint, abort, render_template, request, url_for
 
+from kb.facets import with_broader
 from kb.search import Facet, FacetValue, Filters, Query, Results
 from kb.topics import Axis, CoreSet, doses, gap_map, load_texts, strip
 from kb.topics.gaps import COLUMNS, ROWS
@@ -81,7 +82,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "text": texts.texts.get(concept.id),
         "commentary": texts.commentary.get(concept.id),
         "lists": tuple(each for each in kb.lists() if concept.id in each.topics),
-        "cautions": texts.cautions,
+        "cautions": texts.cautions_on([each.id for each in with_broader([concept.id], vocabulary)]),
         "every": every,
         "found": found,
         "every_url": _search(Query(filters=own)),
