@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,7 @@ from kb.search import Filters, Matches, Query, Results, Suggestion, counts, find
 from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
+from kb.store.accounts import Accounts
 from kb.vocabulary import Vocabulary, load_vocabulary
 
 _WHOLE_LIST = 1_000_000  # bytes; the list of Retraction Watch is tens of megabytes
@@ -193,6 +195,16 @@ def open_kb(home: Path) -> KnowledgeBase:
     settings = read_settings(home)
     index = IndexReader(home / "index", settings.engine, _engine(settings), _model(settings))
     return KnowledgeBase(open_store(home / "store.sqlite"), index, load_vocabulary(), settings)
+
+
+def open_accounts(home: Path, clock: Callable[[], datetime]) -> Accounts:
+    """The accounts of the knowledge base in `home`; raises `HomeMissingError` where there is none.
+
+    What people do is written beside an ingest run, whose lock it does not need: each is one short transaction.
+    """
+    if not (home / "store.sqlite").exists():
+        raise HomeMissingError(home)
+    return Accounts(open_store(home / "store.sqlite", writable=True), clock)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 class KnowledgeBaseError(Exception):
     """Base of all errors of `kb`. `remedy` is a sentence for the person who can mend it."""
@@ -39,6 +41,40 @@ class PublicationNotFoundError(KnowledgeBaseError):
     def __init__(self, id: str) -> None:
         super().__init__(f"no publication {id!r}")
         self.id = id
+
+
+class AccountError(KnowledgeBaseError):
+    """What was asked of an account cannot be done; the message says why, to whoever asked."""
+
+    remedy = "Correct it and send it again."
+
+
+class LinkUsedUpError(AccountError):
+    """A link that can be used once was used, or its time is over."""
+
+    remedy = "Ask an administrator for a new one."
+
+    def __init__(self) -> None:
+        super().__init__("This link was used already, or its time is over.")
+
+
+class LastAdministratorError(AccountError):
+    """Without this account nobody could administer the others."""
+
+    remedy = "Make somebody else an administrator first."
+
+    def __init__(self) -> None:
+        super().__init__("This is the only administrator.")
+
+
+class TooManyAttemptsError(KnowledgeBaseError):
+    """Signing in failed too often. `wait` is how long until it can be tried again, at the most."""
+
+    remedy = "Wait, and try again; an administrator can send a link for a new password."
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too many failed attempts to sign in")
+        self.wait = wait
 
 
 class ListFormatError(KnowledgeBaseError):

@@ -6,23 +6,30 @@ from flask import Flask, Response
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 
-from web import errors, headers, reader
-from web.pages import PAGES
+from kb.store.accounts import Accounts
+from web import errors, headers, reader, visitor
+from web.pages import PAGES, PEOPLE_PAGES
 from web.port import KnowledgeBase
 from web.suggestions import Commonest
 
 __all__ = ["create_app"]
 
 
-def create_app(kb: KnowledgeBase) -> Flask:
-    """The pages over `kb`. The caller opens `kb`, after a fork if it forks, and closes it."""
+def create_app(kb: KnowledgeBase, accounts: Accounts | None = None) -> Flask:
+    """The pages over `kb`, and with `accounts` those of the people who sign in.
+
+    The caller opens both, after a fork if it forks, and closes them.
+    """
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = 0  # nothing is ever sent to us but an address
+    visitor.register(app, accounts)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
     app.jinja_env.globals["commonest"] = Commonest(kb)
     for blueprint in PAGES.values():
         app.register_blueprint(blueprint(kb))
+    if accounts is not None:
+        for of_people in PEOPLE_PAGES.values():
+            app.register_blueprint(of_people(accounts))
     errors.register(app)
     app.after_request(headers.secure)
     reader.register(app)

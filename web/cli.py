@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flask import Flask
 
-from kb.base import open_kb
+from kb.base import open_accounts, open_kb
 from kb.settings import read_settings
 from web import create_app
+from web.port import KnowledgeBase
 from web.server import Address, serve_threaded, serve_workers, workers_can_run
 
 
@@ -19,16 +22,25 @@ from web.server import Address, serve_threaded, serve_workers, workers_can_run
 @click.pass_obj
 def serve(home: Path, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the pages until stopped."""
+
+    def app_over(kb: KnowledgeBase) -> Flask:
+        return create_app(kb, open_accounts(home, _now))
+
     settings = read_settings(home)
     address = Address(host or settings.host, settings.port if port is None else port)
     kb = open_kb(home)  # what is wrong with the home is said here, once, and not by every worker
     click.echo(f"Touchstone: {kb.count()} publications on {address.url} (stop with Ctrl+C)")
     if workers_can_run():
         kb.close()
-        serve_workers(lambda: open_kb(home), create_app, address, workers or settings.workers)
+        open_accounts(home, _now)  # the schema is brought up to date once, and not by every worker
+        serve_workers(lambda: open_kb(home), app_over, address, workers or settings.workers)
     else:
         click.echo("gunicorn cannot run on this system; serving from one process instead.", err=True)
-        serve_threaded(create_app(kb), address)
+        serve_threaded(app_over(kb), address)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 COMMANDS = (serve,)

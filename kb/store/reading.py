@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 import msgspec
@@ -260,6 +260,10 @@ class ReadStore:
                 if msgspec.json.decode(row.body, type=Record).digest != row.digest:
                     found.append(f"record {row.key}: its content does not agree with its digest")
         return tuple(found)
+
+    def look(self) -> AbstractContextManager[Connection]:
+        """A connection to read with, for the modules of this room."""
+        return self._reading()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -135,6 +135,10 @@ class Store(ReadStore):
                 yield
             finally:
                 self._together = None
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A transaction for the modules of this room: it is committed at its end, or nothing of it is there."""
+        return self._writing()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 
 metadata = MetaData()
 
@@ -146,4 +146,84 @@ reading_list = Table(
     Column("body", Text, nullable=False),
     Column("at", Text, nullable=False),
     sqlite_strict=True,
+)
+
+# Somebody with an account. `subject` is who an OpenID Connect provider says it is, where one does.
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("shown", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("subject", Text, unique=True),
+    Column("disabled", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# Of every secret only the digest is kept; a row that is gone lets nobody in any more.
+session = Table(
+    "session",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("expires", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("used", Text),
+    Column("revoked", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# Failures to sign in, counted for all processes together.
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("attempt_key", "key", "at"),
+    sqlite_strict=True,
+)
+
+# Who changed what. `before` and `after` are JSON, so that it can be undone.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Index("audit_subject", "subject", "id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
 )

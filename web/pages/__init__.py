@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, brief, health, lists, offline, publication, search, suggest, tally, topics
+from kb.store.accounts import Accounts
+from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -20,4 +21,8 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "health": health.blueprint,
     "suggest": suggest.blueprint,
     "offline": offline.blueprint,
+}
+PEOPLE_PAGES: dict[str, Callable[[Accounts], Blueprint]] = {
+    "account": account.blueprint,
+    "people": people.blueprint,
 }
