@@ -13,7 +13,7 @@ from kb.record import is_retracted
 from kb.search import Chip, Query, Results
 from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
-from kb.votes import counts as is_counted
+from kb.votes import tallied
 from kb.wording import authors
 from web.asked import asked_outcomes
 from web.card import design, size
@@ -29,7 +29,7 @@ RESULTS = 90  # of a review
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """A short citation; of a review with what it says of the outcomes asked for, for no count holds it."""
+    """A short citation; where no count holds it, as of a review, with what it says of the outcomes asked for."""
 
     id: str
     by: str
@@ -37,6 +37,7 @@ class Cited(msgspec.Struct, frozen=True):
     where: str
     design: Design | None
     size: str | None
+    counted: bool
     said: str | None
 
 
@@ -94,13 +95,13 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
 
 
 def strongest(query: Query, kb: KnowledgeBase) -> tuple[Publication, ...]:
-    """The studies of the answer highest by the level of their design (OCEBM 2011), then the largest; none retracted."""
+    """What was read of the answer: first by the level of its design (OCEBM 2011), then the largest; none retracted."""
     largest = msgspec.structs.replace(query, sort="largest", page=1)
     found: list[Publication] = []
     for level in range(1, 6):
         designs = tuple(("design", each.id) for each in kb.vocabulary.designs() if each.level == level)
         if designs and len(found) < CITED:
-            found += kb.leading(largest, CITED, designs)
+            found += kb.leading(largest, CITED, (*designs, ("held", "read")))
     return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
 
 
@@ -127,7 +128,7 @@ def _chip(chip: Chip) -> str:
 
 
 def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabulary) -> Cited:
-    record = publication.record
+    record, counted = publication.record, tallied(publication, vocabulary)
     where = record.container_abbreviation or record.container
     return Cited(
         publication.id,
@@ -136,7 +137,8 @@ def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabul
         ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
         design(publication, vocabulary),
         size(publication.facts),
-        None if is_counted(publication) else _fitting(review_results(publication, wanted, vocabulary)),
+        counted,
+        None if counted else _fitting(review_results(publication, wanted, vocabulary)),
     )
 
 

@@ -13,14 +13,14 @@ from kb.publication import Publication
 from kb.record import is_retracted
 from kb.search import Results
 from kb.tally import Row
-from kb.topics import Caution, load_texts
+from kb.topics import Caution
 from kb.vocabulary import Vocabulary
 from kb.votes import domain
 from kb.wording import authors, concept_name, result
 from web.asked import asked_outcomes, named_conditions
 from web.port import KnowledgeBase
 from web.reader import number
-from web.tally import Outcome, Table
+from web.tally import Outcome, Table, cautions
 
 HARM = "adverse_events"
 _REVIEWS = (("design", "systematic_review"), ("design", "overview_or_evidence_map"))
@@ -67,7 +67,7 @@ def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
     outcomes = tuple(_told(found, table, wanted, kb.vocabulary))
     ids = wanted or frozenset(each.concept for each in table.first[:1])
     reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
-    harm = load_texts().cautions if HARM in wanted else ()
+    harm = cautions(found, kb.vocabulary) if HARM in wanted else ()
     return Glance(outcomes, reviews, _scope(found, kb.vocabulary), found.total, harm)
 
 

@@ -17,7 +17,7 @@ from kb.publication import Publication
 from kb.record import is_retracted
 from kb.text import written
 from kb.vocabulary import Concept, Kind, Vocabulary
-from kb.votes import Vote, counts, study_votes
+from kb.votes import Vote, is_study, study_votes
 
 SCHEMA = 6
 _KINDS: tuple[Kind, ...] = ("condition", "technique", "outcome", "population")
@@ -57,7 +57,7 @@ def document(
     It says what all of them say together: a number of the tally, which counts studies, leads to each of their papers.
     """
     record, facts = publication.record, publication.facts
-    said = study_votes(papers or (publication,), vocabulary) if counts(publication) else ()
+    said = study_votes(papers or (publication,), vocabulary) if is_study(publication) else ()
     known = tuple(each for kind in _KINDS for each in concepts(publication, kind, vocabulary))
     design = vocabulary.design(facts.design.value) if stands(facts.design) else None
     spoken = tuple(each for each in (record.title, record.abstract, record.summary) if each)
