@@ -17,7 +17,7 @@ from kb.votes import tallied
 from kb.wording import authors
 from web.asked import asked_outcomes
 from web.card import design, size
-from web.glance import review_results
+from web.glance import review_results, techniques
 from web.port import KnowledgeBase
 
 ROWS = 8  # of the table
@@ -90,7 +90,7 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
         no_design=found.total - sum(designs.values()),
         harms=sum(number for value, number in harms.items() if value != "not_stated"),
         read=sum(harms.values()),
-        cited=tuple(_cited(each, wanted, vocabulary) for each in strongest),
+        cited=tuple(_cited(each, wanted, techniques(found), vocabulary) for each in strongest),
     )
 
 
@@ -127,7 +127,7 @@ def _chip(chip: Chip) -> str:
     return f"{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{own}"
 
 
-def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabulary) -> Cited:
+def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[str], vocabulary: Vocabulary) -> Cited:
     record, counted = publication.record, tallied(publication, vocabulary)
     where = record.container_abbreviation or record.container
     return Cited(
@@ -138,7 +138,7 @@ def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabul
         design(publication, vocabulary),
         size(publication.facts),
         counted,
-        None if counted else _fitting(review_results(publication, wanted, vocabulary)),
+        None if counted else _fitting(review_results(publication, wanted, asked, vocabulary)),
     )
 
 

@@ -141,10 +141,10 @@ def test_the_strip_tells_a_direction_from_a_mention_and_from_nothing(texts: Text
     shown = strip([told, unread], core, vocabulary)
     assert shown.unread == 1
     assert [(each.publication.id, each.states) for each in shown.rows] == [
-        ("told", ("direction", "absent", "absent", "absent", "absent", "named", "named", "direction"))
+        ("told", ("direction", "absent", "absent", "absent", "absent", "named", "named", "alone"))
     ]
-    assert shown.totals[0] == {"direction": 1, "named": 0, "absent": 0}
-    assert shown.totals[5] == {"direction": 0, "named": 1, "absent": 0}
+    assert shown.totals[0] == {"direction": 1, "alone": 0, "named": 0, "absent": 0}
+    assert shown.totals[5] == {"direction": 0, "alone": 0, "named": 1, "absent": 0}
 
 
 def test_the_strip_of_two_known_trials(kb: KnowledgeBase, texts: Texts) -> None:

@@ -76,7 +76,7 @@ def test_a_list_has_its_sections_in_order_with_what_is_said() -> None:
     assert [text(each) for each in page.select("h2")] == ["Begin here", "Go on"]
     first, second, third = page.select("ol > li")
     assert first.select("h3 a")[0]["href"] == f"/publications/{WEAVERS.id}"
-    assert "Essential, about 10 minutes" in text(first)
+    assert "Curator: essential, about 10 minutes" in text(first)
     assert "A note." in text(first.select_one(".said"))
     assert "To answer: A question?" in text(first.select_one(".said"))
     assert first.select(".outcomes li"), "what it found stands beside what is said of it"
