@@ -22,6 +22,13 @@ class UnreadablePayloadError(IngestError):
         self.reason = reason
 
 
+class MaterialError(IngestError):
+    """A file of documents to compare the corpus with is not in the form that its name tells."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(reason, where=str(path), remedy="Mend the file, or take it out of the folder.")
+
+
 class FetchError(IngestError):
     """A page could not be fetched. `status` is the answer's, None where there was none.
 

@@ -44,7 +44,7 @@ def search(home: Path, question: tuple[str, ...], as_json_: bool, page: int) -> 
         click.echo(note)
     for hit in results.hits:
         n = hit.publication.facts.sample.n
-        size = f"n = {n.value}" if n else "n not stated"
+        size = f"n = {n.value}" if n else "only cited" if hit.publication.only_cited else "n not stated"
         click.echo(f"\n{citation(hit.publication.record)}\n  {hit.publication.id}  {size}")
         if not hit.whole:
             click.echo(f"  {lacking(hit.lacks)}")

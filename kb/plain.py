@@ -46,6 +46,11 @@ def _lines(publication: Publication, vocabulary: Vocabulary) -> Iterator[str]:
     yield f"  {publication.id}"
     yield from (f"  {each.url}" for each in record.identifiers if each.url)
     yield from (f"  {notice.kind.upper()}: {notice.text}" for notice in record.notices)
+    if publication.only_cited:
+        yield "ONLY THE CITATION IS HELD HERE; what is below was read in the title"
+        rows = [row for group in sheet(facts, vocabulary) for row in group.rows if row.finding is not None]
+        yield from (f"  {row.label:<{WIDTH}}{_stated(row, publication)}" for row in rows)
+        return
     for group in sheet(facts, vocabulary):
         yield group.name.upper()
         yield from (f"  {row.label:<{WIDTH}}{_stated(row, publication)}" for row in group.rows)

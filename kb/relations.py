@@ -17,7 +17,7 @@ from kb.extraction import DesignKind
 from kb.publication import Publication
 from kb.record import Notice, is_retracted
 from kb.store import Fetched, Link, Store
-from kb.votes import counts
+from kb.votes import is_study
 
 Kind = Literal["version", "study", "cites", "includes", "cited_by", "included_by"]
 
@@ -96,7 +96,7 @@ def relations(publication: Publication, store: Store) -> tuple[Relation, ...]:
 def cited(publication: Publication, store: Store, without: Collection[str] = ()) -> Cited:
     """Who cites whom, as far as lists of references are known here and both ends are held; `without` is told elsewhere.
 
-    Of what a review cites only that is told which counts as a study (`kb.votes.counts`: what else it leans on, methods
+    Of what a review cites only that is told which is a study (`kb.votes.is_study`: what else it leans on, methods
     and other reviews, says nothing of its trials), which a person says it includes, or which is retracted. The
     retracted come first (of reviews last), then what a person confirmed, then the latest.
     """
@@ -107,7 +107,7 @@ def cited(publication: Publication, store: Store, without: Collection[str] = ())
         for each in store.publications(store.cited(publication.id)):
             included, gone = not ours.isdisjoint(each.record.identifiers), is_retracted(each.record.notices)
             retracted += gone
-            if included or gone or counts(each):
+            if included or gone or is_study(each):
                 cites.append(Relation("includes" if included else "cites", each))
     us = set(publication.record.identifiers)
     reviews = [

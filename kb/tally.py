@@ -37,7 +37,7 @@ GROUPS: dict[str, Against] = {  # in the order of the tally
     "massage_vs_massage": Against("another kind of massage", "head to head"),
     "add_on": Against("the same care without massage", "add-on design"),
     "none": Against("nobody: one group alone", "single group"),
-    "not_stated": Against("not stated", ""),
+    "not_stated": Against("not clear", ""),
 }
 
 

@@ -74,15 +74,15 @@ class Vote(msgspec.Struct, frozen=True):
     says: Says
 
 
-def counts(publication: Publication) -> bool:
-    """Whether it counts as a study: not retracted nor only cited, no review, protocol or qualitative study."""
+def is_study(publication: Publication) -> bool:
+    """Whether it is a study of something: not retracted nor only cited, no review, protocol or qualitative study."""
     gone = is_retracted(publication.record.notices)
     return not gone and not publication.only_cited and _design(publication) not in _NO_STUDY
 
 
 def tallied(publication: Publication, vocabulary: Vocabulary) -> bool:
     """Whether a tally may count it: a study, and of a manual treatment."""
-    return counts(publication) and _manual(publication.facts.method, vocabulary)
+    return is_study(publication) and _manual(publication.facts.method, vocabulary)
 
 
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:

@@ -13,11 +13,11 @@ from kb.record import is_retracted
 from kb.search import Chip, Query, Results
 from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
-from kb.votes import counts as is_counted
+from kb.votes import tallied
 from kb.wording import authors
 from web.asked import asked_outcomes
 from web.card import design, size
-from web.glance import review_results
+from web.glance import review_results, techniques
 from web.port import KnowledgeBase
 
 ROWS = 8  # of the table
@@ -29,7 +29,7 @@ RESULTS = 90  # of a review
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """A short citation; of a review with what it says of the outcomes asked for, for no count holds it."""
+    """A short citation; where no count holds it, as of a review, with what it says of the outcomes asked for."""
 
     id: str
     by: str
@@ -37,6 +37,7 @@ class Cited(msgspec.Struct, frozen=True):
     where: str
     design: Design | None
     size: str | None
+    counted: bool
     said: str | None
 
 
@@ -89,18 +90,18 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
         no_design=found.total - sum(designs.values()),
         harms=sum(number for value, number in harms.items() if value != "not_stated"),
         read=sum(harms.values()),
-        cited=tuple(_cited(each, wanted, vocabulary) for each in strongest),
+        cited=tuple(_cited(each, wanted, techniques(found), vocabulary) for each in strongest),
     )
 
 
 def strongest(query: Query, kb: KnowledgeBase) -> tuple[Publication, ...]:
-    """The studies of the answer highest by the level of their design (OCEBM 2011), then the largest; none retracted."""
+    """What was read of the answer: first by the level of its design (OCEBM 2011), then the largest; none retracted."""
     largest = msgspec.structs.replace(query, sort="largest", page=1)
     found: list[Publication] = []
     for level in range(1, 6):
         designs = tuple(("design", each.id) for each in kb.vocabulary.designs() if each.level == level)
         if designs and len(found) < CITED:
-            found += kb.leading(largest, CITED, designs)
+            found += kb.leading(largest, CITED, (*designs, ("held", "read")))
     return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
 
 
@@ -126,8 +127,8 @@ def _chip(chip: Chip) -> str:
     return f"{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{own}"
 
 
-def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabulary) -> Cited:
-    record = publication.record
+def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[str], vocabulary: Vocabulary) -> Cited:
+    record, counted = publication.record, tallied(publication, vocabulary)
     where = record.container_abbreviation or record.container
     return Cited(
         publication.id,
@@ -136,7 +137,8 @@ def _cited(publication: Publication, wanted: frozenset[str], vocabulary: Vocabul
         ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
         design(publication, vocabulary),
         size(publication.facts),
-        None if is_counted(publication) else _fitting(review_results(publication, wanted, vocabulary)),
+        counted,
+        None if counted else _fitting(review_results(publication, wanted, asked, vocabulary)),
     )
 
 

@@ -79,4 +79,6 @@ def _kind(outcome: Outcome) -> str:
 
 def _words(outcome: Outcome, vocabulary: Vocabulary) -> str:
     words = result(outcome, vocabulary)
-    return f"{words} ({outcome.arm})" if outcome.arm else words
+    when = "later" if outcome.timepoint == "follow_up" else None  # what is gone, or still there, after the treatment
+    told = ", ".join(filter(None, (outcome.arm, when)))
+    return f"{words} ({told})" if told else words

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kb.facets import with_broader
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.search import Results
 from kb.tally import Row
-from kb.topics import Caution, load_texts
+from kb.topics import Caution
 from kb.vocabulary import Vocabulary
 from kb.votes import domain
 from kb.wording import authors, concept_name, result
 from web.asked import asked_outcomes, named_conditions
 from web.port import KnowledgeBase
 from web.reader import number
-from web.tally import Outcome, Table
+from web.tally import Outcome, Table, cautions
 
 HARM = "adverse_events"
 _REVIEWS = (("design", "systematic_review"), ("design", "overview_or_evidence_map"))
@@ -67,8 +68,15 @@ def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
     outcomes = tuple(_told(found, table, wanted, kb.vocabulary))
     ids = wanted or frozenset(each.concept for each in table.first[:1])
     reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
-    harm = load_texts().cautions if HARM in wanted else ()
+    harm = cautions(found, kb.vocabulary) if HARM in wanted else ()
     return Glance(outcomes, reviews, _scope(found, kb.vocabulary), found.total, harm)
+
+
+def techniques(found: Results) -> frozenset[str]:
+    """The techniques that an answer was asked for, in words or by choice."""
+    said = (each.concept for each in found.chips if each.kind == "technique" and not each.excluded)
+    chosen = (value for facet, value in found.query.filters if facet == "technique")
+    return frozenset(each for each in (*said, *chosen) if each is not None)
 
 
 def _told(found: Results, table: Table, wanted: frozenset[str], vocabulary: Vocabulary) -> Iterator[Told]:
@@ -90,19 +98,38 @@ def _reviews(found: Results, outcomes: frozenset[str], kb: KnowledgeBase) -> Ite
     query = msgspec.structs.replace(found.query, sort="newest", page=1)
     narrowed = (*_REVIEWS, *(("outcome", each) for each in sorted(outcomes)))
     for each in kb.leading(query, _MOST_REVIEWS, narrowed) if outcomes else ():
-        said = review_results(each, outcomes, kb.vocabulary)
+        said = review_results(each, outcomes, techniques(found), kb.vocabulary)
         if said and not is_retracted(each.record.notices):
             yield Review(each.id, _review_name(each), said)
 
 
-def review_results(publication: Publication, outcomes: frozenset[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What a review says of these outcomes, between groups; of all, where none is named."""
+def review_results(
+    publication: Publication, outcomes: frozenset[str], techniques: frozenset[str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """What a review says of these outcomes, between groups; of all, where none is named.
+
+    Each with the treatment that it is of; what is of another technique than `techniques` is left out.
+    """
     told: dict[str, dict[str, None]] = {}
     for each in (each.value for each in publication.facts.outcomes if each.state != "disputed"):
         of = domain(each.concept, vocabulary) if each.concept else None
-        if each.basis == "between_groups" and each.benefit != "contextual" and (of in outcomes or not outcomes):
-            told.setdefault(result(each, vocabulary), {})[each.name] = None
+        if each.basis != "between_groups" or each.benefit == "contextual" or (outcomes and of not in outcomes):
+            continue
+        if _is_of(each.arm, techniques, vocabulary):
+            words = result(each, vocabulary)
+            told.setdefault(f"{words} ({each.arm})" if each.arm else words, {})[each.name] = None
     return tuple(f"{', '.join(tuple(names)[:_RESULTS])}: {words}" for words, names in told.items())[:_RESULTS]
+
+
+def _is_of(arm: str | None, techniques: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether a group may have had one of `techniques`: it names one, or a wider one, or none at all."""
+    named = [each.concept for each in vocabulary.mentions(arm or "") if each.kind == "technique"]
+    wanted = {each.id for each in with_broader(techniques, vocabulary)}
+    return not wanted or not named or any(wanted & {each, *_wider(each, vocabulary)} for each in named)
+
+
+def _wider(id: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(each.id for each in with_broader([id], vocabulary))
 
 
 def _review_name(publication: Publication) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from kb.errors import IndexUnavailableError
 from kb.publication import Publication
+from kb.record import Identifier
 from kb.relations import Kind, Relation, Relations
 from kb.rights import told
 from kb.vocabulary import Design
@@ -16,6 +17,7 @@ from web.card import design, notice_name, size
 from web.port import KnowledgeBase
 
 _MOST = 5
+_LINKS = ("doi", "pmcid", "pmid")
 RELATIONS: dict[Kind, str | None] = {
     "version": "Another version of this publication: a preprint, a meeting abstract or an update.",
     "study": "Another paper of the same study. A person confirmed it.",
@@ -38,6 +40,7 @@ class Nearby(msgspec.Struct, frozen=True, kw_only=True):
     size: str | None
     notices: tuple[str, ...]
     only_cited: bool
+    link: Identifier | None
     what: str | None = None
 
 
@@ -108,6 +111,7 @@ def nearby(publication: Publication, kb: KnowledgeBase, what: str | None = None)
         design=design(publication, vocabulary),
         size=size(told(publication.facts, kb.shown(publication))),
         only_cited=publication.only_cited,
+        link=next((each for scheme in _LINKS for each in record.identifiers if each.scheme == scheme), None),
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         what=what,
     )

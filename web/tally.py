@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 from flask import url_for
 
-from kb.facets import cell_value
+from kb.facets import cell_value, with_broader
 from kb.search import Query, Results
 from kb.tally import Row, Sums, sums, tally
 from kb.topics import Caution, load_texts
@@ -93,9 +93,17 @@ class Strip(msgspec.Struct, frozen=True):
     cautions: tuple[Caution, ...]
 
 
-def strip(found: Results) -> Strip | None:
+def strip(found: Results, vocabulary: Vocabulary) -> Strip | None:
     """What stands against it; None where nothing is counted."""
-    return Strip(sums(found.tally), harms(found), load_texts().cautions) if found.total else None
+    return Strip(sums(found.tally), harms(found), cautions(found, vocabulary)) if found.total else None
+
+
+def cautions(found: Results, vocabulary: Vocabulary) -> tuple[Caution, ...]:
+    """What reviews of harm found, of massage and of what was asked."""
+    chosen = (value for _, value in found.query.filters)
+    asked = (each.concept for each in found.chips if not each.excluded)
+    ids = (each for each in (*chosen, *asked) if each is not None)
+    return load_texts().cautions_on([each.id for each in with_broader(ids, vocabulary)])
 
 
 def harms(found: Results) -> Harms:

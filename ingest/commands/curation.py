@@ -48,7 +48,7 @@ def check(folder: Path, material: tuple[Path, ...], as_json: bool) -> None:
     held = read_material(material) if material else None
     found = (*problems(files), *(disagreements(files, held) if held else ()))
     for each in found:
-        click.echo(f"{each.path.name}: {each.what}", err=True)
+        click.echo(f"{each.path.name or folder}: {each.what}", err=True)
     told: list[Census | Comparison] = [census(files), *([comparison(files, held)] if held else [])]
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(told), indent=2))

@@ -37,7 +37,7 @@ def disagreements(files: Iterable[File], material: Material) -> Iterator[Problem
     for file in files:
         for record in records_of(file):
             pmid = record.value_of("pmid")
-            if pmid and pmid not in material.pmids and not _read_at_pubmed(file, pmid):
+            if pmid and material.whole and pmid not in material.pmids and not _read_at_pubmed(file, pmid):
                 yield Problem(file.path, f"pmid {pmid}: occurs in no document of the material")
         if isinstance(file, EntryFile):
             common = _common(file, material)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from ingest.curation.checks import waiting
 from ingest.curation.files import CitationFile, EntryFile, File, ListFile
 from kb.extraction import findings
 
@@ -14,8 +15,8 @@ from kb.extraction import findings
 class Census(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of studies by id, the commonest first; a study of two conditions is counted under both.
 
-    Every fact in an entry was read in its document by a person; `read_twice` of the studies, with `facts_twice` of
-    the facts, were compared with it by a second one.
+    A person has read `confirmed` of the facts in their documents, all but those of entries in which something still
+    waits for it; `read_twice` of the studies, with `facts_twice` of the facts, were compared by a second one.
     """
 
     studies: int
@@ -23,6 +24,7 @@ class Census(msgspec.Struct, frozen=True, kw_only=True):
     citations: int
     lists: int
     facts: int
+    confirmed: int
     read_twice: int
     facts_twice: int
     designs: dict[str, int]
@@ -33,7 +35,8 @@ class Census(msgspec.Struct, frozen=True, kw_only=True):
         """The counts, for a person."""
         tables = (("design", self.designs), ("condition", self.conditions), ("technique", self.techniques))
         held = f"{self.studies} studies ({self.whole_articles} read whole, the others as abstracts)"
-        read = f"{self.facts} facts, each read in its document by a person"
+        share = f" ({self.confirmed / self.facts:.0%})" if self.facts else ""
+        read = f"{self.facts} facts, {self.confirmed}{share} read in their documents by a person"
         again = f"{self.facts_twice} of them ({self.read_twice} studies) read again by a second"
         lines = (f"by {name}: " + ", ".join(f"{id} {n}" for id, n in counts.items()) for name, counts in tables)
         return "\n".join(
@@ -54,6 +57,7 @@ def census(files: Iterable[File]) -> Census:
         citations=sum(len(each.records) for each in held if isinstance(each, CitationFile)),
         lists=sum(isinstance(each, ListFile) for each in held),
         facts=sum(facts.values()),
+        confirmed=sum(facts[each.path] for each in entries if not waiting(each.text)),
         read_twice=len(twice),
         facts_twice=sum(facts[each.path] for each in twice),
         designs=_counted(each.design or "not_stated" for each in studies),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingest.curation.files import CitationFile, EntryFile, File, ListFile
 from ingest.curation.words import words
-from kb.lists import lookup_key
+from kb.lists import ReadingList, lookup_key
 from kb.publication import slug
 from kb.record import Record
 
@@ -30,6 +30,7 @@ _NO_SUMMARY = re.compile(rf"\b(?:{_VERDICT}|{_ADVICE})\b", re.IGNORECASE)
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*-\d{4}(?:-[a-z]+)+")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _PLACEHOLDER = re.compile(r"#\s*\?")  # what `touchstone corpus draft` asks to be confirmed
+_WAITS = 'what stands before "# ?" waits to be confirmed'
 _RANDOMISED = ("rct", "crossover_rct", "cluster_rct")
 
 
@@ -43,6 +44,8 @@ class Problem(NamedTuple):
 def problems(files: Iterable[File]) -> Iterator[Problem]:
     """Everything that is wrong with `files`, as far as they show it themselves."""
     held = tuple(files)
+    if not held:
+        yield Problem(Path(), "there is no corpus here: no studies/*.toml, no citations, no lists")
     named = frozenset(name for each in held for record in records_of(each) for name in _names(record))
     yield from _doubles(held)
     for each in held:
@@ -58,14 +61,30 @@ def _wrong(file: File, named: frozenset[str]) -> Iterator[str]:
     elif isinstance(file, ListFile):
         unknown = (each.study for each in file.reading_list.items if lookup_key(each.study) not in named)
         yield from (f"{each}: is not in the corpus" for each in unknown)
+        if found := _NO_NAME.findall(" ".join(_notes(file.reading_list))):
+            yield f"no verdict in a note ({', '.join(found)})"
     else:
         yield file.reason
+        if waiting(file.text):
+            yield _WAITS
+
+
+def _notes(reading_list: ReadingList) -> Iterator[str]:
+    """What a list says."""
+    yield reading_list.note
+    yield from (each.note for each in reading_list.sections if each.note)
+    yield from (said for item in reading_list.items for said in (item.note, item.question) if said)
 
 
 def _names(record: Record) -> Iterator[str]:
     """What a list may call a publication by."""
     yield slug(record)
     yield from (f"{each.scheme}:{each.value}" for each in record.identifiers)
+
+
+def waiting(text: str) -> bool:
+    """Whether something in a file still waits for a person, as a draft does."""
+    return _PLACEHOLDER.search(text) is not None
 
 
 def _doubles(files: Iterable[File]) -> Iterator[Problem]:
@@ -92,8 +111,8 @@ def _entry(file: EntryFile) -> Iterator[str]:
     entry, study = file.entry, file.entry.study
     if not _NAME.fullmatch(file.path.stem) or f"-{entry.citation.year}-" not in file.path.stem:
         yield "the name of the file is not author-year-words"
-    if _PLACEHOLDER.search(file.text):
-        yield 'what stands before "# ?" waits to be confirmed'
+    if waiting(file.text):
+        yield _WAITS
     if found := _NO_SUMMARY.findall(entry.summary):
         yield f"summary: no verdict and no advice ({', '.join(found)})"
     for number, row in enumerate(study.outcomes, start=1):

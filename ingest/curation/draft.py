@@ -12,10 +12,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ingest.curation.words import words
 from kb.extraction import Arm, Dose, Extraction, Finding, Outcome
-from kb.record import Contributor, Record
+from kb.record import Contributor, Record, is_retracted
 
 _SAY = "Ours, in one or two sentences: what was done in whom, and what was found."
+_OF_GROUPS = frozenset("the a an group groups arm of and with therapy treatment".split())
+_RETRACTED = "Retracted Publication"
 _OUTCOME = ("concept", "instrument", "change", "said", "basis", "arm", "versus", "timepoint", "p", "interval", "effect")
 
 
@@ -37,9 +40,16 @@ def _citation(record: Record) -> Iterator[str]:
         ("issue", record.issue),
         ("pages", record.pages),
         ("language", record.language),
+        ("types", [*record.publication_types, *_retracted(record)]),
         *((each, record.value_of(each)) for each in ("pmid", "pmcid", "doi")),
     )
     yield from (_line(name, value) for name, value in fields if value)
+
+
+def _retracted(record: Record) -> tuple[str, ...]:
+    """PubMed's type of what was retracted, where only a notice says it: the entry keeps it, and is not counted."""
+    said = _RETRACTED in record.publication_types or not is_retracted(record.notices)
+    return () if said else (_RETRACTED,)
 
 
 def _author(contributor: Contributor) -> str:
@@ -62,9 +72,15 @@ def _line(name: str, value: object) -> str:
 
 
 def _called(name: str | None, arms: Sequence[str]) -> str | None:
-    """The one of `arms` that `name` speaks of ("the massage group" of "massage"), else `name`."""
-    meant = [each for each in arms if name and each.casefold() in name.casefold()]
-    return meant[0] if len(meant) == 1 else name
+    """The one of `arms` that `name` speaks of ("the massage group" of "Swedish massage"), else `name`."""
+    shared = [len(_telling(each) & _telling(name or "")) for each in arms]
+    most = max(shared, default=0)
+    return arms[shared.index(most)] if most and shared.count(most) == 1 else name
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a group's name that other groups have not."""
+    return frozenset(words(name)) - _OF_GROUPS
 
 
 class _Draft:
@@ -118,10 +134,12 @@ class _Draft:
         row = replace(found.value, arm=_called(found.value.arm, arms), versus=_called(found.value.versus, arms))
         yield "\n[[study.outcomes]]"
         yield from self.line("name", found, row.name)
-        told = ((name, getattr(row, name)) for name in _OUTCOME)
-        yield from (
-            _line(name, value) for name, value in told if value and (name, value) != ("timepoint", "not_stated")
-        )
+        for name in _OUTCOME:
+            value = getattr(row, name)
+            if name in ("arm", "versus") and value not in arms and (value or row.basis == "between_groups"):
+                yield f"{_line(name, value or '')}  # ? one of the arms: {'; '.join(arms) or 'none was read'}"
+            elif value and (name, value) != ("timepoint", "not_stated"):
+                yield _line(name, value)
 
     def line(self, name: str, found: Finding[Any] | None, value: object = None) -> Iterator[str]:
         """A fact and its words."""

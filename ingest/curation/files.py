@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -44,10 +44,11 @@ class ListFile(msgspec.Struct, frozen=True):
 
 
 class Misread(msgspec.Struct, frozen=True):
-    """A file, or a part of one, that could not be read."""
+    """A file, or a part of one, that could not be read; `text` is all of it, where it is text."""
 
     path: Path
     reason: str
+    text: str = ""
 
 
 File = EntryFile | CitationFile | ListFile | Misread
@@ -56,9 +57,9 @@ File = EntryFile | CitationFile | ListFile | Misread
 def read_folder(corpus: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[File]:
     """Everything in `studies/`, `citations/` and `lists/` of the folder `corpus`, in the order of the names."""
     for path in sorted((corpus / "studies").glob("*.toml")):
-        yield from _read(path, vocabulary, at)
+        yield from _read(path, vocabulary, at, _entry)
     for path in sorted(each for each in (corpus / "citations").glob("*") if each.is_file()):
-        yield from _read(path, vocabulary, at)
+        yield from _read(path, vocabulary, at, _citations)
     for path in sorted((corpus / "lists").glob("*.toml")):
         try:
             yield ListFile(path, read_list(path))
@@ -66,20 +67,31 @@ def read_folder(corpus: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[
             yield Misread(path, error.reason)
 
 
-def _read(path: Path, vocabulary: Vocabulary, at: datetime) -> Iterator[File]:
+def _entry(path: Path, text: str, records: tuple[Record, ...]) -> File:
+    if records[0].format != "corpus":
+        return Misread(path, "is no entry of the corpus", text)
+    return EntryFile(path, text, decode(text), records[0])
+
+
+def _citations(path: Path, text: str, records: tuple[Record, ...]) -> File:
+    return CitationFile(path, records)
+
+
+def _read(
+    path: Path, vocabulary: Vocabulary, at: datetime, made: Callable[[Path, str, tuple[Record, ...]], File]
+) -> Iterator[File]:
     body = path.read_bytes()
+    text = body.decode("utf-8", "replace")
     payload = Payload(source="corpus", key=path.name, body=body, fetched_at=at)
     try:
         parsed = tuple(parse(payload, vocabulary))
     except UnreadablePayloadError as error:
-        yield Misread(path, error.reason)
+        yield Misread(path, error.reason, text)
         return
-    yield from (Misread(path, f"{each.key}: {each.reason}") for each in parsed if isinstance(each, Unreadable))
-    records = tuple(each for each in parsed if isinstance(each, Record))
-    if not records:
-        return
-    if path.suffix == ".toml":
-        text = body.decode("utf-8")
-        yield EntryFile(path, text, decode(text), records[0])
-    else:
-        yield CitationFile(path, records)
+    yield from (Misread(path, _told(each, path), text) for each in parsed if isinstance(each, Unreadable))
+    if records := tuple(each for each in parsed if isinstance(each, Record)):
+        yield made(path, text, records)
+
+
+def _told(unreadable: Unreadable, path: Path) -> str:
+    return unreadable.reason if unreadable.key == path.name else f"{unreadable.key}: {unreadable.reason}"

@@ -13,12 +13,15 @@ import html
 import json
 import re
 import tarfile
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+
+from ingest.errors import MaterialError
 
 _PMID = re.compile(r'(?:PMID:?\s*-?\s*|"pmid": ?"|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})\b', re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -65,11 +68,15 @@ class Labels(msgspec.Struct, frozen=True):
 
 
 class Material(NamedTuple):
-    """Texts and labels by "pmid:1", "pmcid:PMC1" or the stem of an entry's file; every PMID that occurs anywhere."""
+    """Texts and labels by "pmid:1", "pmcid:PMC1" or the stem of an entry's file; every PMID that occurs anywhere.
+
+    `whole`: it is all that the corpus was read in, so that a PMID which does not occur is a mistake.
+    """
 
     texts: Mapping[str, str]
     labels: Mapping[str, Labels]
     pmids: frozenset[str]
+    whole: bool
 
 
 class _Piece(NamedTuple):
@@ -84,18 +91,27 @@ def read_material(folders: tuple[Path, ...]) -> Material:
     labels: dict[str, Labels] = {}
     pmids: set[str] = set()
     for path in chain.from_iterable(map(_files, folders)):
-        for piece in _pieces(path):
+        for piece in _read(path):
             pmids.update(_PMID.findall(piece.text), (key[5:] for key in piece.keys if key.startswith("pmid:")))
             for key in piece.keys:
                 texts[key] = f"{texts.get(key, '')}\n{piece.text}"
                 if piece.labels is not None:
                     labels[key] = piece.labels
-    return Material(texts, labels, frozenset(pmids))
+    whole = any((folder / each).is_dir() for folder in folders for each in _FOLDERS)
+    return Material(texts, labels, frozenset(pmids), whole)
 
 
 def _files(folder: Path) -> Iterator[Path]:
     known = [folder / each for each in _FOLDERS if (folder / each).is_dir()]
     return (path for each in known or [folder] for path in sorted(each.rglob("*")) if path.is_file())
+
+
+def _read(path: Path) -> tuple[_Piece, ...]:
+    """All that a file has; raises `MaterialError` for one that is not in the form that its name tells."""
+    try:
+        return tuple(_pieces(path))
+    except (ValueError, TypeError, AttributeError, OSError, EOFError, tarfile.TarError, zlib.error) as error:
+        raise MaterialError(path, str(error)) from error
 
 
 def _pieces(path: Path) -> Iterator[_Piece]:
@@ -114,7 +130,7 @@ def _pieces(path: Path) -> Iterator[_Piece]:
 
 def _lines(path: Path) -> Iterator[_Piece]:
     with path.open(encoding="utf-8") as file:
-        for row in map(json.loads, file):
+        for row in (json.loads(line) for line in file if line.strip()):
             gold = row.pop("gold", None)
             yield _Piece(
                 tuple(_keys(row)),
@@ -142,7 +158,7 @@ def _strings(value: object) -> Iterator[str]:
 def _table(path: Path) -> Iterator[_Piece]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row.get("pmid", "").isdigit():
+            if str(row.get("pmid") or "").isdigit():
                 yield _Piece((f"pmid:{row['pmid']}",), row.get("abstract") or "")
 
 

@@ -102,6 +102,7 @@ def _record(entry: Entry, vocabulary: Vocabulary) -> Record:
         pages=fields.pages_of(citation.pages) if citation.pages else None,
         language=citation.language,
         publication_types=citation.types,
+        notices=fields.with_types((), citation.types),
         summary=entry.summary,
         curated=_Reader(entry, vocabulary).extraction(),
         includes=tuple(dict.fromkeys(each for text in entry.study.includes if (each := included(text)) is not None)),

@@ -23,6 +23,8 @@ def problems(entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
     for scheme, value in identifiers(entry):
         if identifier(scheme, value) is None:
             yield f"{'study' if scheme == 'registration' else 'citation'}.{scheme}: {value!r} has not its shape"
+    if entry.citation.also_titled and not any(scheme != "registration" for scheme, _ in identifiers(entry)):
+        yield "citation.also_titled: joins by an identifier, and none is stated"
     if not all(fields.person(each) for each in entry.citation.authors):
         yield "citation.authors: an author without a name"
     yield from _unknown_concepts(entry.study, vocabulary)

@@ -6,7 +6,7 @@ A change of fields or content raises `SCHEMA`; every index of another schema reb
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import get_args
 
 import msgspec
@@ -15,9 +15,9 @@ from kb.facets import concepts, facets, stands, with_broader
 from kb.index.tree import TextField
 from kb.publication import Publication
 from kb.record import is_retracted
-from kb.text import written
+from kb.text import stems, written
 from kb.vocabulary import Concept, Kind, Vocabulary
-from kb.votes import Vote, counts, study_votes
+from kb.votes import Vote, is_study, study_votes
 
 SCHEMA = 6
 _KINDS: tuple[Kind, ...] = ("condition", "technique", "outcome", "population")
@@ -57,8 +57,9 @@ def document(
     It says what all of them say together: a number of the tally, which counts studies, leads to each of their papers.
     """
     record, facts = publication.record, publication.facts
-    said = study_votes(papers or (publication,), vocabulary) if counts(publication) else ()
+    said = study_votes(papers or (publication,), vocabulary) if is_study(publication) else ()
     known = tuple(each for kind in _KINDS for each in concepts(publication, kind, vocabulary))
+    known += _composed({each.id for each in known}, vocabulary)
     design = vocabulary.design(facts.design.value) if stands(facts.design) else None
     spoken = tuple(each for each in (record.title, record.abstract, record.summary) if each)
     names = tuple(dict.fromkeys((*(each.name for each in known), *record.subject_headings)))
@@ -83,6 +84,22 @@ def document(
         study=study,
         votes=said,
     )
+
+
+def _composed(ids: Collection[str], vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """The conditions that two facts together are: of people with cancer, whose pain was measured, cancer pain."""
+    return tuple(
+        each
+        for each in vocabulary.concepts("condition")
+        if each.id not in ids and each.broader in ids and each.measured_as in ids and _says_both(each, vocabulary)
+    )
+
+
+def _says_both(concept: Concept, vocabulary: Vocabulary) -> bool:
+    """Whether its name is made of the wider condition and of what is measured, as that of low back pain is not."""
+    parts = (vocabulary.concept(id) for id in (concept.broader, concept.measured_as) if id)
+    of, measured = (frozenset(stems(each.name)) if each else frozenset() for each in parts)
+    return of | measured <= set(stems(concept.name)) and not measured <= of
 
 
 def _named(texts: Iterable[str], known: Iterable[Concept], vocabulary: Vocabulary) -> Counter[str]:

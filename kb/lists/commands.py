@@ -1,4 +1,4 @@
-"""Commands on reading lists: touchstone lists | lists take."""
+"""Commands on reading lists: touchstone lists | lists take | lists drop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.lists.types import placed
 @click.group(invoke_without_command=True)
 @click.pass_context
 def lists(context: click.Context) -> None:
-    """Reading lists: which there are; `take` brings more in."""
+    """Reading lists: which there are; `take` brings more in, `drop` takes one away."""
     if context.invoked_subcommand is None:
         with closing(open_kb(context.obj)) as kb:
             for each in kb.lists():
@@ -30,7 +30,9 @@ def take(home: Path, paths: tuple[Path, ...]) -> None:
     """Take in lists from files, and from folders of them. One of the same name is replaced."""
     files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
     read = [read_list(each) for each in files]
-    with open_for_writing(home) as kb:
+    if len({each.id for each in read}) < len(read):
+        raise click.ClickException("two of these files have one name, which would be one list")
+    with open_for_writing(home) as kb, kb.store.together():
         for each in read:
             kb.store.put_list(each, datetime.now(UTC))
     with closing(open_kb(home)) as held:
@@ -40,6 +42,18 @@ def take(home: Path, paths: tuple[Path, ...]) -> None:
             click.echo(
                 f"{each.id}: {len(items)} publications" + (f", not held: {', '.join(missing)}" if missing else "")
             )
+
+
+@lists.command()
+@click.argument("ids", nargs=-1, required=True)
+@click.pass_obj
+def drop(home: Path, ids: tuple[str, ...]) -> None:
+    """Take lists away; their publications stay."""
+    with open_for_writing(home, create=False) as kb:
+        gone = [each for each in ids if kb.store.drop_list(each)]
+    click.echo(f"dropped: {', '.join(gone) or 'none'}")
+    if len(gone) < len(ids):
+        raise click.ClickException(f"no such list: {', '.join(sorted(set(ids) - set(gone)))}")
 
 
 COMMANDS = (lists,)

@@ -10,11 +10,16 @@ import msgspec
 from kb.errors import ListFormatError
 from kb.lists.types import ReadingList
 
+MOST = 1_000_000  # bytes; our longest list has fewer than ten thousand
+
 
 def read_list(path: Path) -> ReadingList:
     """The list in the file `path`; raises `ListFormatError` that says what is wrong, and where."""
     try:
-        table = msgspec.toml.decode(path.read_bytes())
+        body = path.read_bytes()
+        if len(body) > MOST:
+            raise ValueError(f"the file has {len(body):,} bytes, more than the {MOST:,} a list may have")
+        table = msgspec.toml.decode(body)
         return msgspec.convert(table | {"id": path.stem}, ReadingList, strict=True, builtin_types=(date,))
-    except (msgspec.MsgspecError, ValueError, OSError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError, OSError) as error:
         raise ListFormatError(path, str(error)) from error

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.lists.types import ReadingList
@@ -24,6 +24,11 @@ def put(connection: Connection, reading_list: ReadingList, at: datetime) -> None
     }
     new = upsert(tables.reading_list).values(row)
     connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def drop(connection: Connection, id: str) -> bool:
+    """Take a list away; False where there is none of this id."""
+    return connection.execute(delete(tables.reading_list).where(_list.id == id)).rowcount == 1
 
 
 def read(connection: Connection) -> tuple[ReadingList, ...]:

@@ -70,6 +70,11 @@ class Store(ReadStore):
         with self._writing() as connection:
             lists.put(connection, reading_list, at)
 
+    def drop_list(self, id: str) -> bool:
+        """Take a reading list away; False where there is none of this id."""
+        with self._writing() as connection:
+            return lists.drop(connection, id)
+
     # What publications are to each other.
 
     def join(self, kept: str, gone: str, *, machine: Extraction, said_by: SaidBy, reason: str, at: datetime) -> Put:

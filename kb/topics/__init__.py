@@ -1,7 +1,7 @@
 """What is told of a topic: our few sentences on it, and what the studies of it measured, gave, and left open.
 
 The texts lie in `data/*.toml` and grow there; what is counted is counted here, over publications or by the index, and
-always of studies (`kb.votes.counts`): no review, no protocol, nothing retracted.
+always of studies (`kb.votes.is_study`): no review, no protocol, nothing retracted.
 """
 
 from __future__ import annotations

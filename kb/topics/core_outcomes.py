@@ -1,8 +1,9 @@
 """The core-outcome strip: which of the outcomes that were agreed on for a condition each study's abstract speaks of.
 
 It shows what is *not* there as well. What an abstract leaves out may have been measured all the same, so that it is
-"not in the abstract" and never "not measured". A direction is higher, lower, mixed, or said to be better or worse;
-"no difference" gives none (Cochrane Handbook 12.2.1.3).
+"not in the abstract" and never "not measured". A direction is higher, lower, mixed, or said to be better or worse,
+and told of groups that were compared; "no difference" gives none (Cochrane Handbook 12.2.1.3). What went up or down
+in one group, or nobody knows against what, has a state of its own, as it has in the tally.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kb.publication import Publication
 from kb.topics.texts import CoreSet, Domain
 from kb.vocabulary import Vocabulary
 
-State = Literal["direction", "named", "absent"]
+State = Literal["direction", "alone", "named", "absent"]
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -64,7 +65,10 @@ def _state(publication: Publication, kinds: frozenset[str]) -> State:
     measured = [each for each in rows if each.concept in kinds]
     if not measured:
         return "absent"
-    return "direction" if any(map(_directed, measured)) else "named"
+    directed = [each for each in measured if _directed(each)]
+    if any(each.basis == "between_groups" for each in directed):
+        return "direction"
+    return "alone" if directed else "named"
 
 
 def _directed(outcome: Outcome) -> bool:

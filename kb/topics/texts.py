@@ -89,7 +89,7 @@ class Texts(msgspec.Struct, frozen=True):
     special: tuple[Caution, ...] = ()
 
     def cautions_on(self, ids: Collection[str]) -> tuple[Caution, ...]:
-        """What stands on the page of a topic: `ids` are its own, and those of what it is a kind of."""
+        """What is told of these concepts, and of what they are kinds of: reviews of any massage, then of these."""
         return (*self.cautions, *(each for each in self.special if not set(each.topics).isdisjoint(ids)))
 
 

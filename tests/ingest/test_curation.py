@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from ingest.curation import disagreements, problems, read_folder, read_material
+from ingest.curation import EntryFile, census, disagreements, problems, read_folder, read_material
+from ingest.errors import MaterialError
+from kb.record import is_retracted
 from kb.vocabulary import Vocabulary
 from tests.conftest import NOW
 from touchstone import touchstone
@@ -209,11 +211,13 @@ def test_documents_are_found_in_every_form(form: str, corpus: Path, vocabulary: 
 
 
 def test_a_pmid_occurs_in_a_document(corpus: Path, vocabulary: Vocabulary, tmp_path: Path) -> None:
-    material = tmp_path / "material"
-    material.mkdir()
-    with gzip.open(material / "list.txt.gz", "wt") as file:
+    lists = tmp_path / "material" / "cases" / "domain"
+    lists.mkdir(parents=True)
+    with gzip.open(lists / "list.txt.gz", "wt") as file:
         file.write("Loom L. Another one. J Inv. 2012. PMID: 990000077.")
-    told = against(corpus, material, vocabulary)
+    told = against(corpus, lists, vocabulary)
+    assert told == [], "a few documents of somebody's own say nothing of the others"
+    told = against(corpus, tmp_path / "material", vocabulary)
     assert told == ["pmid 990000002: occurs in no document of the material"]  # the other was read at PubMed itself
 
 
@@ -285,3 +289,60 @@ def test_the_counts_as_json(corpus: Path, tmp_path: Path) -> None:
     counts, compared = json.loads(told.output)
     assert (counts["studies"], counts["citations"], counts["designs"]) == (1, 1, {"rct": 1})
     assert (compared["labelled"], compared["rows"], compared["rows_of"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("a.jsonl", b"not json"), ("a.jsonl", b"[1]"), ("a.jsonl", b"\xff\xfe"), ("a.tar.gz", b"x"), ("a.txt.gz", b"x")],
+)
+def test_material_that_is_not_what_it_seems_is_named(name: str, body: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(body)
+    with pytest.raises(MaterialError) as error:
+        read_material((tmp_path,))
+    assert str(tmp_path / name) in str(error.value)
+
+
+def test_a_folder_without_a_corpus_is_not_a_good_one(tmp_path: Path) -> None:
+    told = CliRunner().invoke(touchstone, ["corpus", "check", str(tmp_path)])
+    assert told.exit_code == 1
+    assert "there is no corpus here" in told.stderr
+    assert "0 facts, 0 read" in told.output
+
+
+def test_every_open_question_of_a_draft_is_told_and_no_fact_is_called_confirmed(
+    corpus: Path, vocabulary: Vocabulary
+) -> None:
+    path = corpus / "studies" / "weaver-2011-massage.toml"
+    path.write_text(ENTRY.replace("n = 30", 'n = 30  # ? "Thirty"'), "utf-8")
+    counts = census(read_folder(corpus, vocabulary, NOW))
+    assert counts.facts > counts.confirmed == 0
+    path.write_text(path.read_text("utf-8").replace("checked = 2026-01-02\n", ""), "utf-8")
+    told = wrong(corpus, vocabulary)
+    assert len(told) == 2
+    assert "checked" in told[0]
+    assert told[1] == 'what stands before "# ?" waits to be confirmed'
+
+
+def test_what_was_retracted_stays_so(corpus: Path, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    document = tmp_path / "spinners.nbib"
+    document.write_text(ABSTRACT.replace("DP  - 2013", "DP  - 2013\nRIN - J Inv. 2014;1:1"), "utf-8")
+    made = CliRunner().invoke(touchstone, ["corpus", "draft", str(document), "--to", str(tmp_path)])
+    (draft,) = tmp_path.glob("spinner-*.toml")
+    assert made.exit_code == 0
+    assert 'types = ["Retracted Publication"]' in draft.read_text("utf-8")
+    path = corpus / "studies" / "weaver-2011-massage.toml"
+    path.write_text(ENTRY.replace("year = 2011", 'year = 2011\ntypes = ["Retracted Publication"]'), "utf-8")
+    entry = next(each for each in read_folder(corpus, vocabulary, NOW) if isinstance(each, EntryFile))
+    assert is_retracted(entry.record.notices)
+
+
+def test_a_draft_asks_which_of_the_groups_is_meant(tmp_path: Path) -> None:
+    document = tmp_path / "spinners.nbib"
+    document.write_text(ABSTRACT.replace("to massage (n = 15)", "to Swedish massage (n = 15)"), "utf-8")
+    CliRunner().invoke(touchstone, ["corpus", "draft", str(document), "--to", str(tmp_path)])
+    (draft,) = tmp_path.glob("spinner-*.toml")
+    assert 'arm = "Swedish massage"\nversus = "usual care"' in draft.read_text("utf-8"), "the massage group is that"
+    document.write_text(ABSTRACT.replace("in the massage group", "in the treated group"), "utf-8")
+    draft.unlink()
+    CliRunner().invoke(touchstone, ["corpus", "draft", str(document), "--to", str(tmp_path)])
+    assert "# ? one of the arms: massage; usual care" in draft.read_text("utf-8")

@@ -117,6 +117,31 @@ def test_what_is_wrong_with_a_file_is_told(old: str, new: str, told: str, file: 
     assert not home.exists(), "nothing is made for a list that cannot be read"
 
 
+def test_a_list_is_dropped_and_its_publications_stay(file: Path, tmp_path: Path) -> None:
+    home, run = str(tmp_path / "home"), CliRunner().invoke
+    assert run(touchstone, ["--home", home, "lists", "take", str(file)]).exit_code == 0
+    dropped = run(touchstone, ["--home", home, "lists", "drop", "weaving", "nothing"])
+    assert dropped.exit_code == 1
+    assert "dropped: weaving" in dropped.output
+    assert run(touchstone, ["--home", home, "lists"]).output == ""
+
+
+def test_two_files_of_one_name_are_not_one_list(file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / file.name
+    other.parent.mkdir()
+    other.write_text(LIST, "utf-8")
+    told = CliRunner().invoke(touchstone, ["--home", str(tmp_path / "home"), "lists", "take", str(file), str(other)])
+    assert told.exit_code == 1
+    assert "have one name" in told.output
+
+
+@pytest.mark.parametrize("body", ["a = " + "[" * 100_000, "#" * 1_000_001])
+def test_hostile_files_are_refused(body: str, file: Path) -> None:
+    file.write_text(body, "utf-8")
+    with pytest.raises(ListFormatError):
+        read_list(file)
+
+
 def test_the_example_of_the_readme_is_a_list(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[2]
     example = (root / "corpus" / "README.md").read_text("utf-8").rpartition("```toml\n")[2].partition("```")[0]

@@ -20,7 +20,7 @@ from kb.record import Notice, Record
 from kb.search import Query
 from kb.topics import Axis, Texts, doses, gap_map, load_texts, strip
 from kb.vocabulary import Vocabulary
-from kb.votes import Says, counts
+from kb.votes import Says, is_study
 
 FIBROMYALGIA = (("condition", "fibromyalgia"), ("counted", "yes"))
 
@@ -110,7 +110,7 @@ def test_texts_are_short_and_have_one_source_or_two(texts: Texts) -> None:
     ],
 )
 def test_what_counts_as_a_study(design: Any, notices: tuple[Notice, ...], counted: bool) -> None:
-    assert counts(study("s", notices=notices, design=Finding(design, 0, 1) if design else None)) is counted
+    assert is_study(study("s", notices=notices, design=Finding(design, 0, 1) if design else None)) is counted
 
 
 # The core-outcome strip
@@ -141,10 +141,10 @@ def test_the_strip_tells_a_direction_from_a_mention_and_from_nothing(texts: Text
     shown = strip([told, unread], core, vocabulary)
     assert shown.unread == 1
     assert [(each.publication.id, each.states) for each in shown.rows] == [
-        ("told", ("direction", "absent", "absent", "absent", "absent", "named", "named", "direction"))
+        ("told", ("direction", "absent", "absent", "absent", "absent", "named", "named", "alone"))
     ]
-    assert shown.totals[0] == {"direction": 1, "named": 0, "absent": 0}
-    assert shown.totals[5] == {"direction": 0, "named": 1, "absent": 0}
+    assert shown.totals[0] == {"direction": 1, "alone": 0, "named": 0, "absent": 0}
+    assert shown.totals[5] == {"direction": 0, "alone": 0, "named": 1, "absent": 0}
 
 
 def test_the_strip_of_two_known_trials(kb: KnowledgeBase, texts: Texts) -> None:
@@ -242,7 +242,7 @@ def test_counts_are_those_of_studies(kb: KnowledgeBase) -> None:
     assert kb.counts([]) == ()
     shown = list(kb.publications(kb.find(Query(filters=FIBROMYALGIA)).ids))
     assert len(shown) == counted["yes"]
-    assert all(map(counts, shown))
+    assert all(map(is_study, shown))
 
 
 def test_our_sentences_are_plain(texts: Texts) -> None:

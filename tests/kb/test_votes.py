@@ -11,7 +11,7 @@ from kb.extraction import Arm, DesignKind, Extraction, Finding, Method, Outcome,
 from kb.publication import Publication
 from kb.record import Notice, Record
 from kb.vocabulary import load_vocabulary
-from kb.votes import Cell, Says, Vote, counts, study_votes, tallied, verdict, votes
+from kb.votes import Cell, Says, Vote, is_study, study_votes, tallied, verdict, votes
 
 VOCABULARY = load_vocabulary()
 RECORD = Record(source="invented", key="1", format="medline", title="Invented")
@@ -261,7 +261,7 @@ def test_what_is_only_cited_counts_as_no_study() -> None:
     titled = Method(techniques=(Finding("massage_unspecified", place="title"),))
     bare = published(design=None, method=titled)
     assert bare.only_cited
-    assert not counts(bare)
+    assert not is_study(bare)
     read = published(PAIN)
     assert not read.only_cited
-    assert counts(read)
+    assert is_study(read)

@@ -277,3 +277,16 @@ def test_what_a_review_says_is_never_cut_in_the_brief(curated: FlaskClient) -> N
     assert said
     assert not [each for each in said if "…" in each]
     assert [each for each in said if each.endswith(" more.")]
+
+
+def test_a_review_says_only_what_is_of_the_technique_that_was_asked_for(curated: FlaskClient) -> None:
+    said = text(soup(curated, "/search?q=swedish+massage+anxiety").select_one(".glance"))
+    assert "myofascial" not in said
+    fibromyalgia = text(soup(curated, "/search?q=myofascial+release+fibromyalgia+anxiety").select_one(".glance"))
+    assert "(myofascial release)" in fibromyalgia
+
+
+def test_cancer_pain_is_found_in_whatever_order_it_is_said(curated: FlaskClient) -> None:
+    assert total(curated, "/search?q=reflexology+for+cancer+pain") == total(
+        curated, "/search?q=reflexology+pain+cancer"
+    )

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from kb.extraction import Extraction
 from kb.lists import Item, ListSection, ReadingList, lookup_key
 from kb.publication import Publication
-from tests.web.conftest import soup, text
+from tests.web.conftest import soup, text, total
 from tests.web.invented import INVENTED, InventedKnowledgeBase
 from web import create_app
 
@@ -39,15 +39,23 @@ LIST = ReadingList(
 class WithLists(InventedKnowledgeBase):
     """The invented knowledge base with one list."""
 
+    held = LIST
+
     def lists(self) -> tuple[ReadingList, ...]:
-        return (LIST,)
+        return (self.held,)
 
     def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
         return {lookup_key(each.study): WEAVERS for each in reading_list.items if each.study == WEAVERS.id}
 
 
+def pages_with(reading_list: ReadingList) -> FlaskClient:
+    kb = WithLists()
+    kb.held = reading_list
+    return create_app(kb).test_client()
+
+
 def pages_with_lists() -> FlaskClient:
-    return create_app(WithLists()).test_client()
+    return pages_with(LIST)
 
 
 def test_lists_are_named_with_what_they_are() -> None:
@@ -68,7 +76,7 @@ def test_a_list_has_its_sections_in_order_with_what_is_said() -> None:
     assert [text(each) for each in page.select("h2")] == ["Begin here", "Go on"]
     first, second, third = page.select("ol > li")
     assert first.select("h3 a")[0]["href"] == f"/publications/{WEAVERS.id}"
-    assert "Essential, about 10 minutes" in text(first)
+    assert "Curator: essential, about 10 minutes" in text(first)
     assert "A note." in text(first.select_one(".said"))
     assert "To answer: A question?" in text(first.select_one(".said"))
     assert first.select(".outcomes li"), "what it found stands beside what is said of it"
@@ -77,6 +85,13 @@ def test_a_list_has_its_sections_in_order_with_what_is_said() -> None:
     assert all("This publication is not held here." in text(each) for each in (second, third))
     assert "2 are not held here" in text(page.select_one("header .by"))
     assert "1 of them essential (about 10 minutes)" in text(page.select_one("header .by"))
+
+
+def test_minutes_are_summed_only_where_all_are_stated() -> None:
+    essential = [Item(study=WEAVERS.id, priority="essential", minutes=each) for each in (10, None)]
+    section = msgspec.structs.replace(LIST.sections[0], items=tuple(essential))
+    page = text(soup(pages_with(msgspec.structs.replace(LIST, sections=(section,))), "/lists/weaving").header)
+    assert "minutes" not in page
 
 
 def test_a_list_that_is_not_there_is_not_found() -> None:
@@ -101,3 +116,40 @@ def test_what_is_only_cited_is_said_to_be_that() -> None:
     assert "Nobody has read the document for this knowledge base yet" in page
     assert "n not stated" not in page
     assert "Not among the facts held here" not in page
+
+
+def test_nothing_that_is_only_cited_is_among_the_strongest_or_silent_of_harm(curated: FlaskClient) -> None:
+    page = soup(curated, "/brief?q=lymph+drainage&held=citation")
+    assert not page.select(".brief ol li")
+    assert "Only citations are held here" in text(page)
+    answer = text(soup(curated, "/search?q=lymph+drainage&held=citation").select_one(".strip"))
+    assert "Only citations are held here" in answer
+    assert "0 of 0" not in answer
+
+
+def test_a_drug_is_said_not_to_be_counted(curated: FlaskClient) -> None:
+    told = [text(each) for each in soup(curated, "/brief?q=tramadol").select(".brief ol li")]
+    assert told
+    assert all("Not counted above" in each for each in told)
+
+
+def test_harm_of_what_was_asked_for_is_told(curated: FlaskClient) -> None:
+    assert "twisted bowel" in text(soup(curated, "/search?q=massage+for+preterm+birth").select_one(".strip"))
+    assert "twisted bowel" not in text(soup(curated, "/search?q=massage+fibromyalgia").select_one(".strip"))
+
+
+def test_what_was_read_comes_before_what_is_only_cited(curated: FlaskClient) -> None:
+    def cited(order: str) -> list[bool]:
+        found: list[bool] = []
+        for page in ("", "&page=2"):
+            cards = soup(curated, f"/search?q=lymph+drainage{order}{page}").select("article.card")
+            found += ["only the citation is held here" in text(each) for each in cards]
+        return found
+
+    ranked = cited("")
+    assert len(ranked) == total(curated, "/search?q=lymph+drainage") > 20
+    assert ranked == sorted(ranked)
+    assert any(ranked)
+    newest = cited("&sort=newest")
+    assert sum(newest) == sum(ranked)
+    assert newest != sorted(newest), "the order by year puts nobody apart"

@@ -83,7 +83,7 @@ def test_the_strip_counts_what_is_not_good_news_and_who_speaks_of_harms(pages: F
     assert "Silence does not mean that there were none" in text(strip)
     assert [text(each) for each in strip.select(".counter li")] == [
         "Weaver W et al., 2011 RCT, n = 24 "
-        + "; ".join(f"{name}, comparison not stated: {said}" for name, said in WEAVERS_SAY),
+        + "; ".join(f"{name}, comparison not clear: {said}" for name, said in WEAVERS_SAY),
         "Potter P, 2014 RCT, n = 60 pain, against no treatment, waiting or usual care: worse",
     ]
     assert [each["href"] for each in strip.select(":scope > p a")] == [
@@ -104,8 +104,8 @@ def test_comparisons_stay_apart_and_each_has_its_denominator(pages: FlaskClient)
     assert found["pain", "no treatment, waiting or usual care inactive control"][:6] == ["1", "0", "1", "0", "0", "0"]
     active = found["pain", "another treatment active control"]
     assert active == ["1", "1", "0", "0", "0", "0", "1 of 1 better, too few to test"]
-    assert found["sleep", "not stated"] == ["1", "0", "0", "0", "1", "0", "none has a direction"]
-    assert found["anxiety", "not stated"] == ["0", "0", "0", "0", "0", "1", "nothing was compared"]
+    assert found["sleep", "not clear"] == ["1", "0", "0", "0", "1", "0", "none has a direction"]
+    assert found["anxiety", "not clear"] == ["0", "0", "0", "0", "0", "1", "nothing was compared"]
     assert "cortisol" not in {outcome for outcome, _ in found}
 
 

@@ -9,9 +9,9 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response
 
 from kb.search import Query
-from kb.topics import load_texts
 from web.brief import brief, strongest
 from web.port import KnowledgeBase
+from web.tally import cautions
 from web.urls import address, from_parameters, to_parameters
 
 
@@ -37,7 +37,7 @@ def _answer(kb: KnowledgeBase, query: Query) -> str:
         "brief.html",
         found=found,
         brief=brief(found, kb.vocabulary, strongest(query, kb)),
-        cautions=load_texts().cautions,
+        cautions=cautions(found, kb.vocabulary),
         search_url=address(url_for("search.results"), query),
         today=datetime.now(UTC).date(),
         count=kb.count(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 import msgspec
@@ -76,12 +77,18 @@ def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
         "sections": sections,
         "total": len(items),
         "essential": sum(each.priority == "essential" for each in items),
-        "minutes": sum(each.minutes or 0 for each in items if each.priority == "essential"),
+        "minutes": _minutes([each for each in items if each.priority == "essential"]),
         "missing": sum(each.study is None for section in sections for each in section.items),
         "count": kb.count(),
         "revision": kb.revision,
         "url": request.url,
     }
+
+
+def _minutes(items: Sequence[Item]) -> int | None:
+    """How long these take; None unless it is stated of each."""
+    stated = [each.minutes for each in items if each.minutes is not None]
+    return sum(stated) if len(stated) == len(items) else None
 
 
 def _shown(each: Placed, kb: KnowledgeBase) -> Shown:

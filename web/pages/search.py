@@ -62,7 +62,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
 def _answer(kb: KnowledgeBase, found: Results) -> Response:
     query = found.query
-    against, tallied = strip(found), table(found, kb.vocabulary)
+    against, tallied = strip(found, kb.vocabulary), table(found, kb.vocabulary)
     return make_response(
         render_template(
             "search.html",

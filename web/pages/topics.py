@@ -16,6 +16,7 @@ from kb.votes import domain
 from kb.wording import concept_name, other_names
 from web.card import card
 from web.counter import counter_studies
+from web.nearby import nearby
 from web.port import KnowledgeBase
 from web.tally import harms, table
 from web.tally import strip as counter_evidence
@@ -31,6 +32,8 @@ ACROSS: dict[Kind, tuple[str, str]] = {  # what the gap map of a topic has in ro
 COUNTED = ("counted", "yes")
 READ = 200  # studies whose facts are read for a page, the newest
 NEWEST = 3
+REVIEWS = 4
+REVIEWED = (("design", "systematic_review"), ("design", "overview_or_evidence_map"), ("held", "read"))
 CHOICES = 6  # outcomes that the dose explorer offers
 
 
@@ -80,6 +83,8 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "wider": named(concept.broader, vocabulary) if concept.broader else None,
         "kinds": _kinds(concept, every, kb),
         "text": texts.texts.get(concept.id),
+        "reviews": tuple(nearby(each, kb) for each in kb.leading(Query(filters=own, sort="newest"), REVIEWS, REVIEWED)),
+        "reviews_url": _search(Query(filters=(*own, *REVIEWED), sort="newest")),
         "commentary": texts.commentary.get(concept.id),
         "lists": tuple(each for each in kb.lists() if concept.id in each.topics),
         "cautions": texts.cautions_on([each.id for each in with_broader([concept.id], vocabulary)]),
@@ -88,7 +93,7 @@ def _view(concept: Concept, kb: KnowledgeBase, wanted: str | None) -> dict[str, 
         "every_url": _search(Query(filters=own)),
         "found_url": _search(Query(filters=base)),
         "brief_url": address(url_for("brief.page"), Query(filters=own)),
-        "against": counter_evidence(told),
+        "against": counter_evidence(told, vocabulary),
         "counter": counter_studies(told, kb),
         "table": table(told, vocabulary),
         "csv_url": address(url_for("tally.table"), Query(filters=base)),

@@ -171,8 +171,16 @@ def test_a_title_of_others_joins_the_publication_and_loses_to_its_own(read: Read
     ],
 )
 def test_the_key_is_the_best_identifier_there_is(read: Read, identifiers: str, key: str) -> None:
-    without = STUDY.replace('pmid = "990000001"\n', "").replace('doi = "https://doi.org/10.5555/Weavers"', identifiers)
+    without = STUDY.replace('pmid = "990000001"\n', "").replace('also_titled = ["Massaging the invented weaver"]\n', "")
+    without = without.replace('doi = "https://doi.org/10.5555/Weavers"', identifiers)
     assert record(read(without)).key == key
+
+
+def test_another_title_needs_an_identifier_to_join_by(read: Read) -> None:
+    without = STUDY.replace('pmid = "990000001"\n', "").replace('doi = "https://doi.org/10.5555/Weavers"\n', "")
+    (told,) = read(without)
+    assert isinstance(told, Unreadable)
+    assert told.reason == "citation.also_titled: joins by an identifier, and none is stated"
 
 
 @pytest.mark.parametrize(
