@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from filelock import FileLock, Timeout
 
+from kb.desk import Desk
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
 from kb.exporters.reference import Reference, reference
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
@@ -197,14 +198,15 @@ def open_kb(home: Path) -> KnowledgeBase:
     return KnowledgeBase(open_store(home / "store.sqlite"), index, load_vocabulary(), settings)
 
 
-def open_accounts(home: Path, clock: Callable[[], datetime]) -> Accounts:
-    """The accounts of the knowledge base in `home`; raises `HomeMissingError` where there is none.
+def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
+    """What people with an account change, in `home`; raises `HomeMissingError` where there is none.
 
-    What people do is written beside an ingest run, whose lock it does not need: each is one short transaction.
+    It is written beside an ingest run, whose lock it does not need: each change is one short transaction.
     """
     if not (home / "store.sqlite").exists():
         raise HomeMissingError(home)
-    return Accounts(open_store(home / "store.sqlite", writable=True), clock)
+    store = open_store(home / "store.sqlite", writable=True)
+    return Desk(store, Accounts(store, clock), clock)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from flask import Flask, Response
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 
-from kb.store.accounts import Accounts
+from kb.desk import Desk
 from web import errors, headers, reader, visitor
 from web.pages import PAGES, PEOPLE_PAGES
 from web.port import KnowledgeBase
@@ -15,21 +15,21 @@ from web.suggestions import Commonest
 __all__ = ["create_app"]
 
 
-def create_app(kb: KnowledgeBase, accounts: Accounts | None = None) -> Flask:
-    """The pages over `kb`, and with `accounts` those of the people who sign in.
+def create_app(kb: KnowledgeBase, desk: Desk | None = None) -> Flask:
+    """The pages over `kb`, and with `desk` those of the people who sign in.
 
     The caller opens both, after a fork if it forks, and closes them.
     """
     app = Flask(__name__)
-    visitor.register(app, accounts)
+    visitor.register(app, desk.accounts if desk else None)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
     app.jinja_env.globals["commonest"] = Commonest(kb)
     for blueprint in PAGES.values():
         app.register_blueprint(blueprint(kb))
-    if accounts is not None:
+    if desk is not None:
         for of_people in PEOPLE_PAGES.values():
-            app.register_blueprint(of_people(accounts))
+            app.register_blueprint(of_people(kb, desk))
     errors.register(app)
     app.after_request(headers.secure)
     reader.register(app)

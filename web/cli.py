@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from kb.base import open_accounts, open_kb
+from kb.base import open_desk, open_kb
 from kb.settings import read_settings
 from web import create_app
 from web.port import KnowledgeBase
@@ -24,7 +24,7 @@ def serve(home: Path, host: str | None, port: int | None, workers: int | None) -
     """Serve the pages until stopped."""
 
     def app_over(kb: KnowledgeBase) -> Flask:
-        return create_app(kb, open_accounts(home, _now))
+        return create_app(kb, open_desk(home, _now))
 
     settings = read_settings(home)
     address = Address(host or settings.host, settings.port if port is None else port)
@@ -32,7 +32,7 @@ def serve(home: Path, host: str | None, port: int | None, workers: int | None) -
     click.echo(f"Touchstone: {kb.count()} publications on {address.url} (stop with Ctrl+C)")
     if workers_can_run():
         kb.close()
-        open_accounts(home, _now)  # the schema is brought up to date once, and not by every worker
+        open_desk(home, _now).close()  # the schema is brought up to date once, and not by every worker
         serve_workers(lambda: open_kb(home), app_over, address, workers or settings.workers)
     else:
         click.echo("gunicorn cannot run on this system; serving from one process instead.", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kb.base import open_accounts
+from kb.base import open_desk
 from kb.people.types import ROLES, Role
 
 
@@ -20,7 +20,7 @@ def _now() -> datetime:
 def people(context: click.Context) -> None:
     """People with an account: who there are; `invite` makes the first administrator."""
     if context.invoked_subcommand is None:
-        for each in open_accounts(context.obj, _now).people():
+        for each in open_desk(context.obj, _now).accounts.people():
             click.echo(f"{each.name}: {each.role}{', shut' if each.disabled else ''}")
 
 
@@ -30,7 +30,7 @@ def people(context: click.Context) -> None:
 @click.pass_obj
 def invite(home: Path, name: str, role: Role) -> None:
     """Make a link with which NAME chooses a password; put the address of your service before it."""
-    click.echo(f"/invitation/{open_accounts(home, _now).invite(None, name, role)}")
+    click.echo(f"/invitation/{open_desk(home, _now).accounts.invite(None, name, role)}")
 
 
 @people.command()
@@ -38,7 +38,7 @@ def invite(home: Path, name: str, role: Role) -> None:
 @click.pass_obj
 def reset(home: Path, name: str) -> None:
     """Make a link with which NAME, who has an account, chooses a new password."""
-    accounts = open_accounts(home, _now)
+    accounts = open_desk(home, _now).accounts
     found = next((each for each in accounts.people() if each.name == name.casefold()), None)
     if found is None:
         raise click.ClickException(f"there is no account {name!r}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 
 metadata = MetaData()
 
@@ -224,6 +224,79 @@ audit = Table(
     Column("before", Text),
     Column("after", Text),
     Index("audit_subject", "subject", "id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# A reading list as it was on a day: `page` is what a reader saw, byte for byte, `body` what programs take away.
+edition = Table(
+    "edition",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("page", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+# What a person says of a fact, by its path (`kb.extraction.findings`); what was undone stays, and says nothing more.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("publication", Text, nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("at", Text, nullable=False),
+    Column("undone", Text),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# What a reader without an account says is wrong, and what became of it.
+report = Table(
+    "report",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("publication", Text, nullable=False, index=True),
+    Column("fact", Text),
+    Column("words", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text),
+    Column("answer", Text),
+    Column("answered", Text),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# A question that is watched, for a person or an address; `seen` is the answer that was told last.
+question = Table(
+    "question",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("address", Text),
+    Column("stop", Text, unique=True),
+    Column("seen", Text),
+    Column("at", Text, nullable=False),
+    Column("stopped", Text),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Integer, ForeignKey("question.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sent", Text),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from kb.base import open_accounts, open_for_writing
+from kb.base import open_desk, open_for_writing
+from kb.desk import Desk
 from kb.people import Role
 from kb.store.accounts import GOOD_FOR, IDLE, LONGEST, MOST, WINDOW, Accounts
 from tests.conftest import NOW
@@ -40,15 +41,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Accounts:
+def desk(tmp_path: Path, clock: Clock) -> Desk:
     with open_for_writing(tmp_path / "home"):
         pass
-    return open_accounts(tmp_path / "home", clock)
+    return open_desk(tmp_path / "home", clock)
 
 
 @pytest.fixture
-def browser(accounts: Accounts) -> Callable[[], FlaskClient]:
-    return lambda: create_app(InventedKnowledgeBase(), accounts).test_client()
+def accounts(desk: Desk) -> Accounts:
+    return desk.accounts
+
+
+@pytest.fixture
+def browser(desk: Desk) -> Callable[[], FlaskClient]:
+    return lambda: create_app(InventedKnowledgeBase(), desk).test_client()
 
 
 def join(accounts: Accounts, name: str, role: Role = "curator") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from kb.store.accounts import Accounts
+from kb.desk import Desk
 from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
 from web.port import KnowledgeBase
 
@@ -22,7 +22,7 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "suggest": suggest.blueprint,
     "offline": offline.blueprint,
 }
-PEOPLE_PAGES: dict[str, Callable[[Accounts], Blueprint]] = {
+PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kb.desk import Desk
 from kb.errors import AccountError, LinkUsedUpError, TooManyAttemptsError
 from kb.people import SCOPES
 from kb.store.accounts import Accounts
+from web.port import KnowledgeBase
 from web.visitor import needs, safe_next, signed_in, signed_out, visitor
 
 __all__ = ["blueprint"]
@@ -15,8 +17,9 @@ __all__ = ["blueprint"]
 _WRONG = "This name and password do not belong together."
 
 
-def blueprint(accounts: Accounts) -> Blueprint:
-    """The pages over `accounts`."""
+def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
+    """The pages over the accounts of `desk`."""
+    accounts = desk.accounts
     pages = Blueprint("account", __name__)
 
     @pages.get("/sign-in")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kb.desk import Desk
 from kb.errors import AccountError
 from kb.people import ROLES, Role
-from kb.store.accounts import GOOD_FOR, Accounts
+from kb.store.accounts import GOOD_FOR
+from web.port import KnowledgeBase
 from web.visitor import needs, visitor
 
 
-def blueprint(accounts: Accounts) -> Blueprint:
-    """The pages over `accounts`."""
+def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
+    """The pages over the accounts of `desk`."""
+    accounts = desk.accounts
     pages = Blueprint("people", __name__)
 
     def listed(link: str | None = None, wrong: str | None = None) -> str:

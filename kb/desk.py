@@ -1,0 +1,27 @@
+"""The desk: what signed-in people change, beside an ingest run and without its lock.
+
+Each thing that can be changed has a class of its own in `kb/store/`, over the same store and clock; a change is one
+short transaction, and leaves a line in the audit trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from kb.store import Store
+from kb.store.accounts import Accounts
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """The writing side of a knowledge base, as the pages have it."""
+
+    store: Store
+    accounts: Accounts
+    clock: Callable[[], datetime]
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
