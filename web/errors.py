@@ -19,6 +19,7 @@ _STATUSES: tuple[tuple[type[KnowledgeBaseError], int], ...] = (
 )
 _TEXTS = {
     400: ("This request cannot be read", "The address or the request is malformed."),
+    401: ("This token opens nothing", "It was mistyped or revoked, or it was not made for this."),
     403: (
         "This is not open to you",
         "You are signed in as somebody who may not do this, or the form is too old. Go back and try again.",

@@ -1,9 +1,9 @@
 """Who is looking: the cookie of the session, what a form must carry, and what is open to whom.
 
-Nothing is believed of a request but its cookie. What changes something comes from a page of ours: the browser says so
-(`Sec-Fetch-Site`, else `Origin`), and the form carries a token made from the session's secret, which no other site
-knows (OWASP ASVS 5.0, 3.5.1). The cookie is out of reach of script, goes to this host alone, and of what is shown to
-somebody who is signed in nothing is kept by caches (14.3.2).
+Nothing is believed of a request but its cookie, or the token of a job. What changes something comes from a page of
+ours: the browser says so (`Sec-Fetch-Site`, else `Origin`), and the form carries a token made from the session's
+secret, which no other site knows (OWASP ASVS 5.0, 3.5.1). The cookie is out of reach of script, goes to this host
+alone, and of what is shown to somebody who is signed in nothing is kept by caches (14.3.2).
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from hashlib import sha256
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+import msgspec
 from flask import Flask, Response, abort, g, redirect, request, url_for
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.people import Person, Role, may
@@ -35,8 +37,12 @@ def register(app: Flask, accounts: Accounts | None) -> None:
 
     @app.before_request
     def recognise() -> None:
-        g.secret = request.cookies.get(cookie()) if accounts else None
-        g.visitor = accounts.visitor(g.secret) if accounts and g.secret else None
+        g.secret, g.visitor = None, None
+        if accounts and (authorization := request.authorization) and authorization.type == "bearer":
+            g.visitor = _of_job(accounts, authorization.token or "")
+            return
+        if accounts and (secret := request.cookies.get(cookie())):
+            g.secret, g.visitor = secret, accounts.visitor(secret)
         if request.method not in _SAFE:
             _ours()
 
@@ -115,6 +121,16 @@ def safe_next(target: str | None) -> str:
         return home
     parts = urlsplit(target)
     return target if not parts.scheme and not parts.netloc else home
+
+
+def _of_job(accounts: Accounts, token: str) -> Person:
+    """For whom a job acts: as a curator at the most, and never on accounts. No browser sends a token by itself."""
+    person = accounts.bearer(token, "read" if request.method in _SAFE else "curate")
+    if person is None:
+        abort(401, www_authenticate=WWWAuthenticate("bearer"))
+    if request.blueprint in ("account", "people"):
+        abort(403)
+    return msgspec.structs.replace(person, role="curator")
 
 
 def _ours() -> None:

@@ -90,7 +90,7 @@ def test_the_first_administrator_comes_in_and_invites_others(
     assert second.post(link, data={"password": PASSWORD, "shown": "Cora"}).status_code == 303
     assert second.get("/people").status_code == 403
     told = text(soup(first, "/changes"))
-    assert "invite as curator cora" in told
+    assert "invite as curator, cora" in told
 
 
 def soup_of(answer: TestResponse):  # type: ignore[no-untyped-def]
@@ -292,6 +292,12 @@ def test_a_token_may_what_it_was_made_for_until_it_is_revoked(
     assert accounts.bearer(secret, "read") == cora
     assert accounts.bearer(secret, "curate") is None
     assert secret not in text(soup(client, "/account"))
+
+    job, header = browser(), {"Authorization": f"Bearer {secret}"}
+    assert job.get("/", headers=header).status_code == 200
+    assert job.get("/", headers={"Authorization": "Bearer guessed"}).status_code == 401
+    assert job.post("/lists", headers=header).status_code == 401, "reading is all that it was made for"
+    assert job.get("/account", headers=header).status_code == 403, "no token makes another"
     (token,) = accounts.tokens(cora)
     send(client, "/account", f"/account/tokens/{token.id}/revoke")
     assert accounts.bearer(secret, "read") is None
