@@ -19,7 +19,7 @@ ONLY_IN = {
     "sqlalchemy": ("kb/store/",),
     "alembic": ("kb/store/",),
     "sqlite3": ("kb/store/",),
-    "requests": ("ingest/fetch.py", "ingest/connections.py", "ingest/body.py"),
+    "requests": ("ingest/fetch.py", "ingest/connections.py", "ingest/body.py", "web/provider.py"),
     "urllib3": ("ingest/connections.py", "ingest/body.py"),
     "openpyxl": ("ingest/parsers/xlsx_table.py",),
     "rapidfuzz": ("ingest/", "kb/search/spelling.py"),
@@ -32,6 +32,10 @@ ONLY_IN = {
     "bibtexparser": ("ingest/parsers/",),
     "flask": ("web/",),
     "gunicorn": ("web/",),
+    "argon2": ("kb/people/passwords.py",),
+    "zxcvbn": ("kb/people/passwords.py",),
+    "authlib": ("web/provider.py",),
+    "joserfc": ("web/provider.py",),
     "Stemmer": ("kb/text.py",),
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("*.py"))

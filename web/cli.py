@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
 
 from kb.base import open_desk, open_kb
-from kb.settings import read_settings
-from web import create_app
+from kb.errors import SettingsError
+from kb.settings import Settings, read_settings
+from web import behind, create_app
 from web.port import KnowledgeBase
 from web.server import Address, serve_threaded, serve_workers, workers_can_run
+
+if TYPE_CHECKING:  # its library is an extra
+    from web.provider import Provider
 
 
 @click.command()
@@ -24,9 +30,10 @@ def serve(home: Path, host: str | None, port: int | None, workers: int | None) -
     """Serve the pages until stopped."""
 
     def app_over(kb: KnowledgeBase) -> Flask:
-        return create_app(kb, open_desk(home, _now))
+        return behind(create_app(kb, open_desk(home, _now), provider), settings.proxies)
 
     settings = read_settings(home)
+    provider = _provider(settings)
     address = Address(host or settings.host, settings.port if port is None else port)
     kb = open_kb(home)  # what is wrong with the home is said here, once, and not by every worker
     click.echo(f"Touchstone: {kb.count()} publications on {address.url} (stop with Ctrl+C)")
@@ -37,6 +44,17 @@ def serve(home: Path, host: str | None, port: int | None, workers: int | None) -
     else:
         click.echo("gunicorn cannot run on this system; serving from one process instead.", err=True)
         serve_threaded(app_over(kb), address)
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Who may tell who somebody is; the secret that it knows us by comes from the environment, not from a file."""
+    if settings.provider is None:
+        return None
+    try:
+        from web.provider import Provider
+    except ImportError as error:
+        raise SettingsError("[provider] needs the extra `oidc`: pip install touchstone-evidence[oidc]") from error
+    return Provider(settings.provider, os.environ.get("TOUCHSTONE_PROVIDER_SECRET", ""))
 
 
 def _now() -> datetime:

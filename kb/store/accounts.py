@@ -132,26 +132,45 @@ class Accounts:
 
         Raises `LinkUsedUpError`, and `AccountError` where the password is refused.
         """
-        now, invitation = self._clock(), self.invitation(secret)
-        if invitation is None:
-            raise LinkUsedUpError
+        invitation = self._good(secret)
         if why := weakness(password, (invitation.name, shown)):
             raise AccountError(why)
-        kept = hashed(password)
+        return self._take(secret, invitation, shown, "choose a password", password=hashed(password))
+
+    def accept_as(self, secret: str, subject: str) -> str:
+        """Use a link: from now on whom a provider calls `subject` signs in to this account.
+
+        Raises `LinkUsedUpError`, and `AccountError` where another account has this subject.
+        """
+        invitation = self._good(secret)
+        with self._store.look() as connection:
+            other = people.known_as(connection, subject)
+        if other is not None and other.id != invitation.person:
+            raise AccountError(f"The provider's account is that of {other.name!r} here already.")
+        return self._take(secret, invitation, "", "sign in through the provider", subject=subject)
+
+    def _good(self, secret: str) -> Invitation:
+        invitation = self.invitation(secret)
+        if invitation is None:
+            raise LinkUsedUpError
+        return invitation
+
+    def _take(self, secret: str, invitation: Invitation, shown: str, action: str, **kept: str) -> str:
+        now = self._clock()
         with self._store.transaction() as connection:
             if not people.take_invitation(connection, digest(secret)):
                 raise LinkUsedUpError
             if invitation.person is None:
                 if people.called(connection, invitation.name):
                     raise LinkUsedUpError
-                id = people.add(connection, invitation.name, invitation.role, now, password=kept)
+                id = people.add(connection, invitation.name, invitation.role, now, **kept)
             else:
                 id = invitation.person
-                people.change(connection, id, password=kept)
+                people.change(connection, id, **kept)
                 people.close_sessions(connection, person=id)
             if shown.strip():
                 people.change(connection, id, shown=shown.strip()[:100])
-            people.note(connection, id, "choose a password", f"person:{id}", now)
+            people.note(connection, id, action, f"person:{id}", now)
             new = new_secret()
             people.open_session(connection, digest(new), id, now)
             return new

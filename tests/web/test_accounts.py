@@ -19,7 +19,7 @@ from kb.store.accounts import GOOD_FOR, IDLE, LONGEST, MOST, WINDOW, Accounts
 from tests.conftest import NOW
 from tests.web.conftest import soup, text
 from tests.web.invented import InventedKnowledgeBase
-from web import create_app
+from web import behind, create_app
 from web.visitor import safe_next
 
 PASSWORD = "four invented words together"
@@ -179,6 +179,17 @@ def test_guessing_is_stopped_for_the_name_and_for_the_address(
     assert sign_in(client, "dora").status_code == 429, "of the same address"
     clock.at += WINDOW + timedelta(seconds=1)
     assert sign_in(client, "cora").status_code == 303
+
+
+@pytest.mark.parametrize(("proxies", "status"), [(1, 303), (0, 429)])
+def test_an_address_is_what_our_own_proxy_says(proxies: int, status: int, accounts: Accounts, desk: Desk) -> None:
+    join(accounts, "cora")
+    client = behind(create_app(InventedKnowledgeBase(), desk), proxies).test_client()
+    for i in range(MOST):
+        name = {"name": f"guess{i}", "password": "wrong"}
+        client.post("/sign-in", data=name, headers={"X-Forwarded-For": "203.0.113.9"})
+    mine = {"name": "cora", "password": PASSWORD}
+    assert client.post("/sign-in", data=mine, headers={"X-Forwarded-For": "198.51.100.4"}).status_code == status
 
 
 def test_whose_account_is_shut_is_out_at_once(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:

@@ -106,5 +106,5 @@ def _invitation_page(accounts: Accounts, secret: str, wrong: str | None) -> str 
     invitation = accounts.invitation(secret)
     if invitation is None:
         return render_template("invitation.html", invitation=None, wrong=None), 410
-    page = render_template("invitation.html", invitation=invitation, wrong=wrong)
+    page = render_template("invitation.html", invitation=invitation, wrong=wrong, secret=secret)
     return (page, 400) if wrong else page
