@@ -24,7 +24,7 @@ pytest.importorskip("authlib", reason="the extra `oidc` is not installed")
 
 from joserfc.jwk import RSAKey
 
-from tests.web.oidc_server import CLIENT, SECRET, Server, serving
+from tests.servers.openid import CLIENT, SECRET, Server, serving
 from web.provider import Provider
 
 
