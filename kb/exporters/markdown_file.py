@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb.citing import Piece
 from kb.exporters.document import Block, Cited, Document, Line
 from kb.exporters.markdown import escaped, linked
+
+_BEGINS = re.compile(r"^(\d{0,9})([-+=.)])")
 
 
 def write(document: Document) -> bytes:
@@ -16,7 +19,7 @@ def write(document: Document) -> bytes:
 
 def _lines(document: Document) -> Iterator[str]:
     yield f"# {escaped(document.title)}\n"
-    yield from (f"{_begun(each)}\n" for each in (*document.note, document.about) if each)
+    yield from (f"{_begun(escaped(each))}\n" for each in (*document.note, document.about) if each)
     for block in document.blocks:
         yield from _block(block)
 
@@ -24,7 +27,7 @@ def _lines(document: Document) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     if block.title:
         yield f"## {escaped(block.title)}\n"
-    yield from (f"{_begun(each)}\n" for each in block.note)
+    yield from (f"{_begun(escaped(each))}\n" for each in block.note)
     yield from map(_entry, block.entries)
 
 
@@ -35,18 +38,11 @@ def _entry(entry: Cited) -> str:
 
 
 def _piece(piece: Piece) -> str:
+    """A piece, escaped, with the space at its ends outside of the emphasis."""
     said = piece.text.strip()
-    if not piece.italic or not said:
-        return _kept(piece.text)
-    before, _, after = piece.text.partition(said)
-    return f"{before}*{escaped(said)}*{after}"
-
-
-def _kept(text: str) -> str:
-    """Escaped, with the space at its ends, behind which the next piece stands."""
-    said = text.strip()
-    before, _, after = text.partition(said) if said else (text, "", "")
-    return f"{before}{escaped(said)}{after}"
+    before, _, after = piece.text.partition(said) if said else (piece.text, "", "")
+    mark = "*" if piece.italic and said else ""
+    return f"{before}{mark}{escaped(said)}{mark}{after}"
 
 
 def _line(line: Line) -> str:
@@ -55,10 +51,6 @@ def _line(line: Line) -> str:
     return f"**{escaped(line.label)}:** {said}{link}".rstrip()
 
 
-def _begun(text: str) -> str:
-    """`text` that begins no block: no heading, list or quotation."""
-    return f"\\{text}" if text[:1] in ("+", "-", "=") else text.replace(".", "\\.", 1) if _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.partition(".")[0].isdecimal() and "." in text
+def _begun(said: str) -> str:
+    """What is escaped, and begins no block: no list, and no line below a heading."""
+    return _BEGINS.sub(r"\1\\\2", said, count=1)
