@@ -27,18 +27,23 @@ _NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  #
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line below a citation: what it tells of, and the words; `loud` where nobody may miss it."""
+    """A line below a citation: what it tells of, and the words; `loud` where nobody may miss it.
+
+    `curator`: it is a curator's word.
+    """
 
     label: str
     text: str
     link: str | None = None
     loud: bool = False
+    curator: bool = False
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """An entry: its number, its citation, and the lines below it."""
+    """An entry: its number, the id of its publication, its citation, and the lines below it."""
 
     place: int
+    id: str | None
     pieces: tuple[Piece, ...]
     lines: tuple[Line, ...]
 
@@ -63,9 +68,12 @@ class Document(msgspec.Struct, frozen=True):
 def document(collection: Collection, vocabulary: Vocabulary, cite: Citing) -> Document:
     """`collection` as a document whose citations `cite` writes."""
 
+    def entry(each: Entry) -> Cited:
+        id = each.reference.id if each.reference else None
+        return Cited(each.place, id, _cited(each, cite), tuple(_lines(each, vocabulary)))
+
     def block(part: Part) -> Block:
-        entries = tuple(Cited(each.place, _cited(each, cite), tuple(_lines(each, vocabulary))) for each in part.entries)
-        return Block(_clean(part.title or "") or None, paragraphs(part.note), entries)
+        return Block(_clean(part.title or "") or None, paragraphs(part.note), tuple(map(entry, part.entries)))
 
     blocks = tuple(map(block, collection.parts))
     return Document(_clean(collection.title), _clean(collection.about), paragraphs(collection.note), blocks)
@@ -115,10 +123,10 @@ def _facts(reference: Reference, vocabulary: Vocabulary) -> Iterator[Line]:
 
 def _curator(item: Item) -> Iterator[Line]:
     minutes = f", about {item.minutes} minutes" if item.minutes else ""
-    yield Line("Curator", f"{'essential' if item.priority == 'essential' else 'further reading'}{minutes}")
-    yield from (Line("Note", each) for each in paragraphs(item.note))
-    if item.question:
-        yield Line("To answer", _clean(item.question))
+    told = [("Curator", f"{'essential' if item.priority == 'essential' else 'further reading'}{minutes}")]
+    told += [("Note", each) for each in paragraphs(item.note)]
+    told += [("To answer", _clean(item.question))] if item.question else []
+    yield from (Line(label, text, curator=True) for label, text in told)
 
 
 def _clean(text: str) -> str:

@@ -45,10 +45,10 @@ _DOCUMENTS: Mapping[str, Callable[[Document], bytes]] = {
 _WRITERS = {"ris": ris.write, "bib": bibtex.write, "json": csl_json.write, "csv": csv.write}
 
 
-def hand_out(collection: Collection, ending: str, vocabulary: Vocabulary, style: str = STYLE) -> bytes:
-    """`collection` in the format of this ending (a key of `HANDOUTS`); raises `StyleError` for a style that is not."""
+def hand_out(collection: Collection, ending: str, vocabulary: Vocabulary, cite: Citing) -> bytes:
+    """`collection` in the format of this ending (a key of `HANDOUTS`); `cite` cites where it has a style."""
     if ending in _DOCUMENTS:
-        return _DOCUMENTS[ending](document(collection, vocabulary, citing(style)))
+        return _DOCUMENTS[ending](document(collection, vocabulary, cite))
     if ending == "csv" and any(each.item for each in collection.entries):
         return "".join(csv.write_list(collection, vocabulary)).encode()
     return "".join(_WRITERS[ending](noted(collection), vocabulary)).encode()

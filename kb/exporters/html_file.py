@@ -17,7 +17,8 @@ def write(document: Document) -> bytes:
 def _lines(document: Document) -> Iterator[str]:
     title = escape(document.title)
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n</head>\n<body>'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}</title>\n</head>\n<body>"
     yield f"<h1>{title}</h1>"
     yield from (f"<p>{escape(each)}</p>" for each in (*document.note, document.about) if each)
     for block in document.blocks:

@@ -9,8 +9,8 @@
     From Touchstone: weaver-2011-massage-weavers
 
 What a curator says on a reading list (`kb.exporters.collection`) stands before the last, each line begun by `Reading
-list`. The last is in every record. Only beside it are the others taken for ours: anybody may write "WITHDRAWN: ..." in a
-note and mean something else. A bar in a text is doubled, so that no text can pass for what stands behind a bar.
+list`. The last is in every record. Only beside it are the others taken for ours: anybody may write "WITHDRAWN: ..."
+in a note and mean something else. A bar in a text is doubled, so that no text can pass for what stands behind a bar.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from kb.rights import Policy, outside, policy, told
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """A publication as it leaves: its id here, its record, and its facts; `said` is what a curator says of it, in lines."""
+    """A publication as it leaves: its id here, its record, and its facts; `said` is what a curator says, in lines."""
 
     id: str
     record: Record
