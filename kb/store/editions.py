@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal_column, select
 
 from kb.errors import EditionError
 from kb.lists.editions import Edition, Named
@@ -80,7 +80,7 @@ class Editions(ReadEditions):
 
 def _of_list(connection: Connection, list: str) -> tuple[Named, ...]:
     query = select(_edition.list, _edition.name, _edition.at, _edition.revision).where(_edition.list == list)
-    rows = connection.execute(query.order_by(_edition.at.desc(), _edition.name))
+    rows = connection.execute(query.order_by(_edition.at.desc(), literal_column("rowid").desc()))
     return tuple(Named(row.list, row.name, datetime.fromisoformat(row.at), row.revision) for row in rows)
 
 

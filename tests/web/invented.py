@@ -289,6 +289,7 @@ class InventedKnowledgeBase:
 
     revision = 7
     vocabulary = VOCABULARY
+    editions = NoEditions()
 
     def __init__(
         self,
