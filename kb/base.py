@@ -32,6 +32,7 @@ from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.store.accounts import Accounts
+from kb.store.editions import Editions, ReadEditions
 from kb.vocabulary import Vocabulary, load_vocabulary
 
 _WHOLE_LIST = 1_000_000  # bytes; the list of Retraction Watch is tens of megabytes
@@ -51,7 +52,7 @@ class KnowledgeBase:
 
     def __init__(self, store: Store, index: IndexReader, vocabulary: Vocabulary, settings: Settings) -> None:
         self._store, self._index = store, index
-        self.vocabulary, self.settings = vocabulary, settings
+        self.vocabulary, self.settings, self.editions = vocabulary, settings, ReadEditions(store)
         self._alike: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
     def search(self, query: Query) -> Results:
@@ -206,7 +207,7 @@ def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
     if not (home / "store.sqlite").exists():
         raise HomeMissingError(home)
     store = open_store(home / "store.sqlite", writable=True)
-    return Desk(store, Accounts(store, clock), clock)
+    return Desk(store, Accounts(store, clock), clock, Editions(store, clock))
 
 
 @contextmanager

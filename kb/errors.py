@@ -87,6 +87,18 @@ class ListFormatError(KnowledgeBaseError):
         self.reason = reason
 
 
+class StyleError(KnowledgeBaseError):
+    """A style of citations is not here, or cannot cite."""
+
+    remedy = "Choose another style; `pip install touchstone-evidence[styles]` brings ten thousand more."
+
+
+class EditionError(KnowledgeBaseError):
+    """An edition cannot be made as it was asked; the message says why, for whoever asked."""
+
+    remedy = "Choose another name: letters, digits and hyphens, as in 2026-autumn."
+
+
 class IndexUnavailableError(KnowledgeBaseError):
     """The index is missing, damaged or of another schema; nothing is lost, it is a view of the store."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kb.exporters.reference import Reference
 from kb.lists import ReadingList
+from kb.lists.editions import Edition, Named
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation
 from kb.rights import Policy
@@ -25,6 +26,26 @@ class Health(Protocol):
     def publications(self) -> int: ...
 
 
+class Editions(Protocol):
+    """The editions of reading lists."""
+
+    def of_list(self, list: str) -> tuple[Named, ...]:
+        """The editions of a list, the newest first."""
+        ...
+
+    def read(self, list: str, name: str) -> Edition | None:
+        """An edition whole."""
+        ...
+
+    def page(self, list: str, name: str) -> bytes | None:
+        """The page of an edition, as it was made."""
+        ...
+
+    def came_since(self, publications: Collection[str], revision: int) -> int:
+        """How many of these publications came to be here after `revision`."""
+        ...
+
+
 class KnowledgeBase(Protocol):
     """The reading half of the one door."""
 
@@ -32,6 +53,8 @@ class KnowledgeBase(Protocol):
     def vocabulary(self) -> Vocabulary: ...
     @property
     def revision(self) -> int: ...
+    @property
+    def editions(self) -> Editions: ...
 
     def search(self, query: Query) -> Results:
         """Answer `query`. Raises `IndexUnavailableError`."""

@@ -19,6 +19,7 @@ from kb.exporters.reference import Reference, reference
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
 from kb.facets import COUNTED, facets, heading, named
 from kb.lists import ReadingList
+from kb.lists.editions import Edition, Named
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section, is_retracted
 from kb.relations import MOST, Cited, Kind, Looked, Noticed, Relation, Relations, looked
@@ -267,11 +268,28 @@ def corrected(id: str = INVENTED[0].id) -> Publication:
 JOINED = "joined-to-the-first"  # an old address
 
 
+class NoEditions:
+    """No edition of any list."""
+
+    def of_list(self, list: str) -> tuple[Named, ...]:
+        return ()
+
+    def read(self, list: str, name: str) -> Edition | None:
+        return None
+
+    def page(self, list: str, name: str) -> bytes | None:
+        return None
+
+    def came_since(self, publications: Collection[str], revision: int) -> int:
+        return 0
+
+
 class InventedKnowledgeBase:
     """The door of `kb.base.KnowledgeBase` over a few publications; `page` hits a page; `index` may be missing."""
 
     revision = 7
     vocabulary = VOCABULARY
+    editions = NoEditions()
 
     def __init__(
         self,

@@ -7,7 +7,22 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from kb.desk import Desk
-from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
+from web.pages import (
+    about,
+    account,
+    brief,
+    editions,
+    exports,
+    health,
+    lists,
+    offline,
+    people,
+    publication,
+    search,
+    suggest,
+    tally,
+    topics,
+)
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -16,6 +31,8 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "tally": tally.blueprint,
     "topics": topics.blueprint,
     "lists": lists.blueprint,
+    "editions": editions.blueprint,
+    "exports": exports.blueprint,
     "brief": brief.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
@@ -25,4 +42,5 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
+    "freezing": editions.freezing,
 }

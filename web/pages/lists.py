@@ -12,8 +12,10 @@ from kb.lists import Item, Placed, ReadingList, identifier_of, placed
 from kb.record import Identifier
 from kb.rights import told
 from web.directions import Lines, directions
+from web.handed import files
 from web.nearby import Nearby, nearby
 from web.port import KnowledgeBase
+from web.since import news
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -45,12 +47,17 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 
     @pages.get("/lists/<id>")
     def one(id: str) -> str:
-        found = next((each for each in kb.lists() if each.id == id), None)
-        if found is None:
-            abort(404)
-        return render_template("list.html", **_view(found, kb))
+        return render_template("list.html", **_view(list_of(id, kb), kb))
 
     return pages
+
+
+def list_of(id: str, kb: KnowledgeBase) -> ReadingList:
+    """The list of this id, as whoever looks may see it; else a page that says that there is none."""
+    found = next((each for each in kb.lists() if each.id == id), None)
+    if found is None:
+        abort(404)
+    return found
 
 
 def paragraphs(note: str | None) -> tuple[str, ...]:
@@ -78,6 +85,8 @@ def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
         "total": len(items),
         "essential": sum(each.priority == "essential" for each in items),
         "minutes": _minutes([each for each in items if each.priority == "essential"]),
+        "news": news(reading_list, kb),
+        "files": files("exports.of_list", id=reading_list.id),
         "missing": sum(each.study is None for section in sections for each in section.items),
         "count": kb.count(),
         "revision": kb.revision,

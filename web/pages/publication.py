@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from kb.citing import citations
 from kb.conclusion_check import prompts
 from kb.corrections import replaced_outcomes
-from kb.exporters import EXPORTERS
+from kb.exporters.collection import of_references
 from kb.extraction import findings
 from kb.languages import foreign
 from kb.publication import Publication
@@ -19,6 +19,7 @@ from kb.wording import HARMS, authors, volume_and_pages
 from web.abstract import paragraphs, supports
 from web.card import design, notice_name, size
 from web.factsheet import facts
+from web.handed import ENDINGS, files, handed
 from web.ledger import ledger
 from web.looked import not_listed
 from web.metadata import tags
@@ -47,16 +48,14 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
             )
         )
 
-    @pages.get("/publications/<id>.<any(ris, bib):ending>")
+    @pages.get(f"/publications/<id>.<{ENDINGS}:ending>")
     def file(id: str, ending: str) -> Response:
         publication = kb.publication(id)
         if publication.id != id:
             return make_response(redirect(url_for("publication.file", id=publication.id, ending=ending), 301))
-        exporter = next(each for each in EXPORTERS.values() if each.ending == ending)
-        written = "".join(exporter.write((kb.released(publication),), kb.vocabulary))
-        answer = Response(written.encode(), content_type=exporter.media_type)
-        answer.headers.set("Content-Disposition", "attachment", filename=f"{publication.id}.{ending}")
-        return answer
+        title = publication.record.title
+        collection = of_references(title, "One publication, from Touchstone.", (kb.released(publication),))
+        return handed(collection, ending, publication.id, kb.vocabulary)
 
     return pages
 
@@ -67,6 +66,7 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
     whole = released.record.abstract == publication.record.abstract and kb.shown(publication) == "full"
     return {
         "citations": citations(publication.record),
+        "files": files("publication.file", id=publication.id),
         "tags": tags(released, url, abstract=whole),
         "neighbours": neighbours(publication, kb),
         "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,6 +10,7 @@ from kb.search import Facet, Query, Results
 from web.card import card
 from web.counter import counter_studies
 from web.glance import glance
+from web.handed import MOST, files
 from web.port import KnowledgeBase
 from web.readback import Link, changed, chips, filters, url_of, ways_out
 from web.reader import number
@@ -87,6 +89,11 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             glance=glance(found, tallied, kb),
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
+            files=tuple(
+                msgspec.structs.replace(each, url=address(each.url, changed(query, page=1)))
+                for each in files("exports.of_search")
+            ),
+            files_most=MOST,
             brief_url=address(url_for("brief.page"), asked(query)),
             count=kb.count(),
             revision=found.revision,
