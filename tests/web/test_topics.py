@@ -6,9 +6,9 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from lxml import html
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from tests.web.conftest import soup, strange_scripts, text, total
 from tests.web.invented import InventedKnowledgeBase
