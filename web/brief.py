@@ -20,12 +20,13 @@ from web.card import design, size
 from web.glance import review_results, techniques
 from web.port import KnowledgeBase
 
-ROWS = 8  # of the table
-NAMES = 8  # of things in one sentence
-CITED = 5
-TITLE = 130  # characters
+ROWS = 7  # of the table
+NAMES = 6  # of things in one sentence
+CITED = 4
+TITLE = 110  # characters
 SAID = 160
-RESULTS = 90  # of a review
+WHERE = 45  # of a journal
+RESULTS = 70  # of a review
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -134,7 +135,7 @@ def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[st
         publication.id,
         authors(record.contributors, 2) or "Authors not stated",
         _cut(record.title, TITLE),
-        ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
+        ", ".join(filter(None, (_cut(where, WHERE) if where else None, str(record.year or "year not stated")))),
         design(publication, vocabulary),
         size(publication.facts),
         counted,
