@@ -13,7 +13,7 @@ from kb.record import is_retracted
 from kb.search import Chip, Query, Results
 from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
-from kb.votes import tallied
+from kb.votes import is_manual, tallied
 from kb.wording import authors
 from web.asked import asked_outcomes
 from web.card import design, size
@@ -23,6 +23,7 @@ from web.port import KnowledgeBase
 ROWS = 7  # of the table
 NAMES = 6  # of things in one sentence
 CITED = 4
+_LOOKED_AT = 5 * CITED  # of each level: many answers have studies of drugs before those of hands
 TITLE = 110  # characters
 SAID = 160
 WHERE = 45  # of a journal
@@ -96,14 +97,18 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
 
 
 def strongest(query: Query, kb: KnowledgeBase) -> tuple[Publication, ...]:
-    """What was read of the answer: first by the level of its design (OCEBM 2011), then the largest; none retracted."""
+    """What was read of the answer: manual treatments first, each by the level of its design (OCEBM 2011), then the
+    largest; none retracted."""
     largest = msgspec.structs.replace(query, sort="largest", page=1)
-    found: list[Publication] = []
+    manual: list[Publication] = []
+    other: list[Publication] = []
     for level in range(1, 6):
         designs = tuple(("design", each.id) for each in kb.vocabulary.designs() if each.level == level)
-        if designs and len(found) < CITED:
-            found += kb.leading(largest, CITED, (*designs, ("held", "read")))
-    return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
+        if designs and len(manual) < CITED:
+            for each in kb.leading(largest, _LOOKED_AT, (*designs, ("held", "read"))):
+                if not is_retracted(each.record.notices):
+                    (manual if is_manual(each.facts.method, kb.vocabulary) else other).append(each)
+    return tuple(manual + other)[:CITED]
 
 
 def _values(found: Results, field: str) -> dict[str, int]:
@@ -144,7 +149,7 @@ def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[st
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _fitting(results: tuple[str, ...]) -> str | None:
