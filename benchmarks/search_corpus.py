@@ -140,7 +140,8 @@ class _Facts:
         harms = chance.choice(("not_stated", "not_stated", "none_occurred", "reported"))
         facets = {**held, "design": (design.id,), "harms": (harms,), "year": (str(year),) if year else ()}
         n, votes = self._people(), self._votes(held["outcome"])
-        facets |= {"counted": ("yes",), "free": (chance.choice(("yes", "not_known")),), "notices": ("none",)}
+        facets |= {"counted": ("yes",), "held": ("read",), "notices": ("none",)}
+        facets["free"] = (chance.choice(("yes", "not_known")),)
         facets |= {"size": (f"band {min(n or 0, 301) // 100}",), **_told(votes)}
         return Document(
             id=f"d{number:07d}",

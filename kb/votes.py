@@ -82,7 +82,21 @@ def is_study(publication: Publication) -> bool:
 
 def tallied(publication: Publication, vocabulary: Vocabulary) -> bool:
     """Whether a tally may count it: a study, and of a manual treatment."""
-    return is_study(publication) and _manual(publication.facts.method, vocabulary)
+    return is_study(publication) and is_manual(publication.facts.method, vocabulary)
+
+
+def is_manual(method: Method, vocabulary: Vocabulary) -> bool:
+    """Whether a manual technique is what is tested, and not one that is only spoken of beside another treatment.
+
+    A person who named the techniques knew that; of a machine's reading the treated groups must name one.
+    """
+    techniques = {each.state for each in method.techniques} - {"disputed"}
+    if techniques != {"machine"}:
+        return bool(techniques)
+    tested = [each.value.name for each in method.arms if each.value.role == "intervention"]
+    named = [each for each in tested if (called := _called(each)) and called.split()[0] not in _TREATED]
+    mentions = (mention for name in named for mention in vocabulary.mentions(name))
+    return not named or any(mention.kind == "technique" for mention in mentions)
 
 
 def votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
@@ -186,20 +200,6 @@ def _side(name: str, method: Method, vocabulary: Vocabulary) -> Literal["interve
         return "intervention"
     kinds = {mention.kind for mention in vocabulary.mentions(name)}
     return "comparator" if "comparator" in kinds else "intervention" if "technique" in kinds else None
-
-
-def _manual(method: Method, vocabulary: Vocabulary) -> bool:
-    """Whether a manual technique is what is tested, and not one that is only spoken of beside another treatment.
-
-    A person who named the techniques knew that; of a machine's reading the treated groups must name one.
-    """
-    techniques = {each.state for each in method.techniques} - {"disputed"}
-    if techniques != {"machine"}:
-        return bool(techniques)
-    tested = [each.value.name for each in method.arms if each.value.role == "intervention"]
-    named = [each for each in tested if (called := _called(each)) and called.split()[0] not in _TREATED]
-    mentions = (mention for name in named for mention in vocabulary.mentions(name))
-    return not named or any(mention.kind == "technique" for mention in mentions)
 
 
 def _says(outcome: Outcome, method: Method, design: DesignKind | None, vocabulary: Vocabulary) -> Says:

@@ -13,19 +13,21 @@ from kb.record import is_retracted
 from kb.search import Chip, Query, Results
 from kb.tally import Row, tally
 from kb.vocabulary import Design, Vocabulary
-from kb.votes import tallied
+from kb.votes import is_manual, tallied
 from kb.wording import authors
 from web.asked import asked_outcomes
 from web.card import design, size
 from web.glance import review_results, techniques
 from web.port import KnowledgeBase
 
-ROWS = 8  # of the table
-NAMES = 8  # of things in one sentence
-CITED = 5
-TITLE = 130  # characters
+ROWS = 7  # of the table
+NAMES = 6  # of things in one sentence
+CITED = 4
+_LOOKED_AT = 5 * CITED  # of each level: many answers have studies of drugs before those of hands
+TITLE = 110  # characters
 SAID = 160
-RESULTS = 90  # of a review
+WHERE = 45  # of a journal
+RESULTS = 70  # of a review
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -95,14 +97,18 @@ def brief(found: Results, vocabulary: Vocabulary, strongest: tuple[Publication, 
 
 
 def strongest(query: Query, kb: KnowledgeBase) -> tuple[Publication, ...]:
-    """What was read of the answer: first by the level of its design (OCEBM 2011), then the largest; none retracted."""
+    """What was read of the answer: manual treatments first, each by the level of its design (OCEBM 2011), then the
+    largest; none retracted."""
     largest = msgspec.structs.replace(query, sort="largest", page=1)
-    found: list[Publication] = []
+    manual: list[Publication] = []
+    other: list[Publication] = []
     for level in range(1, 6):
         designs = tuple(("design", each.id) for each in kb.vocabulary.designs() if each.level == level)
-        if designs and len(found) < CITED:
-            found += kb.leading(largest, CITED, (*designs, ("held", "read")))
-    return tuple(each for each in found if not is_retracted(each.record.notices))[:CITED]
+        if designs and len(manual) < CITED:
+            for each in kb.leading(largest, _LOOKED_AT, (*designs, ("held", "read"))):
+                if not is_retracted(each.record.notices):
+                    (manual if is_manual(each.facts.method, kb.vocabulary) else other).append(each)
+    return tuple(manual + other)[:CITED]
 
 
 def _values(found: Results, field: str) -> dict[str, int]:
@@ -134,7 +140,7 @@ def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[st
         publication.id,
         authors(record.contributors, 2) or "Authors not stated",
         _cut(record.title, TITLE),
-        ", ".join(filter(None, (_cut(where, 60) if where else None, str(record.year or "year not stated")))),
+        ", ".join(filter(None, (_cut(where, WHERE) if where else None, str(record.year or "year not stated")))),
         design(publication, vocabulary),
         size(publication.facts),
         counted,
@@ -143,7 +149,7 @@ def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[st
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _fitting(results: tuple[str, ...]) -> str | None:

@@ -123,7 +123,7 @@ function here() {
   return location.pathname + location.search;
 }
 
-// "12 of 35 publications here", without the question
+// "12 of 63 publications here", without the question
 function said() {
   const total = document.getElementById("total").cloneNode(true);
   total.querySelector(".for")?.remove();
