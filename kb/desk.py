@@ -13,6 +13,7 @@ import msgspec
 
 from kb.store import Store
 from kb.store.accounts import Accounts
+from kb.store.curating import ReadingLists
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -21,6 +22,7 @@ class Desk(msgspec.Struct, frozen=True):
     store: Store
     accounts: Accounts
     clock: Callable[[], datetime]
+    lists: ReadingLists
 
     def close(self) -> None:
         """Let go of the store."""
