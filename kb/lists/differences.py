@@ -18,7 +18,7 @@ _SAID = {
 
 def differences(before: ReadingList, after: ReadingList, name: Callable[[str], str] = str) -> tuple[str, ...]:
     """Each difference as a phrase; `name` tells a study's title. Empty where the two differ in their date alone."""
-    return tuple([*_head(before, after), *_sections(before, after), *_items(before, after, name)])
+    return (*_head(before, after), *_sections(before, after), *_items(before, after, name))
 
 
 def _head(before: ReadingList, after: ReadingList) -> Iterator[str]:

@@ -88,9 +88,7 @@ def change(reading_list: ReadingList, item: str, **said: Any) -> ReadingList:
     if found is None:
         return reading_list
     section, at = found
-    return _with_items(
-        reading_list, section, lambda items: (*items[:at], replace(items[at], **said), *items[at + 1 :])
-    )
+    return _with_items(reading_list, section, lambda items: (*items[:at], replace(items[at], **said), *items[at + 1 :]))
 
 
 # Sections

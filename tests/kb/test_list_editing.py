@@ -133,7 +133,10 @@ def test_a_list_of_before_is_read_as_a_public_one() -> None:
         (lambda it: editing.step_section(it, "1:C", -1), ("order of the sections changed",)),
         (lambda it: editing.rename_section(it, "1:A", "A", "x"), ("note of section “A” changed",)),
         (lambda it: editing.remove_section(it, "1:C"), ("section “C” gone",)),
-        (lambda it: editing.entitle(it, "T", "x", "private"), ("title now “T”", "note of the list changed", "now private")),
+        (
+            lambda it: editing.entitle(it, "T", "x", "private"),
+            ("title now “T”", "note of the list changed", "now private"),
+        ),
         (lambda it: editing.with_curator(it, 4), ("curators changed",)),
         (lambda it: it, ()),
     ],
@@ -146,9 +149,7 @@ def test_what_became_of_a_list_is_told(edit: Edit, told: tuple[str, ...]) -> Non
 
 studies = st.sampled_from("abcdefg")
 items = st.builds(Item, study=studies, note=st.sampled_from([None, "x", "y"]))
-sections = st.builds(
-    ListSection, title=st.sampled_from(["A", "B", "C"]), items=st.lists(items, max_size=4).map(tuple)
-)
+sections = st.builds(ListSection, title=st.sampled_from(["A", "B", "C"]), items=st.lists(items, max_size=4).map(tuple))
 any_list = st.lists(sections, max_size=4).map(lambda those: msgspec.structs.replace(LIST, sections=tuple(those)))
 item_names = st.tuples(st.integers(0, 3), studies).map(lambda each: f"{each[0]}:{each[1]}") | st.text(max_size=3)
 section_names = st.sampled_from(["1:A", "1:B", "2:A", "2:B", "1:C", "3:A", "", "9:Q"])

@@ -7,7 +7,21 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from kb.desk import Desk
-from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
+from web.pages import (
+    about,
+    account,
+    brief,
+    curating,
+    health,
+    lists,
+    offline,
+    people,
+    publication,
+    search,
+    suggest,
+    tally,
+    topics,
+)
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -15,14 +29,18 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "publication": publication.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
-    "lists": lists.blueprint,
     "brief": brief.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
     "suggest": suggest.blueprint,
     "offline": offline.blueprint,
 }
+# Open to all, and with more for those who sign in: their second argument is None where nobody can.
+SHARED_PAGES: dict[str, Callable[[KnowledgeBase, Desk | None], Blueprint]] = {
+    "lists": lists.blueprint,
+}
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
+    "curating": curating.blueprint,
 }
