@@ -69,6 +69,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "home" / "touchstone.toml").write_text("semantic = false\n")
     for words in (["ingest", "file", str(folder / "three.nbib")], ["lists", "take", str(folder / "shipped.toml")]):
         assert CliRunner().invoke(touchstone, ["--home", str(folder / "home"), *words]).exit_code == 0
+    with closing(open_desk(folder / "home", lambda: NOW)) as desk:
+        for name in ("cora", "dora", "ada"):
+            role: Role = "administrator" if name == "ada" else "curator"
+            desk.accounts.accept(desk.accounts.invite(None, name, role), PASSWORD, name.title())
     return folder
 
 
@@ -81,8 +85,6 @@ def home(filled: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(home: Path) -> Iterator[Desk]:
     with closing(open_desk(home, lambda: NOW)) as desk:
-        for name, role in (("cora", "curator"), ("dora", "curator"), ("ada", "administrator")):
-            join(desk, name, role)  # type: ignore[arg-type]
         yield desk
 
 
@@ -97,10 +99,6 @@ def browser(home: Path, desk: Desk) -> Iterator[Browser]:
             return client
 
         yield as_
-
-
-def join(desk: Desk, name: str, role: Role) -> None:
-    desk.accounts.accept(desk.accounts.invite(None, name, role), PASSWORD, name.title())
 
 
 def send(client: FlaskClient, page: str, action: str, **data: str) -> TestResponse:
