@@ -108,7 +108,7 @@ class ListChangedError(ListEditError):
     remedy = "Look at what was changed, and send it again."
 
     def __init__(self) -> None:
-        super().__init__("Somebody else changed this list while you had it open.")
+        super().__init__("This list was changed while you had it open.")
 
 
 class IndexUnavailableError(KnowledgeBaseError):

@@ -31,6 +31,8 @@ ONLY_IN = {
     "lxml": ("ingest/parsers/", "ingest/sources/"),
     "bibtexparser": ("ingest/parsers/",),
     "flask": ("web/",),
+    "markdown_it": ("web/written.py",),
+    "nh3": ("web/written.py",),
     "gunicorn": ("web/",),
     "Stemmer": ("kb/text.py",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from shutil import copytree
@@ -15,7 +16,8 @@ from werkzeug.test import TestResponse
 
 from kb.base import open_desk, open_kb
 from kb.desk import Desk
-from kb.lists import ReadingList, digest
+from kb.errors import ListChangedError
+from kb.lists import ReadingList, digest, editing
 from kb.people import Role
 from tests.conftest import NOW
 from tests.web.conftest import soup, text
@@ -240,6 +242,26 @@ def test_a_clash_is_told_and_what_was_typed_is_kept(desk: Desk, browser: Browser
     assert studies(desk, id) == [each.study for each in after.items]
 
 
+def test_of_many_edits_of_one_state_one_is_made_and_no_addition_is_lost(desk: Desk, browser: Browser) -> None:
+    id = make(browser("cora"))
+    cora = next(each for each in desk.accounts.people() if each.name == "cora")
+    shown = digest(held(desk, id))
+    publications = list(desk.store.publications([WEAVERS, POTTERS, BAKERS]))
+
+    def name(number: int) -> bool:
+        try:
+            desk.lists.edit(cora, id, shown, lambda it: editing.add_section(it, f"S{number}"), "add a section")
+        except ListChangedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(name, range(8))) == 1
+        list(pool.map(lambda each: desk.lists.add(cora, id, each), publications * 4))
+    assert len(held(desk, id).sections) == 1
+    assert sorted(studies(desk, id)) == ["doi:10.5555/weavers", "pmid:990000002", "pmid:990000003"]
+
+
 def test_what_is_gone_meanwhile_cannot_be_changed_but_its_words_stay(desk: Desk, browser: Browser) -> None:
     cora = browser("cora")
     id = three(desk, cora)
@@ -410,6 +432,16 @@ def test_a_file_does_not_take_away_what_a_curator_did(filled: Path, home: Path, 
     assert CliRunner().invoke(touchstone, [*words, "--replace"]).exit_code == 0
     assert held(desk, "shipped").title == "From a file"
     assert not soup(ada, "/lists/shipped/edit").select(".last"), "the last edit did not make it what it is"
+
+
+def test_the_command_names_every_list_and_the_pages_those_with_readers(
+    home: Path, desk: Desk, browser: Browser
+) -> None:
+    make(browser("cora"))
+    assert "weaving: Weaving" in CliRunner().invoke(touchstone, ["--home", str(home), "lists"]).output
+    with closing(open_kb(home)) as kb:
+        assert [each.id for each in kb.lists()] == ["shipped"]
+        assert [each.id for each in kb.lists(whole=True)] == ["shipped", "weaving"]
 
 
 def test_a_topic_names_public_lists_alone(desk: Desk, browser: Browser) -> None:

@@ -12,14 +12,13 @@ from werkzeug.wrappers import Response
 
 from kb.desk import Desk
 from kb.errors import ListChangedError, ListEditError
-from kb.lists import ReadingList, digest, editing, placed
+from kb.lists import ListSection, Placed, ReadingList, digest, editing, placed
 from kb.lists.differences import differences
 from kb.lists.pasting import Outcome
 from kb.people import Person
 from kb.store.curating import may_edit, study
 from web.adding import adding
 from web.editing import ACTIONS, Action, needed, still_there, text, typed, visibility
-from web.pages.lists import paragraphs
 from web.port import KnowledgeBase
 from web.visitor import needs, safe_next, visitor
 
@@ -44,24 +43,15 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
 def _making(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
     """A new list, from nothing or like another one."""
 
-    def like() -> ReadingList | None:
-        """The list to be duplicated: one that the visitor edits, or one that readers see."""
-        wanted = request.values.get("like")
-        if not wanted:
-            return None
-        every = (*desk.lists.of(visitor()), *kb.lists())
-        found = next((each for each in every if each.id == wanted), None)
-        return found or abort(404)
-
     @pages.get("/lists/new")
     @needs("curator")
     def new() -> str:
-        return render_template("list_new.html", like=like(), sent={}, wrong=None)
+        return render_template("list_new.html", like=_like(kb, desk), sent={}, wrong=None)
 
     @pages.post("/lists/new")
     @needs("curator")
     def make() -> Answer:
-        model, wanted = like(), request.form.get("publication")
+        model, wanted = _like(kb, desk), request.form.get("publication")
         first = kb.publication(wanted) if wanted else None
         try:
             title = needed(request.form, "title", "The title")
@@ -77,6 +67,15 @@ def _making(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
         return redirect(url_for("curating.edit", id=made.id), 303)
 
 
+def _like(kb: KnowledgeBase, desk: Desk) -> ReadingList | None:
+    """The list to be duplicated: one that the visitor edits, or one that readers see."""
+    wanted = request.values.get("like")
+    if not wanted:
+        return None
+    every = (*desk.lists.of(visitor()), *kb.lists())
+    return next((each for each in every if each.id == wanted), None) or abort(404)
+
+
 def _editing(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
     """The page on which a list is edited."""
 
@@ -88,30 +87,34 @@ def _editing(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
     @pages.post("/lists/<id>/edit")
     @needs("curator")
     def change(id: str) -> Answer:
-        form, wanted = request.form.to_dict(), request.form.get("do", "")
-        read: tuple[Outcome, ...] = ()
+        form = request.form.to_dict()
         try:
-            if wanted == "undo":
-                desk.lists.undo(visitor(), id, form.get("digest", ""))
-                return redirect(url_for("curating.edit", id=id), 303)
-            sent = dict(form)
-            if wanted == "paste":
-                read = desk.lists.read(form.get("pasted", ""))
-                sent["studies"] = _new_ones(desk, desk.lists.one(visitor(), id), read)
-            if wanted == "add-curator":
-                sent["person"] = str(_called(desk, text(form, "name")))
-            action = ACTIONS.get("add" if wanted == "paste" else wanted) or abort(400)
-            edit = desk.lists.edit
-            after = edit(visitor(), id, form.get("digest", ""), lambda it: action.change(it, sent), action.told)
+            return _done(kb, desk, id, form)
         except ListChangedError as error:
             return _page(kb, desk, desk.lists.one(visitor(), id), wrong=str(error), clash=form), 409
         except ListEditError as error:
             return _page(kb, desk, desk.lists.one(visitor(), id), wrong=str(error), kept=form), 400
-        if wanted == "paste":
-            return _page(kb, desk, after, read=read)
-        if not may_edit(visitor(), after):  # they took themselves off it
-            return redirect(url_for("lists.index"), 303)
-        return redirect(url_for("curating.edit", id=id, at=_focus(action, form, after)), 303)
+
+
+def _done(kb: KnowledgeBase, desk: Desk, id: str, form: dict[str, str]) -> Answer:
+    """What is answered when an edit was made; raises `ListEditError` where it was not."""
+    wanted, sent, shown = form.get("do", ""), dict(form), form.get("digest", "")
+    read: tuple[Outcome, ...] = ()
+    if wanted == "undo":
+        desk.lists.undo(visitor(), id, shown)
+        return redirect(url_for("curating.edit", id=id), 303)
+    if wanted == "paste":
+        read = desk.lists.read(form.get("pasted", ""))
+        sent["studies"] = _new_ones(desk, desk.lists.one(visitor(), id), read)
+    if wanted == "add-curator":
+        sent["person"] = str(_called(desk, text(form, "name")))
+    action = ACTIONS.get("add" if wanted == "paste" else wanted) or abort(400)
+    after = desk.lists.edit(visitor(), id, shown, lambda it: action.change(it, sent), action.told)
+    if wanted == "paste":
+        return _page(kb, desk, after, read=read)
+    if not may_edit(visitor(), after):  # they took themselves off it
+        return redirect(url_for("lists.index"), 303)
+    return redirect(url_for("curating.edit", id=id, at=_focus(action, form, after)), 303)
 
 
 def _adding(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
@@ -143,21 +146,13 @@ def _page(
     kept: Mapping[str, str] | None = None,
     read: tuple[Outcome, ...] = (),
 ) -> str:
-    held = kb.listed(reading_list)
-    sections = [
-        (key, part.section, list(zip(keys, part.items, strict=True)))
-        for key, keys, part in zip(
-            editing.section_keys(reading_list), editing.item_keys(reading_list), placed(reading_list, held), strict=True
-        )
-    ]
-    sent = clash or kept
+    sent = clash if clash is not None else kept
     return render_template(
         "list_edit.html",
         list=reading_list,
         here=url_for("curating.change", id=reading_list.id),
         digest=digest(reading_list),
-        sections=sections,
-        first=paragraphs(reading_list.note)[:1],
+        sections=_sections(kb, reading_list),
         last=desk.lists.last(reading_list),
         curators=_curators(desk, reading_list),
         wrong=wrong,
@@ -167,6 +162,12 @@ def _page(
         read=read,
         at=request.args.get("at", ""),
     )
+
+
+def _sections(kb: KnowledgeBase, it: ReadingList) -> list[tuple[str, ListSection, list[tuple[str, Placed]]]]:
+    """The sections and their items, each with the key by which a form names it."""
+    parts = zip(editing.section_keys(it), editing.item_keys(it), placed(it, kb.listed(it)), strict=True)
+    return [(key, part.section, list(zip(keys, part.items, strict=True))) for key, keys, part in parts]
 
 
 def _since(
