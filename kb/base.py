@@ -23,7 +23,7 @@ from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, Settin
 from kb.exporters.reference import Reference, reference
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
-from kb.lists.types import ReadingList, lookup_key
+from kb.lists.types import ReadingList, for_readers, lookup_key
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation, cited, looked, noticed, relations
 from kb.rights import Policy, policy
@@ -32,6 +32,7 @@ from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.store.accounts import Accounts
+from kb.store.curating import ReadingLists
 from kb.store.editions import Editions, ReadEditions
 from kb.vocabulary import Vocabulary, load_vocabulary
 
@@ -131,9 +132,12 @@ class KnowledgeBase:
         """
         return self._store.publications(self._store.ids() if ids is None else ids)
 
-    def lists(self) -> tuple[ReadingList, ...]:
-        """All reading lists, in the order of their titles."""
-        return self._store.lists()
+    def lists(self, *, whole: bool = False) -> tuple[ReadingList, ...]:
+        """The reading lists that have readers, in the order of their titles: public and unlisted ones, as readers
+        see them, without private notes. `whole` are all of them with all that is in them, for who keeps the house.
+        """
+        every = self._store.lists()
+        return every if whole else tuple(for_readers(each) for each in every if each.visibility != "private")
 
     def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
         """The publications of a list that are held, by lookup key (`kb.lists.lookup_key`)."""
@@ -207,7 +211,7 @@ def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
     if not (home / "store.sqlite").exists():
         raise HomeMissingError(home)
     store = open_store(home / "store.sqlite", writable=True)
-    return Desk(store, Accounts(store, clock), clock, Editions(store, clock))
+    return Desk(store, Accounts(store, clock), clock, Editions(store, clock), ReadingLists(store, clock))
 
 
 @contextmanager

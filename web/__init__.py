@@ -11,9 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.desk import Desk
 from web import errors, headers, reader, visitor
-from web.pages import PAGES, PEOPLE_PAGES
+from web.pages import PAGES, PEOPLE_PAGES, SHARED_PAGES
 from web.port import KnowledgeBase
 from web.suggestions import Commonest
+from web.written import written
 
 if TYPE_CHECKING:  # its library is an extra
     from web.provider import Provider
@@ -30,9 +31,12 @@ def create_app(kb: KnowledgeBase, desk: Desk | None = None, provider: Provider |
     visitor.register(app, desk.accounts if desk else None)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
+    app.jinja_env.filters["written"] = written
     app.jinja_env.globals["commonest"] = Commonest(kb)
     for blueprint in PAGES.values():
         app.register_blueprint(blueprint(kb))
+    for shared in SHARED_PAGES.values():
+        app.register_blueprint(shared(kb, desk))
     if desk is not None:
         for of_people in PEOPLE_PAGES.values():
             app.register_blueprint(of_people(kb, desk))

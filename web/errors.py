@@ -8,11 +8,18 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import BusyError, IndexUnavailableError, KnowledgeBaseError, PublicationNotFoundError
+from kb.errors import (
+    BusyError,
+    IndexUnavailableError,
+    KnowledgeBaseError,
+    ListNotFoundError,
+    PublicationNotFoundError,
+)
 
 # The first row whose class fits wins.
 _STATUSES: tuple[tuple[type[KnowledgeBaseError], int], ...] = (
     (PublicationNotFoundError, 404),
+    (ListNotFoundError, 404),
     (IndexUnavailableError, 503),
     (BusyError, 503),
     (KnowledgeBaseError, 500),

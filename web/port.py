@@ -113,7 +113,7 @@ class KnowledgeBase(Protocol):
         ...
 
     def lists(self) -> tuple[ReadingList, ...]:
-        """All reading lists, in the order of their titles."""
+        """The public and unlisted reading lists as readers see them, in the order of their titles."""
         ...
 
     def listed(self, reading_list: ReadingList) -> dict[str, Publication]:

@@ -65,10 +65,16 @@ class Store(ReadStore):
         with self._writing() as connection:
             return reread(connection, publication, machine, at)
 
-    def put_list(self, reading_list: ReadingList, at: datetime) -> None:
-        """Keep a reading list; one of the same id is replaced."""
+    def put_list(self, reading_list: ReadingList, at: datetime, *, over_edits: bool = True) -> bool:
+        """Keep a reading list; one of the same id is replaced.
+
+        Without `over_edits` one that somebody with an account has made or changed is left as it is; False then.
+        """
         with self._writing() as connection:
+            if not over_edits and lists.edited(connection, reading_list.id):
+                return False
             lists.put(connection, reading_list, at)
+            return True
 
     def drop_list(self, id: str) -> bool:
         """Take a reading list away; False where there is none of this id."""

@@ -51,6 +51,7 @@ LIST = ReadingList(
     note="One & all.\n\nInvented.",
     updated=date(2026, 1, 2),
     topics=("fibromyalgia",),
+    curators=(1,),  # the first who joins
     sections=(
         ListSection(
             title="First",
@@ -191,6 +192,10 @@ def test_only_a_curator_freezes(house: House) -> None:
     assert "/sign-in" in answer.headers["Location"]
     assert not soup(house.reader, "/lists/begin/editions").select("form[method=post]")
     assert house.curator.post("/lists/begin/editions", data={"name": "mine"}).status_code == 403, "without the token"
+    join(house.desk.accounts, "cleo")
+    other = house.curator.application.test_client()
+    sign_in(other, "cleo")
+    assert send(other, "/account", "/lists/begin/editions", name="mine").status_code == 404, "it is not her list"
     assert house.kb.editions.of_list("begin") == ()
 
 

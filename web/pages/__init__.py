@@ -11,6 +11,7 @@ from web.pages import (
     about,
     account,
     brief,
+    curating,
     editions,
     exports,
     health,
@@ -30,8 +31,6 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "publication": publication.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
-    "lists": lists.blueprint,
-    "editions": editions.blueprint,
     "exports": exports.blueprint,
     "brief": brief.blueprint,
     "about": about.blueprint,
@@ -39,8 +38,13 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "suggest": suggest.blueprint,
     "offline": offline.blueprint,
 }
+# Open to all, and with more for those who sign in: their second argument is None where nobody can.
+SHARED_PAGES: dict[str, Callable[[KnowledgeBase, Desk | None], Blueprint]] = {
+    "lists": lists.blueprint,
+    "editions": editions.blueprint,
+}
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
-    "freezing": editions.freezing,
+    "curating": curating.blueprint,
 }

@@ -16,20 +16,20 @@ from kb.exporters.handouts import STYLE, citing
 from kb.lists import ReadingList
 from kb.lists.editions import LONGEST, Edition, edition_name, freeze
 from web.handed import files
-from web.pages.lists import list_of
+from web.pages.lists import list_of, mine_of
 from web.port import KnowledgeBase
 from web.visitor import needs, visitor
 
 _TRIES = 3
 
 
-def blueprint(kb: KnowledgeBase) -> Blueprint:
-    """The pages that anybody reads."""
+def blueprint(kb: KnowledgeBase, desk: Desk | None) -> Blueprint:
+    """The pages that anybody reads, and with `desk` the way to make one for who may edit the list."""
     pages = Blueprint("editions", __name__)
 
     @pages.get("/lists/<id>/editions")
     def index(id: str) -> str:
-        return _index(list_of(id, kb), kb)
+        return _index(list_of(id, kb), kb, mine=mine_of(id, desk) is not None)
 
     @pages.get("/lists/<id>/editions/<name>")
     def page(id: str, name: str) -> AnyResponse:
@@ -41,34 +41,37 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         answer.set_etag(sha256(body).hexdigest())
         return answer.make_conditional(request)
 
+    if desk is not None:
+        _freezing(pages, kb, desk)
     return pages
 
 
-def freezing(kb: KnowledgeBase, desk: Desk) -> Blueprint:
-    """The way to make one, for curators."""
-    pages = Blueprint("freezing", __name__)
-
+def _freezing(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
     @pages.post("/lists/<id>/editions")
     @needs("curator")
     def freeze(id: str) -> AnyResponse | tuple[str, int]:
+        desk.lists.one(visitor(), id)  # who may edit a list may freeze it, and nobody else
         reading_list, typed = list_of(id, kb), request.form.get("name", "")
         if (name := edition_name(typed)) is None:
             wrong = f"A name is made of letters, digits and hyphens, {LONGEST} of them at the most."
-            return _index(reading_list, kb, wrong, typed), 400
+            return _index(reading_list, kb, wrong, typed, mine=True), 400
         try:
             edition = _made(reading_list, name, kb, desk)
             desk.editions.freeze(visitor(), edition, _page(edition, kb).encode())
         except EditionError as error:
-            return _index(reading_list, kb, f"{error} {error.remedy}", typed), 409
+            return _index(reading_list, kb, f"{error} {error.remedy}", typed, mine=True), 409
         return redirect(url_for("editions.page", id=id, name=name), 303)
 
     return pages
 
 
-def _index(reading_list: ReadingList, kb: KnowledgeBase, wrong: str | None = None, typed: str = "") -> str:
+def _index(
+    reading_list: ReadingList, kb: KnowledgeBase, wrong: str | None = None, typed: str = "", *, mine: bool
+) -> str:
     return render_template(
         "editions.html",
         list=reading_list,
+        mine=mine,
         editions=kb.editions.of_list(reading_list.id),
         longest=LONGEST,
         wrong=wrong,
