@@ -11,8 +11,10 @@ from datetime import datetime
 
 import msgspec
 
+from kb.following import Follower
 from kb.store import Store
 from kb.store.accounts import Accounts
+from kb.store.amending import Corrections, Reports
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -21,6 +23,9 @@ class Desk(msgspec.Struct, frozen=True):
     store: Store
     accounts: Accounts
     clock: Callable[[], datetime]
+    corrections: Corrections
+    reports: Reports
+    index: Follower
 
     def close(self) -> None:
         """Let go of the store."""

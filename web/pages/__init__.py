@@ -7,7 +7,22 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from kb.desk import Desk
-from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
+from web.pages import (
+    about,
+    account,
+    brief,
+    corrections,
+    health,
+    lists,
+    offline,
+    people,
+    publication,
+    reports,
+    search,
+    suggest,
+    tally,
+    topics,
+)
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -25,4 +40,6 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
+    "corrections": corrections.blueprint,
+    "reports": reports.blueprint,
 }
