@@ -20,6 +20,7 @@ from kb.store import Store
 
 PATIENCE = 0.8  # seconds that a page waits
 MOST = 50  # changes that are followed at once; more are a run's, whose lock this would hold too long
+_QUEUE = 30  # seconds that one change waits behind another
 _log = logging.getLogger(__name__)
 
 
@@ -43,8 +44,8 @@ class Follower:
         return not thread.is_alive() and self._made is not None and self._made.followed() >= wanted
 
     def _work(self) -> None:
-        if not self._one.acquire(blocking=False):
-            return  # the one that is at work looks again when it is done
+        if not self._one.acquire(timeout=_QUEUE):
+            return
         lock = FileLock(self._lock)
         try:
             with lock.acquire(blocking=False):

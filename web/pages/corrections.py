@@ -28,7 +28,7 @@ _SAYING: tuple[tuple[What, str], ...] = (
 )
 _TOLD = {
     "now": "Kept. Searches and counts follow it already.",
-    "later": "Kept. This page has it; searches and counts follow with the next run.",
+    "later": "Kept. This page has it; searches and counts follow in a moment, or with the next run.",
 }
 
 
