@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from kb.store.amending import Corrections
 from kb.vocabulary import Vocabulary
 from kb.votes import votes
 from tests.conftest import NOW
+from touchstone import touchstone
 
 TEXT = (
     "METHODS: Forty weavers with low back pain were randomly assigned to massage or to usual care, "
@@ -348,6 +350,8 @@ PAYLOAD = Payload(source="file", key="invented.nbib", body=b"PMID- 990000001", f
 
 @pytest.fixture
 def home(tmp_path: Path, invented: Record) -> Path:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "touchstone.toml").write_text("semantic = false\n")
     with open_for_writing(tmp_path / "home") as kb:
         kb.store.keep(PAYLOAD)
         put(kb.store, invented)
@@ -418,6 +422,17 @@ def test_corrections_survive_another_reading_and_another_record(
     assert store.publication("weaver-2011").facts.sample.n.value == 48  # type: ignore[union-attr]
     put(store, msgspec.structs.replace(invented, volume="4"), reading=Extraction(version="3"))
     assert store.publication("weaver-2011").facts.sample.n.value == 48  # type: ignore[union-attr]
+
+
+def test_corrections_survive_the_extractors_of_another_version(
+    home: Path, store: Store, cora: Person, vocabulary: Vocabulary
+) -> None:
+    correct(store, cora, vocabulary)
+    told = CliRunner().invoke(touchstone, ["--home", str(home), "ingest", "reextract"])
+    assert told.exit_code == 0, told.output
+    now = store.publication("weaver-2011")
+    assert now.machine.version != READING.version
+    assert (now.facts.sample.n.value, now.facts.sample.n.state) == (48, "corrected")  # type: ignore[union-attr]
 
 
 def test_corrections_go_with_a_publication_that_is_joined_and_back_when_it_is_split(

@@ -150,6 +150,7 @@ def _form(publication: Publication, vocabulary: Vocabulary) -> dict[str, Any] | 
         "inputs": inputs(field, fact.value if fact else None, request.form, vocabulary),
         "saying": _SAYING,
         "stretch": fact.stretch if fact else None,
+        "quote": publication.quote(fact) if fact and fact.stretch else None,
     }
 
 

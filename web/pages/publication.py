@@ -14,6 +14,7 @@ from kb.conclusion_check import prompts
 from kb.corrections import replaced_outcomes
 from kb.exporters import EXPORTERS
 from kb.extraction import findings
+from kb.facets import stands
 from kb.languages import foreign
 from kb.publication import Publication
 from kb.rights import Policy, full_text, outside, quotation, repeats, told
@@ -110,7 +111,7 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "volume_and_pages": volume_and_pages(record),
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
-        "harms": HARMS[harms.value if harms else None],
+        "harms": HARMS[harms.value if stands(harms) else None],
         "full_text": full_text(record),
         "groups": groups,
         "unstated": unstated(publication.facts),
