@@ -18,9 +18,11 @@ from tempfile import TemporaryDirectory
 import msgspec
 from filelock import FileLock, Timeout
 
+from kb.amendments import Report
 from kb.desk import Desk
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
 from kb.exporters.reference import Reference, reference
+from kb.following import Follower
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
 from kb.lists.types import ReadingList, for_readers, lookup_key
@@ -32,6 +34,7 @@ from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
 from kb.store.accounts import Accounts
+from kb.store.amending import Corrections, Reports
 from kb.store.curating import ReadingLists
 from kb.store.editions import Editions, ReadEditions
 from kb.vocabulary import Vocabulary, load_vocabulary
@@ -145,6 +148,10 @@ class KnowledgeBase:
         held = {each.id: each for each in self._store.publications(sorted(set(ids.values())))}
         return {key: held[id] for key, id in ids.items() if id in held}
 
+    def reports(self, publication: str) -> tuple[Report, ...]:
+        """What readers reported of a publication, the latest first."""
+        return self._store.reports(publication)
+
     def runs(self, most: int) -> tuple[Run, ...]:
         """The last `most` runs of ingest jobs, the latest first."""
         return self._store.runs(most)
@@ -211,7 +218,17 @@ def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
     if not (home / "store.sqlite").exists():
         raise HomeMissingError(home)
     store = open_store(home / "store.sqlite", writable=True)
-    return Desk(store, Accounts(store, clock), clock, Editions(store, clock), ReadingLists(store, clock))
+    settings = read_settings(home)
+    return Desk(
+        store=store,
+        accounts=Accounts(store, clock),
+        clock=clock,
+        lists=ReadingLists(store, clock),
+        editions=Editions(store, clock),
+        corrections=Corrections(store, clock),
+        reports=Reports(store, clock),
+        index=Follower(home / "write.lock", store, lambda: _index_writer(home, settings, load_vocabulary())),
+    )
 
 
 @contextmanager
@@ -233,7 +250,7 @@ def open_for_writing(home: Path, *, create: bool = True) -> Iterator[WritableKno
     try:
         store = open_store(home / "store.sqlite", writable=True)
         vocabulary = load_vocabulary()
-        index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
+        index = _index_writer(home, settings, vocabulary)
         try:
             yield WritableKnowledgeBase(home, store, vocabulary, index, settings)
         finally:
@@ -250,7 +267,7 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
     """
     settings = read_settings(home)
     vocabulary = load_vocabulary()
-    index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
+    index = _index_writer(home, settings, vocabulary)
     with TemporaryDirectory(prefix="touchstone-rehearsal-") as folder:
         copy = Path(folder) / "store.sqlite"
         if (home / "store.sqlite").exists():
@@ -260,6 +277,10 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
             yield WritableKnowledgeBase(home, store, vocabulary, index, settings, rehearsal=True)
         finally:
             store.close()
+
+
+def _index_writer(home: Path, settings: Settings, vocabulary: Vocabulary) -> IndexWriter:
+    return IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
 
 
 def _engine(settings: Settings) -> EngineFactory:

@@ -11,8 +11,10 @@ from datetime import datetime
 
 import msgspec
 
+from kb.following import Follower
 from kb.store import Store
 from kb.store.accounts import Accounts
+from kb.store.amending import Corrections, Reports
 from kb.store.curating import ReadingLists
 from kb.store.editions import Editions
 
@@ -23,8 +25,11 @@ class Desk(msgspec.Struct, frozen=True):
     store: Store
     accounts: Accounts
     clock: Callable[[], datetime]
-    editions: Editions
     lists: ReadingLists
+    editions: Editions
+    corrections: Corrections
+    reports: Reports
+    index: Follower
 
     def close(self) -> None:
         """Let go of the store."""

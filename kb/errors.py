@@ -77,6 +77,28 @@ class TooManyAttemptsError(KnowledgeBaseError):
         self.wait = wait
 
 
+class CorrectionError(KnowledgeBaseError):
+    """What a curator said of a fact cannot be kept; the message says why, to whoever said it."""
+
+    remedy = "Correct it and send it again."
+
+
+class ReportError(KnowledgeBaseError):
+    """What a reader reported cannot be kept; the message says why, to whoever reported it."""
+
+    remedy = "Correct it and send it again."
+
+
+class TooManyReportsError(ReportError):
+    """There were too many reports from one place, or from all. `wait` is how long that lasts, at the most."""
+
+    remedy = "Wait, and send it again."
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("There were many reports just now. Please send yours again later.")
+        self.wait = wait
+
+
 class ListFormatError(KnowledgeBaseError):
     """A file is no reading list; nothing of it was taken in."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
+from kb.amendments import Report
 from kb.exporters.reference import Reference
 from kb.lists import ReadingList
 from kb.lists.editions import Edition, Named
@@ -118,6 +119,10 @@ class KnowledgeBase(Protocol):
 
     def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
         """The publications of a list that are held, by lookup key."""
+        ...
+
+    def reports(self, publication: str) -> tuple[Report, ...]:
+        """What readers reported of a publication, the latest first."""
         ...
 
     def count(self) -> int:

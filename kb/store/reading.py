@@ -11,13 +11,14 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.exc import DatabaseError
 
+from kb.amendments import Correction, Report, amended
 from kb.errors import PublicationNotFoundError, StoreError
 from kb.extraction import DesignKind, Extraction
 from kb.lists.types import ReadingList
 from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
-from kb.store import jobs, keys, links, lists, quarantine, references, tables
+from kb.store import corrections, jobs, keys, links, lists, quarantine, references, reports, tables
 from kb.store.entries import Change, Fetched, Held, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link
@@ -85,7 +86,8 @@ class ReadStore:
                 select(records.publication, records.body).where(records.publication.in_(ids))
             ):
                 members[row.publication].append(msgspec.json.decode(row.body, type=Record))
-        return (_publication(rows[id], members[id]) for id in ids if id in rows)
+            said = corrections.standing(connection, ids)
+        return (_publication(rows[id], members[id], said.get(id, ())) for id in ids if id in rows)
 
     def gone(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of `ids` that are no publications: they were joined into others."""
@@ -228,6 +230,16 @@ class ReadStore:
         with self._reading() as connection:
             return lists.named(connection, names)
 
+    def corrections(self, publication: str) -> tuple[Correction, ...]:
+        """All that curators said of a publication's facts, what was undone too, the latest first."""
+        with self._reading() as connection:
+            return corrections.told(connection, publication)
+
+    def reports(self, publication: str | None = None) -> tuple[Report, ...]:
+        """What readers reported of a publication, or of all, the latest first."""
+        with self._reading() as connection:
+            return reports.read(connection, publication)
+
     def quarantined(self) -> tuple[QuarantineEntry, ...]:
         """Everything that is still to be mended, oldest first."""
         with self._reading() as connection:
@@ -284,7 +296,9 @@ def translated() -> Iterator[None]:
         raise StoreError(f"the store cannot be used: {error.orig}") from error
 
 
-def _publication(row: Row[tuple[str, int, str]], members: Sequence[Record]) -> Publication:
+def _publication(
+    row: Row[tuple[str, int, str]], members: Sequence[Record], said: tuple[Correction, ...]
+) -> Publication:
     merged, sources = merge(members)
     machine = msgspec.json.decode(row.machine, type=Extraction)
     return Publication(
@@ -294,5 +308,6 @@ def _publication(row: Row[tuple[str, int, str]], members: Sequence[Record]) -> P
         sources=sources,
         members=tuple(members),
         machine=machine,
-        facts=overlay(machine, merged.curated),
+        facts=amended(overlay(machine, merged.curated), said, merged.abstract),
+        corrections=said,
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from kb.amendments import Report
 from kb.base import Health
 from kb.errors import IndexUnavailableError, PublicationNotFoundError
 from kb.exporters.reference import Reference, reference
@@ -394,6 +395,9 @@ class InventedKnowledgeBase:
     def looked(self, publication: Publication) -> tuple[Looked, ...]:
         fetched = Fetched(datetime(2026, 11, 1, tzinfo=UTC), "pubmed")
         return looked(publication, {(each.source, each.key): fetched for each in publication.members}, self._listed)
+
+    def reports(self, publication: str) -> tuple[Report, ...]:
+        return ()
 
     def count(self) -> int:
         return len(self._all)

@@ -11,6 +11,7 @@ from web.pages import (
     about,
     account,
     brief,
+    corrections,
     curating,
     editions,
     exports,
@@ -19,6 +20,7 @@ from web.pages import (
     offline,
     people,
     publication,
+    reports,
     search,
     suggest,
     tally,
@@ -47,4 +49,6 @@ PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
     "curating": curating.blueprint,
+    "corrections": corrections.blueprint,
+    "reports": reports.blueprint,
 }

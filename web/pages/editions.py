@@ -62,8 +62,6 @@ def _freezing(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
             return _index(reading_list, kb, f"{error} {error.remedy}", typed, mine=True), 409
         return redirect(url_for("editions.page", id=id, name=name), 303)
 
-    return pages
-
 
 def _index(
     reading_list: ReadingList, kb: KnowledgeBase, wrong: str | None = None, typed: str = "", *, mine: bool

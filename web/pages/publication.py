@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from kb.amendments import Report
+from kb.amendments.telling import Spoken, spoken
 from kb.citing import citations
 from kb.conclusion_check import prompts
 from kb.corrections import replaced_outcomes
 from kb.exporters.collection import of_references
 from kb.extraction import findings
+from kb.facets import stands
 from kb.languages import foreign
 from kb.publication import Publication
-from kb.rights import Policy, full_text, outside, repeats, told
+from kb.rights import Policy, full_text, outside, quotation, repeats, told
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
@@ -71,7 +76,22 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
         "neighbours": neighbours(publication, kb),
         "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),
         "not_listed": not_listed(publication, kb),
+        "reports": tuple(_seen(kb.reports(publication.id), publication, kb.shown(publication))),
     }
+
+
+def _seen(reports: tuple[Report, ...], publication: Publication, policy: Policy) -> Iterator[Report]:
+    """Reports as everybody may see them: the words of one that is answered, unless they give an abstract away."""
+    for each in reports:
+        hidden = each.outcome is None or (policy != "full" and repeats(each.words, publication.record.abstract))
+        if each.outcome != "put_away":
+            yield msgspec.structs.replace(each, words="") if hidden else each
+
+
+def _short(said: Spoken, policy: Policy) -> Spoken:
+    """A correction as everybody may see it: a value may be in the words of the text."""
+    before = quotation(said.before, policy) if said.before else None
+    return msgspec.structs.replace(said, value=quotation(said.value, policy), before=before)
 
 
 def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> dict[str, object]:
@@ -91,13 +111,14 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "volume_and_pages": volume_and_pages(record),
         "design": design(publication, vocabulary),
         "size": size(publication.facts),
-        "harms": HARMS[harms.value if harms else None],
+        "harms": HARMS[harms.value if stands(harms) else None],
         "full_text": full_text(record),
         "groups": groups,
         "unstated": unstated(publication.facts),
         "language": foreign(record.language),
         "replaced": replaced_outcomes(publication.machine, publication.facts, vocabulary),
         "rows": rows,
+        "spoken": tuple(_short(each, policy) for each in spoken(publication.corrections, vocabulary)),
         "unchecked": sum(each.state == "machine" for each in read),
         "fact_count": len(read),
         "documents": tuple(dict.fromkeys(each.document for each in read if each.document)),
