@@ -30,6 +30,7 @@ ONLY_IN = {
     "bs4": ("ingest/parsers/", "ingest/sources/"),
     "lxml": ("ingest/parsers/", "ingest/sources/"),
     "bibtexparser": ("ingest/parsers/",),
+    "docx": ("kb/exporters/", "kb/teaching/word.py"),
     "flask": ("web/",),
     "gunicorn": ("web/",),
     "Stemmer": ("kb/text.py",),

@@ -7,12 +7,27 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from kb.desk import Desk
-from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
+from web.pages import (
+    about,
+    account,
+    brief,
+    health,
+    lists,
+    offline,
+    people,
+    publication,
+    search,
+    suggest,
+    tally,
+    teach,
+    topics,
+)
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "search": search.blueprint,
     "publication": publication.blueprint,
+    "teach": teach.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
     "lists": lists.blueprint,
