@@ -22,6 +22,11 @@ from kb.vocabulary import Vocabulary
 SOURCE = "https://doi.org/10.1371/journal.pmed.0050020"
 BOXES = ("stated", "in part", "not stated")
 NOT_LOOKED = "Not looked for by this knowledge base: see the abstract."
+INTRO = (
+    "What CONSORT asks of the abstract of a randomised trial. Tick what it tells, and mark the words in your copy. "
+    f"Source: {SOURCE}"
+)
+BACK = Blank(ask="Which of the items left out would change how you read it?", lines=2)
 # Of these designs nobody may have been drawn by chance, or nobody can tell.
 _FITS = ("rct", "crossover_rct", "cluster_rct", "controlled_allocation_unclear", "quasi_randomised", None)
 _TITLE = re.compile(r"\brandomi[sz](?:ed|ation)\b", re.IGNORECASE)
@@ -86,10 +91,7 @@ def consort(publication: Publication, vocabulary: Vocabulary, policy: Policy) ->
     return msgspec.structs.replace(
         blank,
         intro=tuple(_intro(kind)),
-        parts=(
-            Part(None, tuple(Blank(ask=f"{each.name}. {each.ask}", boxes=BOXES, lines=1) for each in ITEMS)),
-            Part("Looking back", (Blank(ask="Which of the items left out would change how you read it?", lines=2),)),
-        ),
+        parts=(Part(None, (*(Blank(ask=f"{each.name}. {each.ask}", boxes=BOXES) for each in ITEMS), BACK)),),
         key=tuple(filled.values()),
         key_intro=(ONLY_CITED,) if publication.only_cited else readers(publication.facts),
         documents=documents(publication.facts),
@@ -97,7 +99,7 @@ def consort(publication: Publication, vocabulary: Vocabulary, policy: Policy) ->
 
 
 def _intro(kind: str | None) -> list[str]:
-    told = [f"What CONSORT asks of the abstract of a randomised trial. Tick what it tells. Source: {SOURCE}"]
+    told = [INTRO]
     if kind in (None, "controlled_allocation_unclear", "quasi_randomised"):
         told.append("Whether chance decided who got what is not clear here: find that out first.")
     return told
