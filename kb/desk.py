@@ -11,16 +11,18 @@ from datetime import datetime
 
 import msgspec
 
+from kb.settings import MailSettings
 from kb.store import Store
 from kb.store.accounts import Accounts
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """The writing side of a knowledge base, as the pages have it."""
+    """The writing side of a knowledge base, as the pages have it; `mail`: letters can be sent, and by whom."""
 
     store: Store
     accounts: Accounts
     clock: Callable[[], datetime]
+    mail: MailSettings | None = None
 
     def close(self) -> None:
         """Let go of the store."""

@@ -77,6 +77,32 @@ class TooManyAttemptsError(KnowledgeBaseError):
         self.wait = wait
 
 
+class WatchError(KnowledgeBaseError):
+    """A question cannot be watched as it was asked for; the message says why, to whoever asked."""
+
+    remedy = "Correct it and send it again."
+
+
+class TooManyLettersError(WatchError):
+    """Letters were asked for too often, for one address or from one place."""
+
+    remedy = "Wait, and ask again."
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("This was asked for too often. Try again tomorrow.")
+        self.wait = wait
+
+
+class MailError(KnowledgeBaseError):
+    """The mail server certainly did not take a letter. `refused`: nor ever will; `unreachable`: nor any other now."""
+
+    remedy = "Look at [mail] in touchstone.toml and at the server; the next `touchstone alerts run` tries again."
+
+    def __init__(self, reason: str, *, refused: bool = False, unreachable: bool = False) -> None:
+        super().__init__(reason)
+        self.refused, self.unreachable = refused, unreachable
+
+
 class ListFormatError(KnowledgeBaseError):
     """A file is no reading list; nothing of it was taken in."""
 

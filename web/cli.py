@@ -11,6 +11,7 @@ from flask import Flask
 from kb.base import open_desk, open_kb
 from kb.settings import read_settings
 from web import create_app
+from web.alerts import COMMANDS as ALERTS
 from web.port import KnowledgeBase
 from web.server import Address, serve_threaded, serve_workers, workers_can_run
 
@@ -43,4 +44,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-COMMANDS = (serve,)
+COMMANDS = (serve, *ALERTS)

@@ -7,7 +7,22 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from kb.desk import Desk
-from web.pages import about, account, brief, health, lists, offline, people, publication, search, suggest, tally, topics
+from web.pages import (
+    about,
+    account,
+    brief,
+    feeds,
+    health,
+    lists,
+    offline,
+    people,
+    publication,
+    search,
+    suggest,
+    tally,
+    topics,
+    watch,
+)
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
@@ -17,6 +32,7 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "topics": topics.blueprint,
     "lists": lists.blueprint,
     "brief": brief.blueprint,
+    "feeds": feeds.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
     "suggest": suggest.blueprint,
@@ -25,4 +41,5 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
+    "watch": watch.blueprint,
 }

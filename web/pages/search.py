@@ -14,6 +14,7 @@ from web.readback import Link, changed, chips, filters, url_of, ways_out
 from web.reader import number
 from web.tally import asked, strip, table
 from web.urls import SORTS, address, from_parameters, to_parameters
+from web.visitor import desk_open
 
 EXAMPLES = (
     "massage for fibromyalgia",
@@ -87,6 +88,8 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             glance=glance(found, tallied, kb),
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
+            feed_url=address(url_for("feeds.answers"), asked(query)),
+            watch_url=address(url_for("watch.page"), asked(query)) if desk_open() else None,
             brief_url=address(url_for("brief.page"), asked(query)),
             count=kb.count(),
             revision=found.revision,
