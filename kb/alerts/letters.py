@@ -69,7 +69,7 @@ def question_letter(
 
 def checked_sender(mail: MailSettings) -> Address:
     """Whom letters are from; raises `SettingsError` where `from` is no address, alone or as "Name <address>"."""
-    name, address = parseaddr(mail.sender)
+    name, address = parseaddr(mail.sender) if mail.sender.isprintable() else ("", "")
     try:
         return Address(name, addr_spec=checked_address(address))
     except (ValueError, WatchError) as error:

@@ -1,7 +1,7 @@
 """The door to the mail server. It says of every letter one of three things: taken, certainly not taken, not known.
 
-Before the last line of a letter was sent nothing was taken, and whatever goes wrong may be tried again. What goes wrong
-after it, while the server's answer is waited for, leaves open whether the letter goes out (RFC 5321, 4.5.3.2.6 and 6.1).
+Before the last line of a letter was sent nothing was taken, and whatever goes wrong may be tried again. What goes
+wrong after it, while the server's answer is waited for, leaves open whether the letter goes out (RFC 5321, 6.1).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Post:
 
     def send(self, message: EmailMessage, to: str) -> None:
         """Hand a letter over. Raises `MailError` where it was certainly not taken, `NotKnownError` else."""
-        data = message.as_bytes()
+        data = message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
         smtp = self._connected()
         try:
             _expect(smtp.mail(self._sender), refuses=False)

@@ -14,12 +14,11 @@ from kb.store import tables
 
 _question, _watch, _event, _letter = tables.question.c, tables.watch.c, tables.event.c, tables.letter.c
 _LIVE = _watch.confirm.is_(None)
-_WATCHES: Select[Any] = select(
-    tables.watch, _question.query, _question.name, _question.seen, _question.id.label("asked")
-).join(tables.question)
-_EVENTS: Select[Any] = select(
-    tables.event, _question.query, _question.name, _question.seen, _question.id.label("asked")
-).join(tables.question)
+_WATCHES: Select[Any] = select(tables.watch, _question.query, _question.name, _question.id.label("asked")).join(
+    tables.question
+)
+_HAPPENED = (tables.event, _question.query, _question.name, _question.id.label("asked"))
+_EVENTS: Select[Any] = select(*_HAPPENED).join(tables.question)
 
 
 def hold(connection: Connection, query: str, name: str, at: datetime) -> Question:
@@ -101,9 +100,10 @@ def due(connection: Connection) -> tuple[Letter, ...]:
     """What is to be sent: each event that came after a watch began, to its address, unless it was begun already."""
     begun = exists().where(_letter.watch == _watch.id, _letter.event == _event.id)
     columns = (_watch.id.label("watcher"), _watch.address, _watch.stop)
+    told = tables.event.join(tables.question).join(tables.watch, _watch.question == _question.id)
     query = (
-        _EVENTS.add_columns(*columns)
-        .join(tables.watch, _watch.question == _event.question)
+        select(*_HAPPENED, *columns)
+        .select_from(told)
         .where(_LIVE, _watch.address.is_not(None), _event.id > _watch.after, ~begun)
         .order_by(_event.id, _watch.id)
     )

@@ -24,11 +24,11 @@ WINDOW, TO_ONE, FROM_ONE = timedelta(days=1), 3, 30
 MOST = 50  # questions that one person or one address watches: each costs a search a run
 _LONGEST = 8000  # characters of a question's address
 
-Tell = Callable[[Answer, Answer], tuple[str, ...]]  # what of a changed answer is worth telling, in lines
+Tell = Callable[[Answer, Answer], tuple[str, ...]]  # what of a changed answer is worth telling
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a letter that asks for a yes says: the secret of its link (None: it was said already), and the stop-link's."""
+    """What a letter that asks for a yes says: the secrets of its link (None: it was said before) and its stop-link."""
 
     question: Question
     address: str

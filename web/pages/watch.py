@@ -11,14 +11,14 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kb.alerts import Answer, told
+from kb.alerts import told
 from kb.alerts.letters import question_letter
 from kb.alerts.post import NotKnownError, posting
 from kb.desk import Desk
 from kb.errors import MailError, SettingsError, TooManyLettersError, WatchError
 from kb.search import Query
 from kb.settings import MailSettings
-from kb.store.watching import Asked, Watching
+from kb.store.watching import Asked, Tell, Watching
 from web.atom import NOTHING, atom
 from web.letters import confirm_link, in_words, links, parameters, query_of, question_of
 from web.port import KnowledgeBase
@@ -35,24 +35,8 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
     watching = Watching(desk.store, desk.clock)
     pages = Blueprint("watch", __name__)
 
-    def tell(old: Answer, new: Answer) -> tuple[str, ...]:
-        return told(old, new, lambda ids: kb.publications(ids), kb.vocabulary)
-
     def page(query: Query, wrong: str | None = None, asked: str | None = None) -> str:
-        return render_template(
-            "watch.html",
-            name=in_words(query, kb.vocabulary),
-            kept=parameters(query),
-            answer_url=address(url_for("search.results"), query),
-            changes_url=address(url_for("watch.changes"), query),
-            answers_url=address(url_for("feeds.answers"), query),
-            mine=any(each.question.query == parameters(query) for each in watching.of(visitor()))
-            if g.visitor
-            else False,
-            by_mail=desk.mail is not None,
-            wrong=wrong,
-            asked=asked,
-        )
+        return _page(kb, desk, query, wrong=wrong, asked=asked)
 
     @pages.get("/watch", endpoint="page")
     def shown() -> AnyResponse | str:
@@ -66,7 +50,9 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
     def begin() -> AnyResponse | tuple[str, int]:
         query = _sent()
         try:
-            watching.watch(visitor(), parameters(query), in_words(query, kb.vocabulary), kb.remembered(query), tell)
+            watching.watch(
+                visitor(), parameters(query), in_words(query, kb.vocabulary), kb.remembered(query), _teller(kb)
+            )
         except WatchError as error:
             return page(query, wrong=str(error)), 400
         return redirect(url_for("account.mine", _anchor="watched"), 303)
@@ -97,9 +83,6 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
 def _of_links(pages: Blueprint, kb: KnowledgeBase, watching: Watching) -> None:
     """The pages that letters lead to, and the button of an account that does the same."""
 
-    def tell(old: Answer, new: Answer) -> tuple[str, ...]:
-        return told(old, new, lambda ids: kb.publications(ids), kb.vocabulary)
-
     @pages.get("/watch/confirm/<secret>")
     def confirm(secret: str) -> Response:
         found = watching.awaiting(secret)
@@ -110,7 +93,7 @@ def _of_links(pages: Blueprint, kb: KnowledgeBase, watching: Watching) -> None:
         found = watching.awaiting(secret)
         if found is None:
             return _link_page("confirm", None, 410)
-        watching.confirm(secret, kb.remembered(query_of(found.question.query)), tell)
+        watching.confirm(secret, kb.remembered(query_of(found.question.query)), _teller(kb))
         return _link_page("confirmed", found.question.name, 200)
 
     @pages.get("/watch/stop/<secret>")
@@ -147,6 +130,27 @@ def _feed(pages: Blueprint, kb: KnowledgeBase, watching: Watching) -> None:
             url=address(url_for("watch.changes", _external=True), query),
         )
         return atom(feed)
+
+
+def _page(kb: KnowledgeBase, desk: Desk, query: Query, *, wrong: str | None, asked: str | None) -> str:
+    own = Watching(desk.store, desk.clock).of(visitor()) if g.visitor else ()
+    return render_template(
+        "watch.html",
+        name=in_words(query, kb.vocabulary),
+        kept=parameters(query),
+        answer_url=address(url_for("search.results"), query),
+        changes_url=address(url_for("watch.changes"), query),
+        answers_url=address(url_for("feeds.answers"), query),
+        mine=any(each.question.query == parameters(query) and not each.address for each in own),
+        by_mail=desk.mail is not None,
+        wrong=wrong,
+        asked=asked,
+    )
+
+
+def _teller(kb: KnowledgeBase) -> Tell:
+    """What of a changed answer is worth telling."""
+    return lambda old, new: told(old, new, kb.publications, kb.vocabulary)
 
 
 def _sent() -> Query:
