@@ -54,7 +54,9 @@ def _round(kb: KnowledgeBase, watching: Watching, mail: MailSettings | None) -> 
     questions, changes = look(watching, answer, tell)
     done = _sent(watching, mail)
     waiting = len(watching.due())
-    problems = [f"An earlier run was interrupted: whether {lost} letters were sent is not known."] if lost else []
+    problems = (
+        [f"An earlier run was interrupted. Whether its letters were sent is not known of {lost}."] if lost else []
+    )
     if waiting and mail is None:
         problems.append("Letters wait, and no mail server is set: see [mail] in deploy/README.md.")
     return Report(

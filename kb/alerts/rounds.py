@@ -64,13 +64,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     def text(self) -> str:
         """The report as a person reads it. No address is in it, for it goes to logs."""
-        lines = [f"{self.questions} questions looked at, {len(self.changes)} answers changed, {self.sent} letters sent"]
+        counts = ((self.questions, "question"), (len(self.changes), "answer"), (self.sent, "letter"))
+        questions, answers, letters = (f"{n} {noun}{'s' if n != 1 else ''}" for n, noun in counts)
+        lines = [f"{questions} looked at, {answers} changed, {letters} sent"]
         for each in self.changes:
             lines += [f"  {each.question}", *(f"    {line}" for line in each.lines)]
         told = (("waiting for the next run", self.waiting), ("refused for good", self.refused))
-        lines += [f"  {n} letters {words}" for words, n in told if n]
+        lines += [f"  letters {words}: {n}" for words, n in told if n]
         if self.forgotten:
-            lines.append(f"  {self.forgotten} addresses forgotten that nobody confirmed")
+            lines.append(f"  addresses forgotten that nobody confirmed: {self.forgotten}")
         return "\n".join([*lines, *self.problems])
 
 

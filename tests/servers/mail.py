@@ -15,10 +15,14 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 class MailServer:
-    """`letters` are those that it said yes to. `answers` are said in place of its yes, `breaks` it off instead."""
+    """`letters` are those that it said yes to, `raw` as they came.
+
+    `answer` and `recipient_answer` are said in place of its yes; where it `breaks`, it takes a letter and says nothing.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.to: list[str] = []
         self.recipient_answer, self.answer, self.breaks = "250 OK", "250 OK", False
         self.signed_in: list[tuple[bytes, bytes]] = []
@@ -35,6 +39,7 @@ class MailServer:
             letter = message_from_bytes(envelope.content, policy=default)
             assert isinstance(letter, EmailMessage)
             self.letters.append(letter)
+            self.raw.append(envelope.content)
             self.to += envelope.rcpt_tos
         if self.breaks:  # it has the letter, and its yes never comes
             server.transport.close()

@@ -161,6 +161,8 @@ def test_one_changed_answer_sends_one_letter_a_subscriber_once(subscribed: House
     assert not NEVER.search(told)
     assert letter["List-Unsubscribe"] == f"<{SITE}{linked(letter.get_content(), 'stop')}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = f"{SITE}{linked(letter.get_content(), 'stop')}"
+    assert f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in subscribed.server.raw[-2]  # on one line, as it is
     first, second = (each["Message-ID"] for each in subscribed.server.letters)
     assert first != second
 
@@ -275,7 +277,7 @@ def test_without_a_server_changes_are_noted_and_letters_wait(subscribed: House) 
     subscribed.ingest(trial(3, "Weaver"))
     assert subscribed.alerts(exit_code=1)["waiting"] == 2
     done = subscribed.run("alerts", "run")
-    assert "2 letters waiting for the next run" in done.output
+    assert "letters waiting for the next run: 2" in done.output
     assert "[mail]" in done.output
 
 
