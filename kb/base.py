@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from filelock import FileLock, Timeout
 
+from kb.alerts import Answer
 from kb.amendments import Report
 from kb.desk import Desk
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
@@ -29,7 +30,20 @@ from kb.lists.types import ReadingList, for_readers, lookup_key
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation, cited, looked, noticed, relations
 from kb.rights import Policy, policy
-from kb.search import Filters, Matches, Query, Results, Suggestion, counts, find, leading, search, similar, suggest
+from kb.search import (
+    Filters,
+    Matches,
+    Query,
+    Results,
+    Suggestion,
+    counts,
+    find,
+    leading,
+    remembered,
+    search,
+    similar,
+    suggest,
+)
 from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
@@ -70,6 +84,19 @@ class KnowledgeBase:
     def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
         """The first `most` of what answers a query and carries these; raises `IndexUnavailableError` as `search`."""
         return leading(query, most, carrying, self._index, self._store, self.vocabulary)
+
+    def remembered(self, query: Query) -> Answer:
+        """What is remembered of the answer, to be compared with a later one; raises `IndexUnavailableError`."""
+        return remembered(query, self._index, self.vocabulary)
+
+    def arrived(self, query: Query, most: int) -> tuple[tuple[Publication, datetime], ...]:
+        """Of what answers a query the `most` that came to be here last, the last first, each with that time.
+
+        Raises `IndexUnavailableError`.
+        """
+        last = self._store.arrived(frozenset(self.find(query).ids), most)
+        held = {each.id: each for each in self._store.publications(tuple(last))}
+        return tuple((held[id], at) for id, at in last.items() if id in held)
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         """How many publications carry what each of these filters asks; raises `IndexUnavailableError` as `search`."""
@@ -228,6 +255,7 @@ def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
         corrections=Corrections(store, clock),
         reports=Reports(store, clock),
         index=Follower(home / "write.lock", store, lambda: _index_writer(home, settings, load_vocabulary())),
+        mail=settings.mail,
     )
 
 

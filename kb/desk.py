@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from kb.following import Follower
+from kb.settings import MailSettings
 from kb.store import Store
 from kb.store.accounts import Accounts
 from kb.store.amending import Corrections, Reports
@@ -20,7 +21,7 @@ from kb.store.editions import Editions
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """The writing side of a knowledge base, as the pages have it."""
+    """The writing side of a knowledge base, as the pages have it; `mail`: letters can be sent, and by whom."""
 
     store: Store
     accounts: Accounts
@@ -30,6 +31,7 @@ class Desk(msgspec.Struct, frozen=True):
     corrections: Corrections
     reports: Reports
     index: Follower
+    mail: MailSettings | None = None
 
     def close(self) -> None:
         """Let go of the store."""

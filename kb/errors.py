@@ -83,6 +83,12 @@ class CorrectionError(KnowledgeBaseError):
     remedy = "Correct it and send it again."
 
 
+class WatchError(KnowledgeBaseError):
+    """A question cannot be watched as it was asked for; the message says why, to whoever asked."""
+
+    remedy = "Correct it and send it again."
+
+
 class ReportError(KnowledgeBaseError):
     """What a reader reported cannot be kept; the message says why, to whoever reported it."""
 
@@ -97,6 +103,26 @@ class TooManyReportsError(ReportError):
     def __init__(self, wait: timedelta) -> None:
         super().__init__("There were many reports just now. Please send yours again later.")
         self.wait = wait
+
+
+class TooManyLettersError(WatchError):
+    """Letters were asked for too often, for one address or from one place."""
+
+    remedy = "Wait, and ask again."
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("This was asked for too often. Try again tomorrow.")
+        self.wait = wait
+
+
+class MailError(KnowledgeBaseError):
+    """The mail server certainly did not take a letter. `refused`: nor ever will; `unreachable`: nor any other now."""
+
+    remedy = "Look at [mail] in touchstone.toml and at the server; the next `touchstone alerts run` tries again."
+
+    def __init__(self, reason: str, *, refused: bool = False, unreachable: bool = False) -> None:
+        super().__init__(reason)
+        self.refused, self.unreachable = refused, unreachable
 
 
 class ListFormatError(KnowledgeBaseError):

@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -68,6 +69,29 @@ class ProviderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"issuer = {self.issuer!r}: an address that begins with https://")
 
 
+class MailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The mail server that letters are handed to, and `from` whom they are.
+
+    `site` is where readers find the pages ("https://evidence.example.org"): the links of a letter begin with it, and
+    never with what a request says of its host. `security` is "starttls" (port 587), "tls" (465), or "none" (25), for a
+    server on this machine. The password stands in a file of its own.
+    """
+
+    host: str
+    site: str
+    sender: str = msgspec.field(name="from")
+    port: int | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_file: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"https?://[!-~]{1,200}[!-.0-~]", self.site) or set(self.site) & set('<>"?#'):
+            raise ValueError(f"site = {self.site!r}: write it as https://evidence.example.org, without a last /")
+        if self.user and self.security == "none":
+            raise ValueError('a user signs in to the mail server with security = "starttls" or "tls" only')
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `semantic`: search by meaning too,
     where the extra of that name is installed; `max_payload` is in bytes.
@@ -76,6 +100,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetch from private addresses. `public` says that strangers see the pages, so that `rights` rule them too: a
     policy for the abstracts of a source by its name, or for all others as `default` (see `kb.rights`).
     Through `provider` people may sign in. `proxies`: how many servers of ours pass requests on to this one.
+    Without `mail` no letters are sent.
     """
 
     engine: str = "whoosh"
@@ -91,6 +116,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     jobs: tuple[JobSettings, ...] = ()
     provider: ProviderSettings | None = None
     proxies: int = 0
+    mail: MailSettings | None = None
 
     def __post_init__(self) -> None:
         names = [each.name for each in self.jobs]

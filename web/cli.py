@@ -14,6 +14,7 @@ from kb.base import open_desk, open_kb
 from kb.errors import SettingsError
 from kb.settings import Settings, read_settings
 from web import behind, create_app
+from web.alerts import COMMANDS as ALERTS
 from web.port import KnowledgeBase
 from web.server import Address, serve_threaded, serve_workers, workers_can_run
 
@@ -61,4 +62,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-COMMANDS = (serve,)
+COMMANDS = (serve, *ALERTS)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from kb.alerts import Answer
 from kb.amendments import Report
 from kb.exporters.reference import Reference
 from kb.lists import ReadingList
@@ -67,6 +69,14 @@ class KnowledgeBase(Protocol):
 
     def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
         """The first `most` of what answers `query` and carries these filters. Raises `IndexUnavailableError`."""
+        ...
+
+    def remembered(self, query: Query) -> Answer:
+        """What is remembered of the answer, to be compared with a later one. Raises `IndexUnavailableError`."""
+        ...
+
+    def arrived(self, query: Query, most: int) -> tuple[tuple[Publication, datetime], ...]:
+        """Of what answers `query` those that came to be here last, with that time. Raises `IndexUnavailableError`."""
         ...
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -55,6 +55,11 @@ def register(app: Flask, accounts: Accounts | None) -> None:
     @app.context_processor
     def known() -> dict[str, object]:
         return {"visitor": g.get("visitor"), "form_token": form_token()}
+
+
+def desk_open() -> bool:
+    """Whether there are pages on which something can be changed."""
+    return bool(current_app.jinja_env.globals["has_accounts"])
 
 
 def cookie() -> str:

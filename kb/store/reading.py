@@ -154,6 +154,18 @@ class ReadStore:
             at = connection.scalar(query)
         return datetime.fromisoformat(at) if at else None
 
+    def arrived(self, ids: Collection[str], most: int) -> dict[str, datetime]:
+        """Of these publications the `most` that came to be last, the last first, and when that was."""
+        change, found = tables.change.c, dict[str, datetime]()
+        query = select(change.publication, change.at).where(change.kind == Change.CREATED)
+        with self._reading() as connection:
+            for row in connection.execute(query.order_by(change.revision.desc())):
+                if row.publication in ids and row.publication not in found:
+                    found[row.publication] = datetime.fromisoformat(row.at)
+                if len(found) == most:
+                    break
+        return found
+
     def cited(self, publication: str) -> tuple[str, ...]:
         """The ids of the publications held that it cites, or is said to include."""
         with self._reading() as connection:

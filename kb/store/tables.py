@@ -272,23 +272,38 @@ report = Table(
     sqlite_autoincrement=True,
 )
 
-# A question that is watched, for a person or an address; `seen` is the answer that was told last.
+# A question that is or was watched: `query` is what its address says, `seen` its answer as it was looked at last.
 question = Table(
     "question",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("person", Integer, ForeignKey("person.id")),
+    Column("query", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
-    Column("query", Text, nullable=False),
-    Column("address", Text),
-    Column("stop", Text, unique=True),
     Column("seen", Text),
     Column("at", Text, nullable=False),
-    Column("stopped", Text),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
 
+# Who is told of it, for as long as they want: what is stopped is a row that is gone, and the address with it.
+# `stop` is kept as it is, for every letter says it again, and it lets nobody in; of `confirm` there is the digest.
+# `after` is the last event that was there when the watch began.
+watch = Table(
+    "watch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Integer, ForeignKey("question.id"), nullable=False, index=True),
+    Column("person", Integer, ForeignKey("person.id"), index=True),
+    Column("address", Text, index=True),
+    Column("stop", Text, nullable=False, unique=True),
+    Column("confirm", Text, unique=True),
+    Column("after", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# That an answer changed, and how, in words.
 event = Table(
     "event",
     metadata,
@@ -296,7 +311,17 @@ event = Table(
     Column("question", Integer, ForeignKey("question.id"), nullable=False, index=True),
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Column("sent", Text),
     sqlite_strict=True,
     sqlite_autoincrement=True,
+)
+
+# What was handed to the mail server, or is about to be (`state` is "begun"): a row that is there is never sent again.
+letter = Table(
+    "letter",
+    metadata,
+    Column("watch", Integer, ForeignKey("watch.id"), primary_key=True),
+    Column("event", Integer, ForeignKey("event.id"), primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    sqlite_strict=True,
 )

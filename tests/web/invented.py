@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from kb.alerts import Answer
 from kb.amendments import Report
 from kb.base import Health
 from kb.errors import IndexUnavailableError, PublicationNotFoundError
@@ -333,6 +334,14 @@ class InventedKnowledgeBase:
         chosen = msgspec.structs.replace(query, filters=carrying)
         found = [self._all[each] for each in self.find(query).ids]
         return tuple(each for each in found if self._fits(each, msgspec.structs.replace(chosen, text="")))[:most]
+
+    def remembered(self, query: Query) -> Answer:
+        found = [self._all[each] for each in self.find(query).ids]
+        return Answer(tallied(found), tuple(sorted(each.id for each in found)))
+
+    def arrived(self, query: Query, most: int) -> tuple[tuple[Publication, datetime], ...]:
+        at = datetime(2026, 11, 1, tzinfo=UTC)
+        return tuple((self._all[each], at) for each in reversed(self.find(query).ids))[:most]
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)

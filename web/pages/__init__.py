@@ -15,6 +15,7 @@ from web.pages import (
     curating,
     editions,
     exports,
+    feeds,
     health,
     lists,
     offline,
@@ -26,6 +27,7 @@ from web.pages import (
     tally,
     teach,
     topics,
+    watch,
 )
 from web.port import KnowledgeBase
 
@@ -37,6 +39,7 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "topics": topics.blueprint,
     "exports": exports.blueprint,
     "brief": brief.blueprint,
+    "feeds": feeds.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
     "suggest": suggest.blueprint,
@@ -53,4 +56,5 @@ PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "curating": curating.blueprint,
     "corrections": corrections.blueprint,
     "reports": reports.blueprint,
+    "watch": watch.blueprint,
 }

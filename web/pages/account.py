@@ -9,8 +9,10 @@ from kb.desk import Desk
 from kb.errors import AccountError, LinkUsedUpError, TooManyAttemptsError
 from kb.people import SCOPES
 from kb.store.accounts import Accounts
+from kb.store.watching import Watching
 from web.port import KnowledgeBase
 from web.visitor import needs, safe_next, signed_in, signed_out, visitor
+from web.watched import watched
 
 __all__ = ["blueprint"]
 
@@ -59,16 +61,21 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
             return _invitation_page(accounts, secret, str(error))
         return signed_in(redirect(url_for("account.mine"), 303), new)
 
-    _of_ones_own(pages, accounts)
+    _of_ones_own(pages, accounts, Watching(desk.store, desk.clock))
     return pages
 
 
-def _of_ones_own(pages: Blueprint, accounts: Accounts) -> None:
+def _of_ones_own(pages: Blueprint, accounts: Accounts, watching: Watching) -> None:
     """The pages of whoever is signed in."""
 
     def shown(token: str | None = None, wrong: str | None = None) -> str:
         return render_template(
-            "account.html", tokens=accounts.tokens(visitor()), scopes=SCOPES, issued=token, wrong=wrong
+            "account.html",
+            tokens=accounts.tokens(visitor()),
+            scopes=SCOPES,
+            issued=token,
+            wrong=wrong,
+            watches=watched(watching, visitor()),
         )
 
     @pages.get("/account")

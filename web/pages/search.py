@@ -16,6 +16,7 @@ from web.readback import Link, changed, chips, filters, url_of, ways_out
 from web.reader import number
 from web.tally import asked, strip, table
 from web.urls import SORTS, address, from_parameters, to_parameters
+from web.visitor import desk_open
 
 EXAMPLES = (
     "massage for fibromyalgia",
@@ -94,6 +95,8 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
                 for each in files("exports.of_search")
             ),
             files_most=MOST,
+            feed_url=address(url_for("feeds.answers"), asked(query)),
+            watch_url=address(url_for("watch.page"), asked(query)) if desk_open() else None,
             brief_url=address(url_for("brief.page"), asked(query)),
             count=kb.count(),
             revision=found.revision,

@@ -10,7 +10,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_TABLES = ("event", "question", "report", "correction", "edition")
+_TABLES = ("letter", "event", "watch", "question", "report", "correction", "edition")
 
 
 def upgrade() -> None:
@@ -52,14 +52,23 @@ def upgrade() -> None:
     op.create_table(
         "question",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("person", sa.Integer, sa.ForeignKey("person.id")),
+        sa.Column("query", sa.Text, nullable=False, unique=True),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("query", sa.Text, nullable=False),
-        sa.Column("address", sa.Text),
-        sa.Column("stop", sa.Text, unique=True),
         sa.Column("seen", sa.Text),
         sa.Column("at", sa.Text, nullable=False),
-        sa.Column("stopped", sa.Text),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "watch",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("question", sa.Integer, sa.ForeignKey("question.id"), nullable=False, index=True),
+        sa.Column("person", sa.Integer, sa.ForeignKey("person.id"), index=True),
+        sa.Column("address", sa.Text, index=True),
+        sa.Column("stop", sa.Text, nullable=False, unique=True),
+        sa.Column("confirm", sa.Text, unique=True),
+        sa.Column("after", sa.Integer, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )
@@ -69,9 +78,16 @@ def upgrade() -> None:
         sa.Column("question", sa.Integer, sa.ForeignKey("question.id"), nullable=False, index=True),
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
-        sa.Column("sent", sa.Text),
         sqlite_strict=True,
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "letter",
+        sa.Column("watch", sa.Integer, sa.ForeignKey("watch.id"), primary_key=True),
+        sa.Column("event", sa.Integer, sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sqlite_strict=True,
     )
 
 
