@@ -40,6 +40,15 @@ def files(endpoint: str, **values: Any) -> tuple[File, ...]:
     )
 
 
+def in_styles(endpoint: str, **values: Any) -> tuple[File, ...]:
+    """The same as Word documents in the other styles that are always here."""
+    others = {each: name for each, name in NAMES.items() if each != STYLE} | {csl.HARVARD: "Harvard"}
+    return tuple(
+        File(f"Word, {name}", url_for(endpoint, ending="docx", **values, style=style), "")
+        for style, name in others.items()
+    )
+
+
 def handed(collection: Collection, ending: str, name: str, vocabulary: Vocabulary) -> Response:
     """`collection` as a file called `name`; `?style=` names a style, and a page says so where there is none."""
     handout = HANDOUTS[ending]

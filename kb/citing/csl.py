@@ -31,7 +31,16 @@ MOST = 1_000_000  # bytes; the longest style that is published has a quarter of 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPACE = "{http://purl.org/net/xbiblio/csl}"
 _ITALIC, _UPRIGHT = "\ue000", "\ue001"  # no stored text holds them
-_TEXTS = ("title", "container-title", "container-title-short", "volume", "issue", "DOI", "PMID", "PMCID", "URL")
+_TEXTS = (
+    "title",
+    "container-title",
+    "container-title-short",
+    "volume",
+    "issue",
+    "DOI",
+    "PMID",
+    "PMCID",
+)  # our URL is an identifier's own
 _TITLES = ("title", "container-title", "container-title-short")
 
 Cite = Callable[[Mapping[str, Any]], tuple[Piece, ...]]
@@ -56,6 +65,8 @@ def read(path: Path) -> Cite:
         raise StyleError(f"{path.name} is no style that can be read ({error})") from error
     if style is None or not style.has_bibliography():
         raise StyleError(f"{path.name} is no style of a bibliography")
+    if "harvard" in path.stem and "default-locale" not in style.root.attrib:
+        style.root.set_locale_list("en-GB", validate=False)  # a British style: ‘so’, and the comma behind the mark
     style.root.attrib.pop("page-range-format", None)
     for each in list(style.root.iter(f"{_SPACE}text")):
         if each.get("variable") == "citation-number":

@@ -291,7 +291,8 @@ def test_a_search_and_a_record_are_handed_out_too(house: House) -> None:
     assert "2 of 2 publications here" in words_of(house.reader.get(moved.headers["Location"]).data)
     id = house.kb.listed(LIST)["pmid:990000001"].id
     assert [str(each["href"]) for each in soup(house.reader, f"/publications/{id}").select(".files a")] == [
-        f"/publications/{id}.{each}" for each in ENDINGS
+        *(f"/publications/{id}.{each}" for each in ENDINGS),
+        *(f"/publications/{id}.docx?style={each}" for each in ("ama", "vancouver", "harvard-cite-them-right")),
     ]
     assert "Weaver WB" in words_of(house.reader.get(f"/publications/{id}.docx?style=vancouver").data)
 

@@ -15,7 +15,7 @@ from kb.exporters.document import document
 from kb.exporters.handouts import STYLE, citing
 from kb.lists import ReadingList
 from kb.lists.editions import LONGEST, Edition, edition_name, freeze
-from web.handed import files
+from web.handed import files, in_styles
 from web.pages.lists import list_of, mine_of
 from web.port import KnowledgeBase
 from web.visitor import needs, visitor
@@ -97,7 +97,8 @@ def _page(edition: Edition, kb: KnowledgeBase) -> str:
         document=document(collection, kb.vocabulary, citing(STYLE)),
         named=named,
         day=_day(named.at),
-        files=files("exports.of_edition", id=named.list, name=named.name),
+        files=files("exports.of_edition", id=named.list, name=named.name)
+        + in_styles("exports.of_edition", id=named.list, name=named.name),
         url=url_for("editions.page", id=named.list, name=named.name, _external=True),
         visitor=None,  # nothing of who made it
         has_accounts=False,

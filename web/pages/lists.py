@@ -17,7 +17,7 @@ from kb.lists import Item, Placed, ReadingList, identifier_of, placed
 from kb.record import Identifier
 from kb.rights import told
 from web.directions import Lines, directions
-from web.handed import files
+from web.handed import files, in_styles
 from web.nearby import Nearby, nearby
 from web.port import KnowledgeBase
 from web.since import news
@@ -108,7 +108,7 @@ def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
         "essential": sum(each.priority == "essential" for each in items),
         "minutes": _minutes([each for each in items if each.priority == "essential"]),
         "news": news(reading_list, kb),
-        "files": files("exports.of_list", id=reading_list.id),
+        "files": files("exports.of_list", id=reading_list.id) + in_styles("exports.of_list", id=reading_list.id),
         "missing": sum(each.study is None for section in sections for each in section.items),
         "count": kb.count(),
         "revision": kb.revision,

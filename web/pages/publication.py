@@ -24,7 +24,7 @@ from kb.wording import HARMS, authors, volume_and_pages
 from web.abstract import paragraphs, supports
 from web.card import design, notice_name, size
 from web.factsheet import facts
-from web.handed import ENDINGS, files, handed
+from web.handed import ENDINGS, files, handed, in_styles
 from web.ledger import ledger
 from web.looked import not_listed
 from web.metadata import tags
@@ -72,7 +72,7 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
     whole = released.record.abstract == publication.record.abstract and kb.shown(publication) == "full"
     return {
         "citations": citations(publication.record),
-        "files": files("publication.file", id=publication.id),
+        "files": files("publication.file", id=publication.id) + in_styles("publication.file", id=publication.id),
         "tags": tags(released, url, abstract=whole),
         "neighbours": neighbours(publication, kb),
         "notices": tuple((notice_name(each.notice), each) for each in kb.noticed(publication)),
