@@ -100,6 +100,7 @@ ACTIONS: dict[str, Action] = {
     "change": Action("change what is said of a publication", _change, "said"),
     "add": Action("add publications", _add),
     "entitle": Action("change title, note or visibility", _entitle),
+    "about": Action("say what it is about", lambda it, form: editing.about(it, form.get("ids", "").split())),
     "add-section": Action("add a section", _add_section),
     "name-section": Action("change a section", _name_section),
     "section-up": Action("move a section up", lambda it, form: editing.step_section(it, form.get("section", ""), -1)),
@@ -129,6 +130,7 @@ _LABELS = {
     "place": "Place",
     "pasted": "Pasted",
     "name": "Name",
+    "topics": "Topics",
 }
 
 

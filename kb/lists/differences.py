@@ -26,6 +26,8 @@ def _head(before: ReadingList, after: ReadingList) -> Iterator[str]:
         yield f"title now “{after.title}”"
     if before.note != after.note:
         yield "note of the list changed"
+    if before.topics != after.topics:
+        yield "topics changed"
     if before.visibility != after.visibility:
         yield f"now {after.visibility}"
     if before.curators != after.curators:

@@ -138,6 +138,11 @@ def entitle(reading_list: ReadingList, title: str, note: str, visibility: Visibi
     return replace(reading_list, title=title, note=note, visibility=visibility)
 
 
+def about(reading_list: ReadingList, topics: Iterable[str]) -> ReadingList:
+    """The list with other topics: concepts by id, on whose pages it is named, and whose new studies it is told."""
+    return replace(reading_list, topics=tuple(dict.fromkeys(topics)))
+
+
 def with_curator(reading_list: ReadingList, person: int) -> ReadingList:
     """The list with one curator more."""
     return replace(reading_list, curators=tuple(dict.fromkeys((*reading_list.curators, person))))

@@ -172,6 +172,20 @@ def test_a_curator_makes_a_list_and_edits_it(desk: Desk, browser: Browser) -> No
     assert trail[-1] == "make a list"
 
 
+def test_a_list_is_about_topics_that_have_a_page(desk: Desk, browser: Browser) -> None:
+    cora = browser("cora")
+    id = three(desk, cora)
+    assert edit(desk, cora, id, "about", topics="Fibromyalgia, sleep quality,").status_code == 303
+    assert held(desk, id).topics[0] == "fibromyalgia"
+    assert len(held(desk, id).topics) == 2
+    assert soup(cora, f"/lists/{id}/edit").select_one("#topics")["value"].startswith("fibromyalgia, ")  # type: ignore[index]
+    refused = edit(desk, cora, id, "about", topics="fibromyalgia, weaving of carpets")
+    assert refused.status_code == 400
+    assert "“weaving of carpets” is no condition" in refused.text
+    edit(desk, cora, id, "about", topics="")
+    assert held(desk, id).topics == ()
+
+
 @pytest.mark.parametrize(
     ("visibility", "status", "listed"), [("public", 200, True), ("unlisted", 200, False), ("private", 404, False)]
 )

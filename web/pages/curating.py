@@ -5,7 +5,7 @@ Every form works without script and by keyboard alone; after a step up or down t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -17,11 +17,14 @@ from kb.lists.differences import differences
 from kb.lists.pasting import Outcome
 from kb.people import Person
 from kb.store.curating import may_edit, study
+from kb.vocabulary import Vocabulary
+from kb.wording import concept_name
 from web.adding import adding
 from web.editing import ACTIONS, Action, needed, still_there, text, typed, visibility
 from web.port import KnowledgeBase
 from web.visitor import needs, safe_next, visitor
 
+_TOPICS = ("condition", "technique", "outcome")
 Answer = Response | str | tuple[str, int]
 
 
@@ -108,6 +111,8 @@ def _done(kb: KnowledgeBase, desk: Desk, id: str, form: dict[str, str]) -> Answe
         sent["studies"] = _new_ones(desk, desk.lists.one(visitor(), id), read)
     if wanted == "add-curator":
         sent["person"] = str(_called(desk, text(form, "name")))
+    if wanted == "about":
+        sent["ids"] = " ".join(_concepts(kb.vocabulary, text(form, "topics")))
     action = ACTIONS.get("add" if wanted == "paste" else wanted) or abort(400)
     after = desk.lists.edit(visitor(), id, shown, lambda it: action.change(it, sent), action.told)
     if wanted == "paste":
@@ -155,6 +160,7 @@ def _page(
         sections=_sections(kb, reading_list),
         last=desk.lists.last(reading_list),
         curators=_curators(desk, reading_list),
+        topics=", ".join(concept_name(each, kb.vocabulary) for each in reading_list.topics),
         wrong=wrong,
         since=_since(kb, desk, reading_list, clash) if clash is not None else None,
         typed=typed(sent) if sent is not None else (),
@@ -190,6 +196,15 @@ def _since(
 
 def _curators(desk: Desk, reading_list: ReadingList) -> tuple[Person, ...]:
     return tuple(each for each in desk.accounts.people() if each.id in reading_list.curators)
+
+
+def _concepts(vocabulary: Vocabulary, typed: str) -> Iterator[str]:
+    """The concepts that are named between commas; raises `ListEditError` for a name that is none."""
+    for name in filter(None, map(str.strip, typed.split(","))):
+        found = [each for each in vocabulary.mentions(name, question=True) if each.kind in _TOPICS]
+        if len(found) != 1 or found[0].start or found[0].end != len(name):
+            raise ListEditError(f"“{name}” is no condition, technique or outcome that has a page. Is it spelt so?")
+        yield found[0].concept
 
 
 def _called(desk: Desk, name: str) -> int:
