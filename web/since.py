@@ -48,7 +48,7 @@ def news(reading_list: ReadingList, kb: KnowledgeBase) -> News | None:
     if edition is None:
         return None
     held = kb.listed(edition.reading_list) | kb.listed(reading_list)
-    query = _same_question(reading_list, kb)
+    query = same_question(reading_list, kb)
     listed = {each.id for each in held.values()}
     found = since(edition, reading_list, held, _more(query, listed, edition.named.revision, kb))
     concepts = (kb.vocabulary.concept(each) for each in reading_list.topics)
@@ -64,7 +64,7 @@ def news(reading_list: ReadingList, kb: KnowledgeBase) -> News | None:
     )
 
 
-def _same_question(reading_list: ReadingList, kb: KnowledgeBase) -> Query | None:
+def same_question(reading_list: ReadingList, kb: KnowledgeBase) -> Query | None:
     """The studies on a list's topics: of one kind any of them, of two kinds both."""
     concepts = [each for topic in reading_list.topics if (each := kb.vocabulary.concept(topic))]
     filters = tuple((each.kind, each.id) for each in concepts)

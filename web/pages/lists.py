@@ -14,13 +14,16 @@ from flask import Blueprint, abort, g, render_template, request
 from kb.desk import Desk
 from kb.errors import ListNotFoundError
 from kb.lists import Item, Placed, ReadingList, identifier_of, placed
-from kb.record import Identifier
+from kb.record import Identifier, is_retracted
 from kb.rights import told
+from kb.wording import concept_name
 from web.directions import Lines, directions
 from web.handed import files, in_styles
 from web.nearby import Nearby, nearby
 from web.port import KnowledgeBase
-from web.since import news
+from web.readback import url_of
+from web.since import news, same_question
+from web.together import together
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -89,7 +92,8 @@ def paragraphs(note: str | None) -> tuple[str, ...]:
 
 
 def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
-    parts = placed(reading_list, kb.listed(reading_list))
+    held = kb.listed(reading_list)
+    parts = placed(reading_list, held)
     before = accumulate((len(each.items) for each in parts), initial=1)
     sections = tuple(
         ShownSection(
@@ -107,6 +111,9 @@ def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
         "total": len(items),
         "essential": sum(each.priority == "essential" for each in items),
         "minutes": _minutes([each for each in items if each.priority == "essential"]),
+        "retracted": sum(is_retracted(each.record.notices) for each in held.values()),
+        "together": together(tuple(held.values()), reading_list.topics, kb),
+        **_topics(reading_list, kb),
         "news": news(reading_list, kb),
         "files": files("exports.of_list", id=reading_list.id) + in_styles("exports.of_list", id=reading_list.id),
         "missing": sum(each.study is None for section in sections for each in section.items),
@@ -114,6 +121,13 @@ def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
         "revision": kb.revision,
         "url": request.url,
     }
+
+
+def _topics(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, str | None]:
+    """The search for all that is known of a list's topics."""
+    query = same_question(reading_list, kb)
+    names = [concept_name(each, kb.vocabulary) for each in reading_list.topics]
+    return {"about": ", ".join(names), "search_url": url_of(query) if query else None}
 
 
 def _minutes(items: Sequence[Item]) -> int | None:
