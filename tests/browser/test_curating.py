@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,14 +31,15 @@ def width(request: pytest.FixtureRequest) -> int:
     return wide
 
 
-@pytest.fixture
-def desk_site(tmp_path: Path) -> Iterator[str]:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "touchstone.toml").write_text("semantic = false\n")
-    (tmp_path / "three.nbib").write_text(CITATIONS, "utf-8")
-    filled = CliRunner().invoke(touchstone, ["--home", str(home), "ingest", "file", str(tmp_path / "three.nbib")])
-    assert filled.exit_code == 0
+def take_in(home: Path, citations: str) -> None:
+    file = home.parent / "new.nbib"
+    file.write_text(citations, "utf-8")
+    assert CliRunner().invoke(touchstone, ["--home", str(home), "ingest", "file", str(file)]).exit_code == 0
+
+
+@contextmanager
+def served_to_curators(home: Path) -> Iterator[str]:
+    """The pages over a home in which `cora` may curate."""
     with closing(open_desk(home, lambda: NOW)) as desk, closing(open_kb(home)) as kb:
         desk.accounts.accept(desk.accounts.invite(None, "cora", "curator"), PASSWORD, "Cora")
         server = make_server("127.0.0.1", 0, create_app(kb, desk), threaded=True)
@@ -48,6 +49,21 @@ def desk_site(tmp_path: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "touchstone.toml").write_text("semantic = false\n")
+    return home
+
+
+@pytest.fixture
+def desk_site(home: Path) -> Iterator[str]:
+    take_in(home, CITATIONS)
+    with served_to_curators(home) as address:
+        yield address
 
 
 def type_into(page: Page, selector: str, words: str) -> None:
