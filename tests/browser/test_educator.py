@@ -51,7 +51,7 @@ def test_the_day_of_an_educator(browser: Browser, home: Path, vocabulary: Vocabu
         page.goto(address)
         expect(page.locator(".since")).to_contain_text("1 retracted: Massage and sleep in invented weavers")
         expect(page.locator(".since")).to_contain_text("1 new on the same question")
-        expect(page.locator("header")).to_contain_text("1 is retracted.")
+        expect(page.locator("article header")).to_contain_text("1 is retracted.")
         expect(page.locator("#together")).to_contain_text("counts 1 of its 2 publications")
         shuts_nobody_out(page)
         assert page.request.get(edition[0]).body() == edition[1]

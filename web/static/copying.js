@@ -3,7 +3,9 @@
 
 import { made } from "./touchstone.js";
 
-export function copyFrom(cited) {
+document.querySelectorAll(".cite dl > div").forEach(copyFrom);
+
+function copyFrom(cited) {
   const [style, citation] = cited.children;
   const button = made("button", { type: "button", className: "quiet", textContent: "Copy" });
   const told = made("span", { className: "hint", role: "status" });

@@ -104,9 +104,8 @@ export function made(tag, properties) {
 const box = document.querySelector("[data-suggest]");
 const form = document.querySelector(".narrowing");
 if (box) suggestIn(box);
-const cites = document.querySelectorAll(".cite dl > div");
 if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form), () => {});
-if (cites.length) import("./copying.js").then(({ copyFrom }) => cites.forEach(copyFrom), () => {});
+if (document.querySelector(".cite")) import("./copying.js").catch(() => {});
 
 // Only https and localhost have workers, and a browser may refuse them
 addEventListener("load", () => {
