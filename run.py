@@ -33,7 +33,8 @@ def main(arguments: list[str]) -> int:
         find_old_whoosh()
         find_browser()
         os.chdir(ROOT)
-        return run([str(PYTHON), "-m", "pytest", *arguments[1:]])
+        together = [] if arguments[1:] else ["-n", "auto", "--dist", "loadfile"]  # all of them on all cores
+        return run([str(PYTHON), "-m", "pytest", *together, *arguments[1:]])
     prepare("requirements.txt")
     return run([str(PYTHON), "-m", "touchstone", *arguments])
 

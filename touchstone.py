@@ -48,7 +48,7 @@ def demo(context: click.Context, port: int | None) -> None:
         payloads = harvest_files(folders, source="corpus", largest=writable.settings.max_payload, clock=now)
         report = pipeline.ingest(payloads, writable, clock=now, watch=watch)
         for path in sorted((CORPUS / "lists").glob("*.toml")):
-            writable.store.put_list(read_list(path), now())
+            writable.store.put_list(read_list(path), now(), over_edits=False)
     click.echo(report.text())
     context.invoke(web.cli.serve, port=port)
 

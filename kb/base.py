@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,18 +18,39 @@ from tempfile import TemporaryDirectory
 import msgspec
 from filelock import FileLock, Timeout
 
+from kb.alerts import Answer
+from kb.amendments import Report
+from kb.desk import Desk
 from kb.errors import BusyError, HomeMissingError, IndexUnavailableError, SettingsError
 from kb.exporters.reference import Reference, reference
+from kb.following import Follower
 from kb.index import ENGINES, EXTRAS, IndexReader, IndexWriter
 from kb.index.engine import EngineFactory
-from kb.lists.types import ReadingList, lookup_key
+from kb.lists.types import ReadingList, for_readers, lookup_key
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation, cited, looked, noticed, relations
 from kb.rights import Policy, policy
-from kb.search import Filters, Matches, Query, Results, Suggestion, counts, find, leading, search, similar, suggest
+from kb.search import (
+    Filters,
+    Matches,
+    Query,
+    Results,
+    Suggestion,
+    counts,
+    find,
+    leading,
+    remembered,
+    search,
+    similar,
+    suggest,
+)
 from kb.semantic import Model, load_model
 from kb.settings import Settings, read_settings
 from kb.store import QuarantineEntry, Run, Store, copy_store, open_store
+from kb.store.accounts import Accounts
+from kb.store.amending import Corrections, Reports
+from kb.store.curating import ReadingLists
+from kb.store.editions import Editions, ReadEditions
 from kb.vocabulary import Vocabulary, load_vocabulary
 
 _WHOLE_LIST = 1_000_000  # bytes; the list of Retraction Watch is tens of megabytes
@@ -48,7 +70,7 @@ class KnowledgeBase:
 
     def __init__(self, store: Store, index: IndexReader, vocabulary: Vocabulary, settings: Settings) -> None:
         self._store, self._index = store, index
-        self.vocabulary, self.settings = vocabulary, settings
+        self.vocabulary, self.settings, self.editions = vocabulary, settings, ReadEditions(store)
         self._alike: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
     def search(self, query: Query) -> Results:
@@ -62,6 +84,19 @@ class KnowledgeBase:
     def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
         """The first `most` of what answers a query and carries these; raises `IndexUnavailableError` as `search`."""
         return leading(query, most, carrying, self._index, self._store, self.vocabulary)
+
+    def remembered(self, query: Query) -> Answer:
+        """What is remembered of the answer, to be compared with a later one; raises `IndexUnavailableError`."""
+        return remembered(query, self._index, self.vocabulary)
+
+    def arrived(self, query: Query, most: int) -> tuple[tuple[Publication, datetime], ...]:
+        """Of what answers a query the `most` that came to be here last, the last first, each with that time.
+
+        Raises `IndexUnavailableError`.
+        """
+        last = self._store.arrived(frozenset(self.find(query).ids), most)
+        held = {each.id: each for each in self._store.publications(tuple(last))}
+        return tuple((held[id], at) for id, at in last.items() if id in held)
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         """How many publications carry what each of these filters asks; raises `IndexUnavailableError` as `search`."""
@@ -127,15 +162,22 @@ class KnowledgeBase:
         """
         return self._store.publications(self._store.ids() if ids is None else ids)
 
-    def lists(self) -> tuple[ReadingList, ...]:
-        """All reading lists, in the order of their titles."""
-        return self._store.lists()
+    def lists(self, *, whole: bool = False) -> tuple[ReadingList, ...]:
+        """The reading lists that have readers, in the order of their titles: public and unlisted ones, as readers
+        see them, without private notes. `whole` are all of them with all that is in them, for who keeps the house.
+        """
+        every = self._store.lists()
+        return every if whole else tuple(for_readers(each) for each in every if each.visibility != "private")
 
     def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
         """The publications of a list that are held, by lookup key (`kb.lists.lookup_key`)."""
         ids = self._store.named({lookup_key(each.study) for each in reading_list.items})
         held = {each.id: each for each in self._store.publications(sorted(set(ids.values())))}
         return {key: held[id] for key, id in ids.items() if id in held}
+
+    def reports(self, publication: str) -> tuple[Report, ...]:
+        """What readers reported of a publication, the latest first."""
+        return self._store.reports(publication)
 
     def runs(self, most: int) -> tuple[Run, ...]:
         """The last `most` runs of ingest jobs, the latest first."""
@@ -195,6 +237,28 @@ def open_kb(home: Path) -> KnowledgeBase:
     return KnowledgeBase(open_store(home / "store.sqlite"), index, load_vocabulary(), settings)
 
 
+def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
+    """What people with an account change, in `home`; raises `HomeMissingError` where there is none.
+
+    It is written beside an ingest run, whose lock it does not need: each change is one short transaction.
+    """
+    if not (home / "store.sqlite").exists():
+        raise HomeMissingError(home)
+    store = open_store(home / "store.sqlite", writable=True)
+    settings = read_settings(home)
+    return Desk(
+        store=store,
+        accounts=Accounts(store, clock),
+        clock=clock,
+        lists=ReadingLists(store, clock),
+        editions=Editions(store, clock),
+        corrections=Corrections(store, clock),
+        reports=Reports(store, clock),
+        index=Follower(home / "write.lock", store, lambda: _index_writer(home, settings, load_vocabulary())),
+        mail=settings.mail,
+    )
+
+
 @contextmanager
 def open_for_writing(home: Path, *, create: bool = True) -> Iterator[WritableKnowledgeBase]:
     """Open the knowledge base in `home` for writing, and hold its lock meanwhile.
@@ -214,7 +278,7 @@ def open_for_writing(home: Path, *, create: bool = True) -> Iterator[WritableKno
     try:
         store = open_store(home / "store.sqlite", writable=True)
         vocabulary = load_vocabulary()
-        index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
+        index = _index_writer(home, settings, vocabulary)
         try:
             yield WritableKnowledgeBase(home, store, vocabulary, index, settings)
         finally:
@@ -231,7 +295,7 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
     """
     settings = read_settings(home)
     vocabulary = load_vocabulary()
-    index = IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
+    index = _index_writer(home, settings, vocabulary)
     with TemporaryDirectory(prefix="touchstone-rehearsal-") as folder:
         copy = Path(folder) / "store.sqlite"
         if (home / "store.sqlite").exists():
@@ -241,6 +305,10 @@ def open_for_rehearsal(home: Path) -> Iterator[WritableKnowledgeBase]:
             yield WritableKnowledgeBase(home, store, vocabulary, index, settings, rehearsal=True)
         finally:
             store.close()
+
+
+def _index_writer(home: Path, settings: Settings, vocabulary: Vocabulary) -> IndexWriter:
+    return IndexWriter(home / "index", settings.engine, _engine(settings), vocabulary, _model(settings))
 
 
 def _engine(settings: Settings) -> EngineFactory:

@@ -15,6 +15,7 @@ from kb.base import open_for_writing, open_kb
 from kb.errors import ExportError
 from kb.exporters import EXPORTERS, export
 from kb.lists.commands import COMMANDS as LISTS
+from kb.people.commands import COMMANDS as PEOPLE
 from kb.plain import as_json, citation, plain
 from kb.progress import progress
 from kb.publication import Publication
@@ -142,4 +143,4 @@ def rebuild(home: Path) -> None:
     click.echo(f"index: {count} publications")
 
 
-COMMANDS = (search, show, export_, check, rebuild, *LISTS)
+COMMANDS = (search, show, export_, check, rebuild, *LISTS, *PEOPLE)

@@ -168,6 +168,12 @@ def sheet(facts: Extraction, vocabulary: Vocabulary) -> tuple[Group, ...]:
     )
 
 
+def worded(label: str, value: Any, vocabulary: Vocabulary) -> str:
+    """A value as the row of this label says it; where there is no such row, plainly."""
+    words = next((words for _, lines in _LINES for name, _, words, _ in lines if name == label), _plain)
+    return words(value, vocabulary)
+
+
 def _rows(line: _Line, facts: Extraction, vocabulary: Vocabulary) -> Iterator[Row]:
     label, get, words, missed = line
     value = get(facts)

@@ -61,6 +61,16 @@ def _apa(contributor: Contributor) -> str:
     return ", ".join(filter(None, (family, letters, ending)))
 
 
+def parted_given(given: str | None) -> tuple[str, str]:
+    """The given names with a full stop behind each initial, and the rank in the family: `HB Jr` is `H. B.` and `Jr`.
+
+    So citation processors want them: to them `HB` is one name, of which they would leave `H.`
+    """
+    names, rank = _parted(given)
+    words = (f"{'. '.join(each)}." if _are_initials(each) else each for each in names.split())
+    return " ".join(words), rank
+
+
 def short_name(contributor: Contributor, ranks: Mapping[str, str] = _ORDINAL) -> str:
     """`Weaver WB 3rd`, the rank in the family by `ranks`; a group by its name."""
     given, suffix = _parted(contributor.given)
@@ -83,13 +93,17 @@ def _initials(given: str) -> list[list[str]]:
     """
     found: list[list[str]] = []
     for part in re.split(r"[\s.]+(?!-)", given):
-        if part.isupper() and part.isalpha() and len(part) <= 3:
+        if _are_initials(part):
             found += [[each] for each in part]
         elif part.islower() and part.isalpha() and 1 < len(part) <= 3:
             found.append([part])
         elif letters := [each[0] for each in re.split(r"[\s.]*[-‐]+", part) if each]:
             found.append(letters)
     return found
+
+
+def _are_initials(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) <= 3
 
 
 def _line(text: str) -> str:

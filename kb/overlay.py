@@ -38,13 +38,13 @@ def _overlay(below: Any, above: Any) -> Any:
 
 def _placed(finding: Finding[Any], read: Iterable[Finding[Any]]) -> Finding[Any]:
     """`finding` with the place of the one of `read` that says the same, if it has none of its own."""
-    same = next((each for each in read if _says(each.value) == _says(finding.value)), None)
+    same = next((each for each in read if says(each.value) == says(finding.value)), None)
     if same is None or finding.start is not None:
         return finding
     return msgspec.structs.replace(finding, start=same.start, end=same.end, place=same.place)
 
 
-def _says(value: Any) -> object:
+def says(value: Any) -> object:
     """What two readings of one fact have in common, though they word it differently."""
     if isinstance(value, Outcome):
         return (value.concept or value.name.casefold(), value.change, value.basis)

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from kb.amendments.types import Correction
 from kb.extraction import Extraction, Finding, findings
 from kb.identity import identity_keys
 from kb.record import Record
@@ -58,7 +59,10 @@ class FieldSource(msgspec.Struct, frozen=True):
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
-    """One publication as merged from `members`. `record` is the merged view, `facts` what is shown and counted."""
+    """One publication as merged from `members`. `record` is the merged view, `facts` what is shown and counted.
+
+    `corrections` are what curators said of single facts, as far as it stands, oldest first; they are in `facts`.
+    """
 
     id: str
     revision: int
@@ -67,6 +71,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Record, ...]
     machine: Extraction
     facts: Extraction
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def only_cited(self) -> bool:

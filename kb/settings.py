@@ -7,6 +7,8 @@ import re
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -53,6 +55,43 @@ class JobSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+class ProviderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A provider of OpenID Connect through which people may sign in: what the button calls it, its address as it
+    writes it itself (`issuer`), and the name under which it knows this service (`client_id`)."""
+
+    name: str
+    issuer: str
+    client_id: str
+
+    def __post_init__(self) -> None:
+        host = urlsplit(self.issuer)
+        if host.scheme != "https" and host.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError(f"issuer = {self.issuer!r}: an address that begins with https://")
+
+
+class MailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The mail server that letters are handed to, and `from` whom they are.
+
+    `site` is where readers find the pages ("https://evidence.example.org"): the links of a letter begin with it, and
+    never with what a request says of its host. `security` is "starttls" (port 587), "tls" (465), or "none" (25), for a
+    server on this machine. The password stands in a file of its own.
+    """
+
+    host: str
+    site: str
+    sender: str = msgspec.field(name="from")
+    port: int | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_file: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"https?://[!-~]{1,200}[!-.0-~]", self.site) or set(self.site) & set('<>"?#'):
+            raise ValueError(f"site = {self.site!r}: write it as https://evidence.example.org, without a last /")
+        if self.user and self.security == "none":
+            raise ValueError('a user signs in to the mail server with security = "starttls" or "tls" only')
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be set, with its defaults. `engine` is a name of `kb.index.ENGINES`; `semantic`: search by meaning too,
     where the extra of that name is installed; `max_payload` is in bytes.
@@ -60,6 +99,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `contact` is an address of whoever runs this, told to the services that are asked. `allow_private` lets jobs
     fetch from private addresses. `public` says that strangers see the pages, so that `rights` rule them too: a
     policy for the abstracts of a source by its name, or for all others as `default` (see `kb.rights`).
+    Through `provider` people may sign in. `proxies`: how many servers of ours pass requests on to this one.
+    Without `mail` no letters are sent.
     """
 
     engine: str = "whoosh"
@@ -73,6 +114,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public: bool = False
     rights: dict[str, Policy] = {}
     jobs: tuple[JobSettings, ...] = ()
+    provider: ProviderSettings | None = None
+    proxies: int = 0
+    mail: MailSettings | None = None
 
     def __post_init__(self) -> None:
         names = [each.name for each in self.jobs]

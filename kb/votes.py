@@ -11,7 +11,7 @@ protocol, or a review (beside the trials it counts already) has none at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntFlag
 from typing import Literal
 
@@ -115,6 +115,15 @@ def study_votes(papers: Iterable[Publication], vocabulary: Vocabulary) -> tuple[
     compared = {cell.outcome for cell, says in said.items() if says != Says.WITHIN}
     kept = {cell: says for cell, says in said.items() if says != Says.WITHIN or cell.outcome not in compared}
     return tuple(Vote(cell, kept[cell]) for cell in sorted(kept))
+
+
+def counted(studies: Iterable[Sequence[Publication]], vocabulary: Vocabulary) -> tuple[Verdicts, ...]:
+    """The verdicts of studies, each given as its papers, in the order of the cells."""
+    said: dict[Cell, Counter[Says]] = {}
+    for papers in studies:
+        for vote in study_votes(papers, vocabulary):
+            said.setdefault(vote.cell, Counter())[verdict(vote.says)] += 1
+    return tuple(Verdicts(cell, *(said[cell][each] for each in Says)) for cell in sorted(said))
 
 
 def _votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kb.extraction import Extraction
+from kb.facets import stands
 from kb.publication import Publication
 from kb.record import Notice
 from kb.rights import Policy, full_text, told
@@ -86,13 +87,16 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
 def design(publication: Publication, vocabulary: Vocabulary) -> Design | None:
     """The study's design with its level, where it is stated."""
     stated = publication.facts.design
-    return vocabulary.design(stated.value) if stated else None
+    return vocabulary.design(stated.value) if stands(stated) else None
 
 
 def size(facts: Extraction) -> str | None:
-    """ "n = 24", for a review "9 trials, n = 404"."""
+    """ "n = 24", for a review "9 trials, n = 404"; a number that is disputed is not told so shortly."""
     trials, n = facts.sample.trials, facts.sample.n
-    parts = (f"{number(trials.value)} trials" if trials else None, f"n = {number(n.value)}" if n else None)
+    parts = (
+        f"{number(trials.value)} trials" if stands(trials) else None,
+        f"n = {number(n.value)}" if stands(n) else None,
+    )
     return ", ".join(filter(None, parts)) or None
 
 
@@ -103,7 +107,7 @@ def notice_name(notice: Notice) -> str:
 
 def _harms(facts: Extraction) -> str:
     """What is said of harms, with the first few that are named."""
-    said = HARMS[facts.harms.value if facts.harms else None]
+    said = HARMS[facts.harms.value if stands(facts.harms) else None]
     named = dict.fromkeys(each.value for each in facts.harm_events if each.state != "disputed")
     return f"{said}: {', '.join(tuple(named)[:_EVENTS])}" if named else said
 

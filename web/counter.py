@@ -6,6 +6,8 @@ page that counts "better" names who found worse, mixed or no clear direction, fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from kb.facets import cell_value, named
@@ -43,6 +45,22 @@ def counter_studies(found: Results, kb: KnowledgeBase) -> tuple[Counter, ...]:
         return ()
     query = msgspec.structs.replace(found.query, sort="level", page=1)
     return tuple(_counter(each, frozenset(values), kb.vocabulary) for each in kb.leading(query, MOST, values))
+
+
+def counter_among(publications: Iterable[Publication], vocabulary: Vocabulary) -> tuple[Counter, ...]:
+    """The same among publications that are named one by one."""
+    against = [
+        (each, frozenset(("says", cell_value(vote.cell.outcome, vote.cell.comparator, said)) for vote, said in cast))
+        for each in publications
+        if (cast := [(vote, said) for vote in votes(each, vocabulary) if (said := verdict(vote.says)) in _AGAINST])
+    ]
+    against.sort(key=lambda each: _level(each[0], vocabulary))
+    return tuple(_counter(each, values, vocabulary) for each, values in against[:MOST])
+
+
+def _level(publication: Publication, vocabulary: Vocabulary) -> int:
+    found = design(publication, vocabulary)
+    return found.level or 6 if found else 6
 
 
 def _values(cells: tuple[Verdicts, ...]) -> tuple[tuple[str, str], ...]:

@@ -8,21 +8,34 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import BusyError, IndexUnavailableError, KnowledgeBaseError, PublicationNotFoundError
+from kb.errors import (
+    BusyError,
+    IndexUnavailableError,
+    KnowledgeBaseError,
+    ListNotFoundError,
+    PublicationNotFoundError,
+)
 
 # The first row whose class fits wins.
 _STATUSES: tuple[tuple[type[KnowledgeBaseError], int], ...] = (
     (PublicationNotFoundError, 404),
+    (ListNotFoundError, 404),
     (IndexUnavailableError, 503),
     (BusyError, 503),
     (KnowledgeBaseError, 500),
 )
 _TEXTS = {
     400: ("This request cannot be read", "The address or the request is malformed."),
+    401: ("This token opens nothing", "It was mistyped or revoked, or it was not made for this."),
+    403: (
+        "This is not open to you",
+        "You are signed in as somebody who may not do this, or the form is too old. Go back and try again.",
+    ),
     404: (
         "Nothing is kept at this address",
         "An address of a publication never changes, so it was mistyped, or it was never here. Search for its title.",
     ),
+    413: ("This is too much at once", "A form of this size is not read. Send less at a time."),
     405: ("This page can only be read", "Nothing can be sent to this address."),
     500: ("Something went wrong here", "The fault is ours, not yours. It has been noted in the log of this service."),
     503: (

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from kb.alerts import Answer
+from kb.amendments import Report
 from kb.exporters.reference import Reference
 from kb.lists import ReadingList
+from kb.lists.editions import Edition, Named
 from kb.publication import Publication
 from kb.relations import Cited, Looked, Noticed, Relation
 from kb.rights import Policy
@@ -25,6 +29,26 @@ class Health(Protocol):
     def publications(self) -> int: ...
 
 
+class Editions(Protocol):
+    """The editions of reading lists."""
+
+    def of_list(self, list: str) -> tuple[Named, ...]:
+        """The editions of a list, the newest first."""
+        ...
+
+    def read(self, list: str, name: str) -> Edition | None:
+        """An edition whole."""
+        ...
+
+    def page(self, list: str, name: str) -> bytes | None:
+        """The page of an edition, as it was made."""
+        ...
+
+    def came_since(self, publications: Collection[str], revision: int) -> int:
+        """How many of these publications came to be here after `revision`."""
+        ...
+
+
 class KnowledgeBase(Protocol):
     """The reading half of the one door."""
 
@@ -32,6 +56,8 @@ class KnowledgeBase(Protocol):
     def vocabulary(self) -> Vocabulary: ...
     @property
     def revision(self) -> int: ...
+    @property
+    def editions(self) -> Editions: ...
 
     def search(self, query: Query) -> Results:
         """Answer `query`. Raises `IndexUnavailableError`."""
@@ -43,6 +69,14 @@ class KnowledgeBase(Protocol):
 
     def leading(self, query: Query, most: int, carrying: Filters = ()) -> tuple[Publication, ...]:
         """The first `most` of what answers `query` and carries these filters. Raises `IndexUnavailableError`."""
+        ...
+
+    def remembered(self, query: Query) -> Answer:
+        """What is remembered of the answer, to be compared with a later one. Raises `IndexUnavailableError`."""
+        ...
+
+    def arrived(self, query: Query, most: int) -> tuple[tuple[Publication, datetime], ...]:
+        """Of what answers `query` those that came to be here last, with that time. Raises `IndexUnavailableError`."""
         ...
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
@@ -90,11 +124,15 @@ class KnowledgeBase(Protocol):
         ...
 
     def lists(self) -> tuple[ReadingList, ...]:
-        """All reading lists, in the order of their titles."""
+        """The public and unlisted reading lists as readers see them, in the order of their titles."""
         ...
 
     def listed(self, reading_list: ReadingList) -> dict[str, Publication]:
         """The publications of a list that are held, by lookup key."""
+        ...
+
+    def reports(self, publication: str) -> tuple[Report, ...]:
+        """What readers reported of a publication, the latest first."""
         ...
 
     def count(self) -> int:

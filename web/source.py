@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -17,7 +18,10 @@ _LONGEST = 200  # characters of a quote
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """`passage` is its number in the abstract; `quote` the stored words; `document` where a person read it."""
+    """`passage` is its number in the abstract; `quote` the stored words; `document` where a person read it.
+
+    `by` is the curator whose word it is, and `on` the day of it; None where nobody corrected or confirmed it here.
+    """
 
     state: State
     state_in_words: str
@@ -26,6 +30,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     quote: str | None
     place: str
     document: str | None
+    by: str | None = None
+    on: datetime | None = None
 
 
 def passages(publication: Publication) -> dict[Stretch, int]:
@@ -40,6 +46,7 @@ def source(finding: Finding[Any], publication: Publication, numbers: Mapping[Str
     words = publication.quote(finding)
     if words is not None and finding.place == "abstract":
         words = quotation(words, policy)
+    last = next((each for each in publication.corrections if each.rule == finding.rule), None)
     return Source(
         state=finding.state,
         state_in_words=STATES[finding.state],
@@ -48,6 +55,8 @@ def source(finding: Finding[Any], publication: Publication, numbers: Mapping[Str
         quote=_short(words),
         place=finding.place,
         document=finding.document,
+        by=last.who if last else None,
+        on=last.at if last else None,
     )
 
 

@@ -6,7 +6,7 @@ that the answer counts, whatever its order and page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import groupby
 
 import msgspec
@@ -17,7 +17,7 @@ from kb.search import Query, Results
 from kb.tally import Row, Sums, sums, tally
 from kb.topics import Caution, load_texts
 from kb.vocabulary import Vocabulary
-from kb.votes import Says
+from kb.votes import Says, Verdicts
 from kb.wording import HARMS
 from web.asked import asked_outcomes
 from web.plot import Plot, plot
@@ -127,8 +127,17 @@ def harms(found: Results) -> Harms:
 
 def table(found: Results, vocabulary: Vocabulary) -> Table:
     """The tally of an answer: the outcomes that were asked for, then the others as far as they were compared."""
-    wanted, behind = asked_outcomes(found, vocabulary), _behind(found.query)
-    groups = sorted(grouped(tally(found.tally, vocabulary)), key=lambda each: each[1][0].concept not in wanted)
+    return table_of(found.tally, vocabulary, asked_outcomes(found, vocabulary), _behind(found.query))
+
+
+def table_of(
+    cells: tuple[Verdicts, ...],
+    vocabulary: Vocabulary,
+    wanted: Collection[str] = (),
+    behind: Behind = lambda row, says: None,
+) -> Table:
+    """The tally of `cells`: the outcomes that are `wanted` first; `behind` gives where a number leads to."""
+    groups = sorted(grouped(tally(cells, vocabulary)), key=lambda each: each[1][0].concept not in wanted)
     shown = max(FIRST, sum(rows[0].concept in wanted for _, rows in groups))
     outcomes = tuple(
         Outcome(rows[0].concept, name, tuple(_line(each, behind) for each in rows), rows[0].concept in wanted)
@@ -136,7 +145,7 @@ def table(found: Results, vocabulary: Vocabulary) -> Table:
     )
     first = outcomes[:shown]
     drawn = plot((each.name, each.rows) for each in first)
-    return Table(first, outcomes[shown:], len(groups) - len(outcomes), sums(found.tally), drawn)
+    return Table(first, outcomes[shown:], len(groups) - len(outcomes), sums(cells), drawn)
 
 
 def grouped(rows: Iterable[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:

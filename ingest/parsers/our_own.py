@@ -91,7 +91,12 @@ def from_csl(record: Record, item: Mapping[str, Any]) -> Record:
         return record
     texts = _texts(_CSL, lambda name: str(item.get(name, "")))
     ids = {scheme: [str(item.get(scheme.upper(), ""))] for scheme in ("doi", "pmid", "pmcid")}
-    people = [*_of_csl(item.get("author")), *_of_csl(item.get("editor"), editor=True)]
+    custom = item.get("custom")
+    kept = custom if isinstance(custom, dict) else {}
+    people = [
+        *_of_csl(item.get("author"), kept.get("author")),
+        *_of_csl(item.get("editor"), kept.get("editor"), editor=True),
+    ]
     return _read(record, told, texts, people, _identifiers(ids), parted(str(item.get("keyword", ""))))
 
 
@@ -195,10 +200,12 @@ def _outside_braces(text: str, mark: str) -> list[str]:
     return [each for each in (*parts, text[start:]) if each]
 
 
-def _of_csl(names: Any, *, editor: bool = False) -> Iterator[Contributor]:
-    for each in names if isinstance(names, list) else ():
+def _of_csl(names: Any, kept: Any, *, editor: bool = False) -> Iterator[Contributor]:
+    """The people of an item; `kept` is how their given names are stored, by place, where `custom` came back with it."""
+    for place, each in enumerate(names if isinstance(names, list) else ()):
         if isinstance(each, dict) and "literal" in each:
             yield Contributor(normalise(str(each["literal"])), None, "collective")
         elif isinstance(each, dict) and "family" in each:
-            given = normalise(str(each.get("given", "")))
-            yield Contributor(normalise(str(each["family"])), given or None, "editor" if editor else "author")
+            stored = kept.get(str(place)) if isinstance(kept, dict) else None
+            said = stored or " ".join(str(each[part]) for part in ("given", "suffix") if each.get(part))
+            yield Contributor(normalise(str(each["family"])), normalise(said) or None, "editor" if editor else "author")

@@ -1,4 +1,5 @@
-"""A publication as it is cited: APA 7, AMA 11, Vancouver. Pure, and our own: what is not stated is left out.
+"""A publication as it is cited: APA 7, AMA 11, Vancouver. Pure, and our own: what is not stated is left out; `csl`
+cites in any other style.
 
 Each style is a file that names its rules, where they can be read by anybody, and the processor that it was held
 against: `benchmarks/citing.py` compares with citeproc-js (citation styles of citationstyles.org), string by string.
@@ -20,9 +21,10 @@ from kb.citing.pieces import Piece
 from kb.citing.vancouver import vancouver
 from kb.record import Record
 
-__all__ = ["STYLES", "Citation", "Piece", "citations", "whole_pages"]
+__all__ = ["NAMES", "STYLES", "Citation", "Piece", "citations", "whole_pages"]
 
 STYLES: Mapping[str, Callable[[Record], Iterator[Piece]]] = {"APA 7": apa, "AMA 11": ama, "Vancouver": vancouver}
+NAMES: Mapping[str, str] = {"apa": "APA 7", "ama": "AMA 11", "vancouver": "Vancouver"}  # in an address
 
 
 class Citation(msgspec.Struct, frozen=True):

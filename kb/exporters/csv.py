@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kb.exporters import notes
+from kb.exporters.collection import Collection, Entry, Part
 from kb.exporters.lists import joined, name
 from kb.exporters.reference import Reference, line
 from kb.vocabulary import Vocabulary
@@ -38,6 +39,29 @@ def write(references: Iterable[Reference], vocabulary: Vocabulary) -> Iterator[s
     yield MARK + row(columns)
     for each in references:
         yield row(tell(each) for tell in columns.values())
+
+
+def write_list(collection: Collection, vocabulary: Vocabulary) -> Iterator[str]:
+    """A list as rows, each with its place and what a curator says of it; what is not held here has its name alone."""
+    columns, names = _columns(vocabulary), ("Section", "Place", "Priority", "Minutes", "Curator's note", "To answer")
+    yield MARK + row((*columns, *names))
+    for part in collection.parts:
+        for each in part.entries:
+            held = each.reference
+            told = (tell(held) for tell in columns.values()) if held else _unheld(each, columns)
+            yield row((*told, *_said(part, each)))
+
+
+def _unheld(entry: Entry, columns: Iterable[str]) -> Iterator[str]:
+    name = f"Not held here: {entry.item.study}" if entry.item else ""
+    yield from (name if each == "Notes" else "" for each in columns)
+
+
+def _said(part: Part, entry: Entry) -> Iterator[str]:
+    item = entry.item
+    yield from (line(part.title or ""), str(entry.place))
+    yield from (item.priority, str(item.minutes or "")) if item else ("", "")
+    yield from (line(item.note or ""), line(item.question or "")) if item else ("", "")
 
 
 def row(cells: Iterable[str]) -> str:

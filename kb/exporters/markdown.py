@@ -54,7 +54,7 @@ def _citation(reference: Reference) -> str:
         f"**{escaped(record.title)}**",
         escaped(authors(record.contributors, _MOST) or ""),
         f"*{escaped(record.container)}* {when}" if record.container else when,
-        _link(reference.url),
+        linked(reference.url),
     )
     return ". ".join(filter(None, parts))
 
@@ -62,11 +62,11 @@ def _citation(reference: Reference) -> str:
 def _notice(notice: Notice) -> str:
     day = f" on {notice.dated.isoformat()}" if notice.dated else ""
     listed = f" (listed by {escaped(notice.listed_by)})" if notice.listed_by else ""
-    said = f"**{NOTICES[notice.kind].upper()}**{day}: {escaped(notice.text)}{listed} {_link(notice.link)}"
+    said = f"**{NOTICES[notice.kind].upper()}**{day}: {escaped(notice.text)}{listed} {linked(notice.link)}"
     return said.rstrip()
 
 
-def _link(address: str | None) -> str:
+def linked(address: str | None) -> str:
     """A link to a page; an address of another kind is text, for Markdown would run `<javascript:...>`."""
     if address and address.startswith(("https://", "http://")):
         return f"<{line(address).translate(_IN_LINK)}>"

@@ -8,8 +8,9 @@
     Rights: CC BY 4.0
     From Touchstone: weaver-2011-massage-weavers
 
-The last is in every record. Only beside it are the others taken for ours: anybody may write "WITHDRAWN: ..." in a
-note and mean something else. A bar in a text is doubled, so that no text can pass for what stands behind a bar.
+What a curator says on a reading list (`kb.exporters.collection`) stands before the last, each line begun by `Reading
+list`. The last is in every record. Only beside it are the others taken for ours: anybody may write "WITHDRAWN: ..."
+in a note and mean something else. A bar in a text is doubled, so that no text can pass for what stands behind a bar.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def notes(
         yield SECTIONS + joined(f"{each.start}-{each.end} {each.label}" for each in record.sections)
     if record.rights and rights:
         yield RIGHTS + line(record.rights)
+    yield from of.said
     yield MARK + of.id
 
 

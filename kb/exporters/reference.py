@@ -16,11 +16,12 @@ from kb.rights import Policy, outside, policy, told
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """A publication as it leaves: its id here, its record, and its facts."""
+    """A publication as it leaves: its id here, its record, and its facts; `said` is what a curator says, in lines."""
 
     id: str
     record: Record
     facts: Extraction
+    said: tuple[str, ...] = ()
 
     def values(self, scheme: Scheme) -> list[str]:
         """All identifiers of `scheme`: records that were merged may bring several."""

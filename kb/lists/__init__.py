@@ -7,14 +7,31 @@ whole where one of its publications is not held there. What it says is the curat
 from __future__ import annotations
 
 from kb.lists.files import read_list
-from kb.lists.types import Item, ListSection, Placed, PlacedSection, ReadingList, identifier_of, lookup_key, placed
+from kb.lists.types import (
+    VISIBILITIES,
+    Item,
+    ListSection,
+    Placed,
+    PlacedSection,
+    ReadingList,
+    Visibility,
+    digest,
+    for_readers,
+    identifier_of,
+    lookup_key,
+    placed,
+)
 
 __all__ = [
+    "VISIBILITIES",
     "Item",
     "ListSection",
     "Placed",
     "PlacedSection",
     "ReadingList",
+    "Visibility",
+    "digest",
+    "for_readers",
     "identifier_of",
     "lookup_key",
     "placed",

@@ -19,24 +19,27 @@ def lists(context: click.Context) -> None:
     """Reading lists: which there are; `take` brings more in, `drop` takes one away."""
     if context.invoked_subcommand is None:
         with closing(open_kb(context.obj)) as kb:
-            for each in kb.lists():
+            for each in kb.lists(whole=True):
                 click.echo(f"{each.id}: {each.title} ({len(each.items)} publications, {each.updated})")
 
 
 @lists.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--replace", is_flag=True, help="Replace lists that curators have edited here, too.")
 @click.pass_obj
-def take(home: Path, paths: tuple[Path, ...]) -> None:
-    """Take in lists from files, and from folders of them. One of the same name is replaced."""
+def take(home: Path, paths: tuple[Path, ...], replace: bool) -> None:
+    """Take in lists from files, and from folders of them. One of the same name is replaced, unless edited here."""
     files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
     read = [read_list(each) for each in files]
     if len({each.id for each in read}) < len(read):
         raise click.ClickException("two of these files have one name, which would be one list")
     with open_for_writing(home) as kb, kb.store.together():
-        for each in read:
-            kb.store.put_list(each, datetime.now(UTC))
+        kept = {each.id for each in read if not kb.store.put_list(each, datetime.now(UTC), over_edits=replace)}
     with closing(open_kb(home)) as held:
         for each in read:
+            if each.id in kept:
+                click.echo(f"{each.id}: left as curators have edited it here; --replace takes the file's")
+                continue
             items = [item for section in placed(each, held.listed(each)) for item in section.items]
             missing = [item.item.study for item in items if item.publication is None]
             click.echo(

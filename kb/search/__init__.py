@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kb.search.answers import Chip, Facet, FacetValue, Hit, Matches, Query, Reason, Results, Suggestion
 from kb.search.asking import Filters, counts
+from kb.search.remembered import remembered
 from kb.search.searching import PAGE, find, leading, search
 from kb.search.similar import similar
 from kb.search.spelling import Spelling
@@ -29,6 +30,7 @@ __all__ = [
     "counts",
     "find",
     "leading",
+    "remembered",
     "search",
     "similar",
     "suggest",

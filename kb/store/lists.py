@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from itertools import chain, count
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kb.lists.types import ReadingList
 from kb.store import links, tables
 
-_list, _identity = tables.reading_list.c, tables.identity.c
+_list, _identity, _audit = tables.reading_list.c, tables.identity.c, tables.audit.c
 
 
 def put(connection: Connection, reading_list: ReadingList, at: datetime) -> None:
@@ -36,6 +37,36 @@ def read(connection: Connection) -> tuple[ReadingList, ...]:
     bodies = connection.scalars(select(_list.body))
     found = (msgspec.json.decode(each, type=ReadingList) for each in bodies)
     return tuple(sorted(found, key=lambda each: each.title))
+
+
+def one(connection: Connection, id: str) -> ReadingList | None:
+    """The list of this id."""
+    body = connection.scalars(select(_list.body).where(_list.id == id)).one_or_none()
+    return msgspec.json.decode(body, type=ReadingList) if body is not None else None
+
+
+def edited(connection: Connection, id: str) -> bool:
+    """Whether somebody with an account has made or changed this list, so that a file would take away their work."""
+    made = select(_audit.id).where(_audit.subject == f"list:{id}").limit(1)
+    return one(connection, id) is not None and connection.scalars(made).one_or_none() is not None
+
+
+def free_id(connection: Connection, wanted: str) -> str:
+    """`wanted`, or with a number behind it where there is, or was, a list of that id."""
+    taken = set(connection.scalars(select(_list.id)))
+    taken |= {
+        each.removeprefix("list:")
+        for each in connection.scalars(select(_audit.subject).where(_audit.subject.startswith("list:")).distinct())
+    }
+    taken |= {"add", "new"}  # addresses of pages beside those of lists
+    return next(each for each in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if each not in taken)
+
+
+def subjects_of(connection: Connection, person: int) -> tuple[str, ...]:
+    """The lists (`list:<id>`) that a person has changed, the last first."""
+    last = func.max(_audit.id)
+    query = select(_audit.subject).where(_audit.person == person, _audit.subject.startswith("list:"))
+    return tuple(connection.scalars(query.group_by(_audit.subject).order_by(last.desc())))
 
 
 def named(connection: Connection, names: Collection[str]) -> dict[str, str]:

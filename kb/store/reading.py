@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, Engine, Row, bindparam, func, select
 from sqlalchemy.exc import DatabaseError
 
+from kb.amendments import Correction, Report, amended
 from kb.errors import PublicationNotFoundError, StoreError
 from kb.extraction import DesignKind, Extraction
 from kb.lists.types import ReadingList
 from kb.overlay import overlay
 from kb.publication import Publication, merge
 from kb.record import Payload, Record
-from kb.store import jobs, keys, links, lists, quarantine, references, tables
+from kb.store import corrections, jobs, keys, links, lists, quarantine, references, reports, tables
 from kb.store.entries import Change, Fetched, Held, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link
@@ -85,7 +86,8 @@ class ReadStore:
                 select(records.publication, records.body).where(records.publication.in_(ids))
             ):
                 members[row.publication].append(msgspec.json.decode(row.body, type=Record))
-        return (_publication(rows[id], members[id]) for id in ids if id in rows)
+            said = corrections.standing(connection, ids)
+        return (_publication(rows[id], members[id], said.get(id, ())) for id in ids if id in rows)
 
     def gone(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of `ids` that are no publications: they were joined into others."""
@@ -151,6 +153,18 @@ class ReadStore:
         with self._reading() as connection:
             at = connection.scalar(query)
         return datetime.fromisoformat(at) if at else None
+
+    def arrived(self, ids: Collection[str], most: int) -> dict[str, datetime]:
+        """Of these publications the `most` that came to be last, the last first, and when that was."""
+        change, found = tables.change.c, dict[str, datetime]()
+        query = select(change.publication, change.at).where(change.kind == Change.CREATED)
+        with self._reading() as connection:
+            for row in connection.execute(query.order_by(change.revision.desc())):
+                if row.publication in ids and row.publication not in found:
+                    found[row.publication] = datetime.fromisoformat(row.at)
+                if len(found) == most:
+                    break
+        return found
 
     def cited(self, publication: str) -> tuple[str, ...]:
         """The ids of the publications held that it cites, or is said to include."""
@@ -228,6 +242,16 @@ class ReadStore:
         with self._reading() as connection:
             return lists.named(connection, names)
 
+    def corrections(self, publication: str) -> tuple[Correction, ...]:
+        """All that curators said of a publication's facts, what was undone too, the latest first."""
+        with self._reading() as connection:
+            return corrections.told(connection, publication)
+
+    def reports(self, publication: str | None = None) -> tuple[Report, ...]:
+        """What readers reported of a publication, or of all, the latest first."""
+        with self._reading() as connection:
+            return reports.read(connection, publication)
+
     def quarantined(self) -> tuple[QuarantineEntry, ...]:
         """Everything that is still to be mended, oldest first."""
         with self._reading() as connection:
@@ -261,6 +285,10 @@ class ReadStore:
                     found.append(f"record {row.key}: its content does not agree with its digest")
         return tuple(found)
 
+    def look(self) -> AbstractContextManager[Connection]:
+        """A connection to read with, for the modules of this room."""
+        return self._reading()
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         # Short by construction: a read transaction left open makes the write-ahead log grow.
@@ -280,7 +308,9 @@ def translated() -> Iterator[None]:
         raise StoreError(f"the store cannot be used: {error.orig}") from error
 
 
-def _publication(row: Row[tuple[str, int, str]], members: Sequence[Record]) -> Publication:
+def _publication(
+    row: Row[tuple[str, int, str]], members: Sequence[Record], said: tuple[Correction, ...]
+) -> Publication:
     merged, sources = merge(members)
     machine = msgspec.json.decode(row.machine, type=Extraction)
     return Publication(
@@ -290,5 +320,6 @@ def _publication(row: Row[tuple[str, int, str]], members: Sequence[Record]) -> P
         sources=sources,
         members=tuple(members),
         machine=machine,
-        facts=overlay(machine, merged.curated),
+        facts=amended(overlay(machine, merged.curated), said, merged.abstract),
+        corrections=said,
     )

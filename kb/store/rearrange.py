@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from kb.errors import PublicationNotFoundError
 from kb.extraction import Extraction
-from kb.store import links, tables
+from kb.store import corrections, links, reports, tables
 from kb.store.entries import Change, Put
 from kb.store.links import Link
 from kb.store.put import look_up_by, members, note, number
@@ -30,6 +30,8 @@ def join(connection: Connection, kept: str, gone: str, machine: Extraction, said
     number(connection, gone, Change.REMOVED, said.at)
     look_up_by(connection, kept, members(connection, kept))
     links.repoint(connection, gone, kept)
+    corrections.move(connection, gone, kept)
+    reports.move(connection, gone, kept)
     links.write(connection, said)
     return note(connection, kept, _text(machine), Change.UPDATED, said.at)
 
@@ -45,6 +47,7 @@ def split(
     for id in (old, founded):
         look_up_by(connection, id, members(connection, id))
     links.forget_alias(connection, founded)
+    corrections.take_back(connection, old, founded)
     said = links.link(old, founded, "different", "person", f"{source}:{key} was taken out by hand", at)
     links.write(connection, said)
     note(connection, old, _text(left), Change.UPDATED, at)

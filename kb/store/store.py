@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -65,10 +65,16 @@ class Store(ReadStore):
         with self._writing() as connection:
             return reread(connection, publication, machine, at)
 
-    def put_list(self, reading_list: ReadingList, at: datetime) -> None:
-        """Keep a reading list; one of the same id is replaced."""
+    def put_list(self, reading_list: ReadingList, at: datetime, *, over_edits: bool = True) -> bool:
+        """Keep a reading list; one of the same id is replaced.
+
+        Without `over_edits` one that somebody with an account has made or changed is left as it is; False then.
+        """
         with self._writing() as connection:
+            if not over_edits and lists.edited(connection, reading_list.id):
+                return False
             lists.put(connection, reading_list, at)
+            return True
 
     def drop_list(self, id: str) -> bool:
         """Take a reading list away; False where there is none of this id."""
@@ -140,6 +146,10 @@ class Store(ReadStore):
                 yield
             finally:
                 self._together = None
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A transaction for the modules of this room: it is committed at its end, or nothing of it is there."""
+        return self._writing()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0005"
+SCHEMA = "0007"
 
 metadata = MetaData()
 
@@ -145,5 +145,183 @@ reading_list = Table(
     Column("id", Text, primary_key=True),
     Column("body", Text, nullable=False),
     Column("at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Somebody with an account. `subject` is who an OpenID Connect provider says it is, where one does.
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("shown", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("subject", Text, unique=True),
+    Column("disabled", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# Of every secret only the digest is kept; a row that is gone lets nobody in any more.
+session = Table(
+    "session",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("expires", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("used", Text),
+    Column("revoked", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# Failures to sign in, counted for all processes together.
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("attempt_key", "key", "at"),
+    sqlite_strict=True,
+)
+
+# Who changed what. `before` and `after` are JSON, so that it can be undone.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Index("audit_subject", "subject", "id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# A reading list as it was on a day: `page` is what a reader saw, byte for byte, `body` what programs take away.
+edition = Table(
+    "edition",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("page", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+# What a person says of a fact, by its path (`kb.extraction.findings`); what was undone stays, and says nothing more.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("publication", Text, nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("person", Integer, ForeignKey("person.id")),
+    Column("at", Text, nullable=False),
+    Column("undone", Text),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# What a reader without an account says is wrong, and what became of it.
+report = Table(
+    "report",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("publication", Text, nullable=False, index=True),
+    Column("fact", Text),
+    Column("words", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text),
+    Column("answer", Text),
+    Column("answered", Text),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# A question that is or was watched: `query` is what its address says, `seen` its answer as it was looked at last.
+question = Table(
+    "question",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("query", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("seen", Text),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# Who is told of it, for as long as they want: what is stopped is a row that is gone, and the address with it.
+# `stop` is kept as it is, for every letter says it again, and it lets nobody in; of `confirm` there is the digest.
+# `after` is the last event that was there when the watch began.
+watch = Table(
+    "watch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Integer, ForeignKey("question.id"), nullable=False, index=True),
+    Column("person", Integer, ForeignKey("person.id"), index=True),
+    Column("address", Text, index=True),
+    Column("stop", Text, nullable=False, unique=True),
+    Column("confirm", Text, unique=True),
+    Column("after", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# That an answer changed, and how, in words.
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", Integer, ForeignKey("question.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# What was handed to the mail server, or is about to be (`state` is "begun"): a row that is there is never sent again.
+letter = Table(
+    "letter",
+    metadata,
+    Column("watch", Integer, ForeignKey("watch.id"), primary_key=True),
+    Column("event", Integer, ForeignKey("event.id"), primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
     sqlite_strict=True,
 )

@@ -20,6 +20,10 @@ BROKEN = {
     "deep": (b"x = " + b"[" * 50_000, "too deeply"),
     "a huge number": (b"port = " + b"9" * 5000, "digits"),
     "an unknown name": (b"prot = 8081", "prot"),
+    "a provider that all can listen to": (
+        b"[provider]\nname = 'x'\nissuer = 'http://example.org'\nclient_id = 'x'",
+        "https",
+    ),
 }
 
 

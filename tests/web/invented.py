@@ -13,12 +13,15 @@ from typing import Any
 
 import msgspec
 
+from kb.alerts import Answer
+from kb.amendments import Report
 from kb.base import Health
 from kb.errors import IndexUnavailableError, PublicationNotFoundError
 from kb.exporters.reference import Reference, reference
 from kb.extraction import Arm, Dose, Extraction, Finding, Method, Outcome, Sample
 from kb.facets import COUNTED, facets, heading, named
 from kb.lists import ReadingList
+from kb.lists.editions import Edition, Named
 from kb.publication import FieldSource, Publication
 from kb.record import Contributor, Identifier, Notice, Record, Section, is_retracted
 from kb.relations import MOST, Cited, Kind, Looked, Noticed, Relation, Relations, looked
@@ -267,11 +270,28 @@ def corrected(id: str = INVENTED[0].id) -> Publication:
 JOINED = "joined-to-the-first"  # an old address
 
 
+class NoEditions:
+    """No edition of any list."""
+
+    def of_list(self, list: str) -> tuple[Named, ...]:
+        return ()
+
+    def read(self, list: str, name: str) -> Edition | None:
+        return None
+
+    def page(self, list: str, name: str) -> bytes | None:
+        return None
+
+    def came_since(self, publications: Collection[str], revision: int) -> int:
+        return 0
+
+
 class InventedKnowledgeBase:
     """The door of `kb.base.KnowledgeBase` over a few publications; `page` hits a page; `index` may be missing."""
 
     revision = 7
     vocabulary = VOCABULARY
+    editions = NoEditions()
 
     def __init__(
         self,
@@ -314,6 +334,14 @@ class InventedKnowledgeBase:
         chosen = msgspec.structs.replace(query, filters=carrying)
         found = [self._all[each] for each in self.find(query).ids]
         return tuple(each for each in found if self._fits(each, msgspec.structs.replace(chosen, text="")))[:most]
+
+    def remembered(self, query: Query) -> Answer:
+        found = [self._all[each] for each in self.find(query).ids]
+        return Answer(tallied(found), tuple(sorted(each.id for each in found)))
+
+    def arrived(self, query: Query, most: int) -> tuple[tuple[Publication, datetime], ...]:
+        at = datetime(2026, 11, 1, tzinfo=UTC)
+        return tuple((self._all[each], at) for each in reversed(self.find(query).ids))[:most]
 
     def counts(self, each_filters: Sequence[Filters]) -> tuple[int, ...]:
         return tuple(len(self.find(Query(filters=each)).ids) for each in each_filters)
@@ -376,6 +404,9 @@ class InventedKnowledgeBase:
     def looked(self, publication: Publication) -> tuple[Looked, ...]:
         fetched = Fetched(datetime(2026, 11, 1, tzinfo=UTC), "pubmed")
         return looked(publication, {(each.source, each.key): fetched for each in publication.members}, self._listed)
+
+    def reports(self, publication: str) -> tuple[Report, ...]:
+        return ()
 
     def count(self) -> int:
         return len(self._all)

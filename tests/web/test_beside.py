@@ -25,7 +25,8 @@ def test_a_publication_can_be_cited_and_taken_away(pages: FlaskClient) -> None:
     assert list(styles) == ["APA 7", "AMA 11", "Vancouver"]
     assert styles["APA 7"].endswith("Journal of Invented Trials, 3(2), 1–9. https://doi.org/10.5555/weavers")
     assert [each.text for each in page.select(".cite i")][:2] == ["Journal of Invented Trials", "3"]
-    assert [each["href"] for each in page.select(".files a")] == [f"{WEAVERS}.ris", f"{WEAVERS}.bib"]
+    endings = ("ris", "bib", "json", "csv", "md", "html", "docx")
+    assert [each["href"] for each in page.select(".files a")][:7] == [f"{WEAVERS}.{each}" for each in endings]
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import msgspec
 from flask.testing import FlaskClient
 
+from kb.base import open_kb
 from kb.extraction import Extraction
 from kb.lists import Item, ListSection, ReadingList, lookup_key
 from kb.publication import Publication
+from kb.search import Query
+from kb.votes import counted, tallied
 from tests.web.conftest import soup, text, total
 from tests.web.invented import INVENTED, InventedKnowledgeBase
 from web import create_app
+from web.together import by_study
 
 WEAVERS = INVENTED[0]
 LIST = ReadingList(
@@ -73,7 +79,7 @@ def test_without_lists_the_page_says_so(pages: FlaskClient) -> None:
 
 def test_a_list_has_its_sections_in_order_with_what_is_said() -> None:
     page = soup(pages_with_lists(), "/lists/weaving")
-    assert [text(each) for each in page.select("h2")] == ["Begin here", "Go on"]
+    assert [text(each) for each in page.select("h2[id^=section-]")] == ["Begin here", "Go on"]
     first, second, third = page.select("ol > li")
     assert first.select("h3 a")[0]["href"] == f"/publications/{WEAVERS.id}"
     assert "Curator: essential, about 10 minutes" in text(first)
@@ -153,3 +159,22 @@ def test_what_was_read_comes_before_what_is_only_cited(curated: FlaskClient) -> 
     newest = cited("&sort=newest")
     assert sum(newest) == sum(ranked)
     assert newest != sorted(newest), "the order by year puts nobody apart"
+
+
+def test_named_one_by_one_studies_are_counted_as_an_answer_counts_them(curated_home: Path) -> None:
+    with closing(open_kb(curated_home)) as kb:
+        studies = [each for each in kb.publications() if tallied(each, kb.vocabulary)]
+        assert len(studies) > 100
+        asked = sorted(kb.search(Query()).tally, key=lambda each: each.cell)
+        assert list(counted(by_study(studies, kb), kb.vocabulary)) == asked
+
+
+def test_a_list_says_what_stands_against_it(curated: FlaskClient) -> None:
+    page = soup(curated, "/lists/fibromyalgia-start-here")
+    assert "A list is a choice" in text(page.select_one("#together"))
+    against = text(page.select_one(".strip"))
+    assert "worse" in against
+    assert "Harms are mentioned in" in against
+    assert page.select(".strip .counter a[href^='/publications/']")
+    assert page.select("#together .tally table")
+    assert not page.select("#together a[href*='says=']"), "no search finds what is on a list alone"

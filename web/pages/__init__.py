@@ -6,18 +6,55 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from web.pages import about, brief, health, lists, offline, publication, search, suggest, tally, topics
+from kb.desk import Desk
+from web.pages import (
+    about,
+    account,
+    brief,
+    corrections,
+    curating,
+    editions,
+    exports,
+    feeds,
+    health,
+    lists,
+    offline,
+    people,
+    publication,
+    reports,
+    search,
+    suggest,
+    tally,
+    teach,
+    topics,
+    watch,
+)
 from web.port import KnowledgeBase
 
 PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "search": search.blueprint,
     "publication": publication.blueprint,
+    "teach": teach.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
-    "lists": lists.blueprint,
+    "exports": exports.blueprint,
     "brief": brief.blueprint,
+    "feeds": feeds.blueprint,
     "about": about.blueprint,
     "health": health.blueprint,
     "suggest": suggest.blueprint,
     "offline": offline.blueprint,
+}
+# Open to all, and with more for those who sign in: their second argument is None where nobody can.
+SHARED_PAGES: dict[str, Callable[[KnowledgeBase, Desk | None], Blueprint]] = {
+    "lists": lists.blueprint,
+    "editions": editions.blueprint,
+}
+PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
+    "account": account.blueprint,
+    "people": people.blueprint,
+    "curating": curating.blueprint,
+    "corrections": corrections.blueprint,
+    "reports": reports.blueprint,
+    "watch": watch.blueprint,
 }

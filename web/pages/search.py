@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,11 +10,13 @@ from kb.search import Facet, Query, Results
 from web.card import card
 from web.counter import counter_studies
 from web.glance import glance
+from web.handed import MOST, files
 from web.port import KnowledgeBase
 from web.readback import Link, changed, chips, filters, url_of, ways_out
 from web.reader import number
 from web.tally import asked, strip, table
 from web.urls import SORTS, address, from_parameters, to_parameters
+from web.visitor import desk_open
 
 EXAMPLES = (
     "massage for fibromyalgia",
@@ -87,6 +90,13 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             glance=glance(found, tallied, kb),
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
+            files=tuple(
+                msgspec.structs.replace(each, url=address(each.url, changed(query, page=1)))
+                for each in files("exports.of_search")
+            ),
+            files_most=MOST,
+            feed_url=address(url_for("feeds.answers"), asked(query)),
+            watch_url=address(url_for("watch.page"), asked(query)) if desk_open() else None,
             brief_url=address(url_for("brief.page"), asked(query)),
             count=kb.count(),
             revision=found.revision,

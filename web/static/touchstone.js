@@ -105,6 +105,7 @@ const box = document.querySelector("[data-suggest]");
 const form = document.querySelector(".narrowing");
 if (box) suggestIn(box);
 if (form) import("./narrowing.js").then(({ applyAtOnce }) => applyAtOnce(form), () => {});
+if (document.querySelector(".cite")) import("./copying.js").catch(() => {});
 
 // Only https and localhost have workers, and a browser may refuse them
 addEventListener("load", () => {

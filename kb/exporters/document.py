@@ -1,0 +1,133 @@
+"""A collection as a document for people: each reference cited in a style, with what it is, found, and is told of it.
+
+What stands in it is decided here; Markdown, HTML and DOCX only write it. Design and outcomes are lines of facts, told
+as a machine's reading where one of them is, and left out where none was read: nothing is called "not stated" of a
+document that nobody has read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from kb.citing import Piece
+from kb.exporters.collection import Collection, Entry, Part
+from kb.exporters.reference import Reference, line
+from kb.lists.types import Item, identifier_of
+from kb.plain import outcome_line
+from kb.record import Notice
+from kb.vocabulary import Vocabulary
+from kb.wording import NOTICES, number
+
+Citing = Callable[[Reference], tuple[Piece, ...]]
+
+_NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no place for
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line below a citation: what it tells of, and the words; `loud` where nobody may miss it.
+
+    `curator`: it is a curator's word.
+    """
+
+    label: str
+    text: str
+    link: str | None = None
+    loud: bool = False
+    curator: bool = False
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """An entry: its number, the id of its publication, its citation, and the lines below it."""
+
+    place: int
+    id: str | None
+    pieces: tuple[Piece, ...]
+    lines: tuple[Line, ...]
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A section; notes are paragraphs."""
+
+    title: str | None
+    note: tuple[str, ...]
+    entries: tuple[Cited, ...]
+
+
+class Document(msgspec.Struct, frozen=True):
+    """All of it, in the order in which it is read."""
+
+    title: str
+    about: str
+    note: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+def document(collection: Collection, vocabulary: Vocabulary, cite: Citing) -> Document:
+    """`collection` as a document whose citations `cite` writes."""
+
+    def entry(each: Entry) -> Cited:
+        id = each.reference.id if each.reference else None
+        return Cited(each.place, id, _cited(each, cite), tuple(_lines(each, vocabulary)))
+
+    def block(part: Part) -> Block:
+        return Block(_clean(part.title or "") or None, paragraphs(part.note), tuple(map(entry, part.entries)))
+
+    blocks = tuple(map(block, collection.parts))
+    return Document(_clean(collection.title), _clean(collection.about), paragraphs(collection.note), blocks)
+
+
+def paragraphs(note: str | None) -> tuple[str, ...]:
+    """A note as paragraphs, which an empty line parts."""
+    return tuple(said for each in (note or "").split("\n\n") if (said := _clean(each)))
+
+
+def _cited(entry: Entry, cite: Citing) -> tuple[Piece, ...]:
+    if entry.reference is not None:
+        return tuple(Piece(_NO_TEXT.sub("", each.text), each.italic) for each in cite(entry.reference))
+    return (Piece(_clean(entry.item.study if entry.item else "")),)
+
+
+def _lines(entry: Entry, vocabulary: Vocabulary) -> Iterator[Line]:
+    if entry.reference is not None:
+        yield from map(_notice, entry.reference.record.notices)
+        yield from _facts(entry.reference, vocabulary)
+    elif entry.item is not None:
+        known = identifier_of(entry.item.study)
+        yield Line("Not held here", known.url if known and known.url else "", known.url if known else None)
+    if entry.item is not None:
+        yield from _curator(entry.item)
+
+
+def _notice(notice: Notice) -> Line:
+    day = f" ({notice.dated.isoformat()})" if notice.dated else ""
+    return Line(NOTICES[notice.kind].upper(), _clean(f"{notice.text}{day}"), notice.link, loud=True)
+
+
+def _facts(reference: Reference, vocabulary: Vocabulary) -> Iterator[Line]:
+    facts = reference.facts
+    read = [each for each in (facts.design, facts.sample.n, *facts.outcomes) if each is not None]
+    by = " (read by a machine)" if any(each.state == "machine" for each in read) else ""
+    if facts.design or facts.sample.n:
+        design = vocabulary.design(facts.design.value) if facts.design else None
+        size = f"n = {number(facts.sample.n.value)}" if facts.sample.n else "n not stated"
+        yield Line(f"Design{by}", f"{_clean(design.name) if design else 'not stated'}; {size}")
+    if facts.outcomes:
+        outcomes = "; ".join(outcome_line(each.value, vocabulary) for each in facts.outcomes)
+        yield Line(f"Outcomes{by}", _clean(outcomes))
+    if reference.record.summary:
+        yield Line("Summary", _clean(reference.record.summary))
+
+
+def _curator(item: Item) -> Iterator[Line]:
+    minutes = f", about {item.minutes} minutes" if item.minutes else ""
+    told = [("Curator", f"{'essential' if item.priority == 'essential' else 'further reading'}{minutes}")]
+    told += [("Note", each) for each in paragraphs(item.note)]
+    told += [("To answer", _clean(item.question))] if item.question else []
+    yield from (Line(label, text, curator=True) for label, text in told)
+
+
+def _clean(text: str) -> str:
+    return line(_NO_TEXT.sub("", text))

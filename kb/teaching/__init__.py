@@ -1,0 +1,35 @@
+"""Teaching sheets from a record: worksheet, key, journal club, tick list, and a search for spin. Pure.
+
+A new sheet is a file, a name in `types.Name` and a row of `SHEETS`. `word.py` writes any of them as a Word file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from kb.publication import Publication
+from kb.rights import Policy, told
+from kb.teaching.consort import consort
+from kb.teaching.journal_club import journal_club
+from kb.teaching.spin import spin
+from kb.teaching.types import Name, Sheet
+from kb.teaching.worksheet import key, worksheet
+from kb.vocabulary import Vocabulary
+
+__all__ = ["SHEETS", "Name", "Sheet", "make"]
+
+SHEETS: Mapping[Name, Callable[[Publication, Vocabulary, Policy], Sheet]] = {
+    "worksheet": worksheet,
+    "key": key,
+    "journal-club": journal_club,
+    "consort": consort,
+    "spin": spin,
+}
+
+
+def make(name: Name, publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
+    """The sheet of this name. `policy` says how much of the abstract may be shown where the sheet goes."""
+    facts = told(publication.facts, policy)
+    return SHEETS[name](msgspec.structs.replace(publication, facts=facts), vocabulary, policy)
