@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.extraction import Extraction, Outcome
+from kb.extraction import Extraction, Outcome, standing
 from kb.vocabulary import Vocabulary
 
 Rule = Literal["superiority", "effect", "null", "unreported", "recommendation", "generalisation", "harms"]
@@ -77,6 +77,7 @@ def prompts(abstract: str | None, facts: Extraction, vocabulary: Vocabulary) -> 
     `abstract` is the stored text into which the findings of `facts` point. Designs that compare nothing and
     claim no effect (protocols, surveys, qualitative work) are not asked.
     """
+    facts = standing(facts)
     found = facts.conclusion
     kind = facts.design.value if facts.design else None
     if not abstract or found is None or found.start is None or found.end is None or kind in _UNCHECKED:

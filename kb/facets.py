@@ -182,7 +182,7 @@ def _size(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]
 def _harms(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:
     """What is said of harms: of a citation there is nothing that could be silent."""
     harms = publication.facts.harms
-    return () if publication.only_cited else (harms.value if harms else "not_stated",)
+    return () if publication.only_cited else (harms.value if stands(harms) else "not_stated",)
 
 
 def _notices(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:

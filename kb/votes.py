@@ -17,7 +17,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.extraction import DesignKind, Method, Outcome
+from kb.extraction import DesignKind, Method, Outcome, standing
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ _NO_STUDY: frozenset[DesignKind] = frozenset(
     ("protocol", "systematic_review", "overview_or_evidence_map", "narrative_review", "qualitative")
 )
 _COMPARES_PEOPLE: frozenset[DesignKind] = frozenset(("case_control", "cross_sectional", "survey"))  # and no treatments
-_ONE_GROUP: frozenset[DesignKind] = frozenset(("single_group_pre_post", "case_series", "case_report"))
+ONE_GROUP: frozenset[DesignKind] = frozenset(("single_group_pre_post", "case_series", "case_report"))
 _COMPARES: frozenset[DesignKind] = frozenset(
     ("rct", "crossover_rct", "cluster_rct", "controlled_allocation_unclear", "quasi_randomised", "cohort")
 )
@@ -93,7 +93,8 @@ def is_manual(method: Method, vocabulary: Vocabulary) -> bool:
     techniques = {each.state for each in method.techniques} - {"disputed"}
     if techniques != {"machine"}:
         return bool(techniques)
-    tested = [each.value.name for each in method.arms if each.value.role == "intervention"]
+    arms = [each.value for each in method.arms if each.state != "disputed"]
+    tested = [each.name for each in arms if each.role == "intervention"]
     named = [each for each in tested if (called := _called(each)) and called.split()[0] not in _TREATED]
     mentions = (mention for name in named for mention in vocabulary.mentions(name))
     return not named or any(mention.kind == "technique" for mention in mentions)
@@ -130,9 +131,9 @@ def _votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]
     design = _design(publication)
     if not tallied(publication, vocabulary) or design in _COMPARES_PEOPLE:
         return ()
-    facts = publication.facts
+    facts = standing(publication.facts)
     found: dict[Cell, Counter[Says]] = {}
-    for outcome in (each.value for each in facts.outcomes if each.state != "disputed"):
+    for outcome in (each.value for each in facts.outcomes):
         if outcome.concept is None or outcome.benefit == "contextual":
             continue
         known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
@@ -200,7 +201,7 @@ def credited(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> bool:
 
 def _side(name: str, method: Method, vocabulary: Vocabulary) -> Literal["intervention", "comparator"] | None:
     """Which side of a comparison a group of this name is on: by the arms, by how it is called, by what it names."""
-    sides = {_called(each.value.name): each.value.role for each in method.arms}
+    sides = {_called(each.value.name): each.value.role for each in method.arms if each.state != "disputed"}
     if not name or sides.get(name):
         return sides.get(name)
     if name.split()[0] in _CONTROL:
@@ -212,7 +213,7 @@ def _side(name: str, method: Method, vocabulary: Vocabulary) -> Literal["interve
 
 
 def _says(outcome: Outcome, method: Method, design: DesignKind | None, vocabulary: Vocabulary) -> Says:
-    if outcome.basis == "within_group" or design in _ONE_GROUP:
+    if outcome.basis == "within_group" or design in ONE_GROUP:
         return Says.WITHIN
     if outcome.basis == "unclear" or design not in _COMPARES or not credited(outcome, method, vocabulary):
         return Says.NOT_STATED

@@ -49,11 +49,19 @@ def in_styles(endpoint: str, **values: Any) -> tuple[File, ...]:
     )
 
 
-def handed(collection: Collection, ending: str, name: str, vocabulary: Vocabulary) -> Response:
-    """`collection` as a file called `name`; `?style=` names a style, and a page says so where there is none."""
+def handed(
+    collection: Collection, ending: str, name: str, vocabulary: Vocabulary, *, any_style: bool = True
+) -> Response:
+    """`collection` as a file called `name`; `?style=` names a style, and a page says so where there is none.
+
+    `any_style`: not only those that are always here. Some take seconds for what anybody may ask for.
+    """
     handout = HANDOUTS[ending]
+    style = request.args.get("style", STYLE) if handout.styled else STYLE
     try:
-        cite = _in_time(citing(request.args.get("style", STYLE) if handout.styled else STYLE))
+        if not any_style and style not in (*NAMES, csl.HARVARD):
+            raise StyleError(f"there is no style {style[:120]!r} for this")
+        cite = _in_time(citing(style))
         body = hand_out(collection, ending, vocabulary, cite)
     except StyleError as error:
         text = f"{str(error).capitalize()}. Leave the style out, or choose {', '.join((*NAMES, csl.HARVARD))}."

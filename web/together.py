@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from kb.facets import with_broader
+from kb.facets import stands, with_broader
 from kb.publication import Publication
 from kb.tally import sums
 from kb.topics import load_texts
@@ -56,7 +56,8 @@ def by_study(publications: Iterable[Publication], kb: KnowledgeBase) -> Iterator
 
 
 def _harms(publications: Iterable[Publication]) -> Harms:
-    said = Count(each.facts.harms.value if each.facts.harms else None for each in publications)
+    stated = (each.facts.harms for each in publications)
+    said = Count(each.value if stands(each) else None for each in stated)
     told = tuple((HARMS[value], count) for value, count in said.items() if value is not None)
     mentioned = sum(count for _, count in told)
     return Harms(mentioned, said.total(), said.total(), told, ())

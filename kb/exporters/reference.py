@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from kb.extraction import Extraction
+from kb.extraction import Extraction, standing
 from kb.publication import Publication
 from kb.record import Identifier, Record, Scheme
 from kb.rights import Policy, outside, policy, told
@@ -45,13 +45,14 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 def reference(publication: Publication, rights: Mapping[str, Policy]) -> Reference:
-    """`publication` as it may leave under `rights`; talk around the citation and a person's worksheet stay."""
+    """`publication` as it may leave under `rights`; talk around the citation, a person's worksheet and facts that
+    somebody disputes stay."""
     record = publication.record
     allowed = policy(publication, rights)
     abstract = outside(record.abstract, allowed)
     sections = record.sections if abstract == record.abstract else ()
     released = msgspec.structs.replace(record, abstract=abstract, sections=sections, commentary=(), curated=None)
-    return Reference(publication.id, released, told(publication.facts, allowed))
+    return Reference(publication.id, released, told(standing(publication.facts), allowed))
 
 
 def line(text: str) -> str:

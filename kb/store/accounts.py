@@ -23,6 +23,7 @@ from kb.store.store import Store
 IDLE, LONGEST = timedelta(days=7), timedelta(days=30)
 MOST, WINDOW = 10, timedelta(minutes=5)  # as warehouse, the software of pypi.org, has it
 GOOD_FOR = timedelta(days=7)  # a link to make an account or choose a password
+_LONGEST = 100  # characters of a name; what is longer is kept nowhere
 _SEEN = timedelta(minutes=5)  # a session's last use is noted no oftener
 
 
@@ -99,7 +100,7 @@ class Accounts:
     def invite(self, by: Person | None, name: str, role: Role) -> str:
         """The secret of a link with which somebody makes an account; raises `AccountError` for a name that is taken."""
         now, called = self._clock(), _plain(name)
-        if not called or len(called) > 100:
+        if not called or len(name) > _LONGEST:
             raise AccountError("A name has between 1 and 100 characters.")
         with self._store.transaction() as connection:
             if people.called(connection, called):
@@ -110,11 +111,13 @@ class Accounts:
             return secret
 
     def reset(self, by: Person | None, id: int) -> str:
-        """The secret of a link with which a person chooses a new password; older ones are good no more."""
+        """The secret of a link with which a person comes in anew; older links and all sessions end at once, the
+        password, the provider's account and the tokens when it is used."""
         now = self._clock()
         with self._store.transaction() as connection:
             person = self._known(people.person(connection, id))
             people.revoke_invitations(connection, id)
+            people.close_sessions(connection, person=id)
             secret = new_secret()
             kept = Invitation(person.name, person.role, id, now + GOOD_FOR)
             people.invite(connection, digest(secret), kept)
@@ -166,8 +169,9 @@ class Accounts:
                 id = people.add(connection, invitation.name, invitation.role, now, **kept)
             else:
                 id = invitation.person
-                people.change(connection, id, **kept)
+                people.change(connection, id, **{"password": None, "subject": None, **kept})
                 people.close_sessions(connection, person=id)
+                people.revoke_tokens(connection, id)
             if shown.strip():
                 people.change(connection, id, shown=shown.strip()[:100])
             people.note(connection, id, action, f"person:{id}", now)
@@ -232,12 +236,14 @@ class Accounts:
     def bearer(self, secret: str, scope: Scope) -> Person | None:
         """For whom a token acts, if it may do this."""
         now = self._clock()
-        with self._store.transaction() as connection:
+        with self._store.look() as connection:
             found = people.token(connection, digest(secret))
             person = people.person(connection, found.person) if found else None
-            if found is None or found.revoked or scope not in found.scopes or person is None or person.disabled:
-                return None
-            people.change_token(connection, found.id, used=now.isoformat())
+        if found is None or found.revoked or scope not in found.scopes or person is None or person.disabled:
+            return None
+        if found.used is None or now - found.used > _SEEN:
+            with self._store.transaction() as connection:
+                people.change_token(connection, found.id, used=now.isoformat())
         return person
 
     # The trail.
@@ -261,7 +267,7 @@ class Accounts:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(name[:_LONGEST].split()).casefold()
 
 
 def _number(by: Person | None) -> int | None:

@@ -75,7 +75,8 @@ class Editions(ReadEditions):
             if _page(connection, named.list, named.name) is not None:
                 raise EditionError(f"There is an edition {named.name!r} already, and editions are never overwritten.")
             connection.execute(insert(tables.edition).values(row))
-            people.note(connection, by.id, "freeze an edition", f"list:{named.list}", self._clock(), after=named.name)
+            subject = f"edition:{named.list}/{named.name}"  # it changes nothing of the list
+            people.note(connection, by.id, "freeze an edition", subject, self._clock())
 
 
 def _of_list(connection: Connection, list: str) -> tuple[Named, ...]:

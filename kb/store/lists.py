@@ -58,6 +58,7 @@ def free_id(connection: Connection, wanted: str) -> str:
         each.removeprefix("list:")
         for each in connection.scalars(select(_audit.subject).where(_audit.subject.startswith("list:")).distinct())
     }
+    taken |= set(connection.scalars(select(tables.edition.c.list).distinct()))  # editions outlive their list
     taken |= {"add", "new"}  # addresses of pages beside those of lists
     return next(each for each in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if each not in taken)
 

@@ -117,6 +117,11 @@ def token(connection: Connection, digest: str) -> Token | None:
     return _read_token(row) if row else None
 
 
+def revoke_tokens(connection: Connection, person: int) -> None:
+    """No token of this account is good any more."""
+    connection.execute(update(tables.token).where(_token.person == person).values(revoked=1))
+
+
 def change_token(connection: Connection, id: int, **values: Any) -> None:
     """Note that a token was used, or that it is good no more."""
     connection.execute(update(tables.token).where(_token.id == id).values(values))

@@ -23,6 +23,7 @@ from kb.store.entries import Change, Fetched, Held, QuarantineEntry
 from kb.store.jobs import JobState, Run
 from kb.store.links import About, Link
 from kb.store.put import members
+from kb.store.sqlite import LOOKS
 
 _BATCH = 200
 _HELD = (
@@ -296,7 +297,7 @@ class ReadStore:
             yield self._together
             return
         with translated(), self._engine.connect() as connection:
-            yield connection
+            yield connection.execution_options(**{LOOKS: True})
 
 
 @contextmanager

@@ -28,6 +28,9 @@ _WRITER = {"journal_mode": "WAL", "synchronous": "FULL", "journal_size_limit": s
 _READER = {"query_only": "ON"}
 
 
+LOOKS = "looks"  # an option of a connection that only reads: it waits for no writer, and no writer for it
+
+
 def connect(path: Path, *, writable: bool) -> Engine:
     """An engine over the database file at `path`; a reader's never creates or changes it."""
     engine = create_engine(URL.create("sqlite", database=str(path)))
@@ -41,7 +44,8 @@ def connect(path: Path, *, writable: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+        looks = not writable or connection.get_execution_options().get(LOOKS, False)
+        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
 
     return engine
 

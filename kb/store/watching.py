@@ -61,12 +61,14 @@ class Watching:
         Raises `WatchError` for what is no address, and `TooManyLettersError`.
         """
         to, now = checked_address(address), self._clock()
-        question, confirm = self._held(query, name), new_secret()
+        confirm = new_secret()
         keys = ((f"letter to:{digest(to.casefold())}", TO_ONE), (f"letter from:{origin}", FROM_ONE))
         with self._store.transaction() as connection:
             if any(people.failures(connection, key, now - WINDOW) >= most for key, most in keys):
                 raise TooManyLettersError(WINDOW)
             people.failed(connection, [key for key, _ in keys], now)
+        question = self._held(query, name)
+        with self._store.transaction() as connection:
             questions.end_unconfirmed(connection, now - GOOD_FOR)
             mine = questions.watches(connection, question=question.id, address=to)
             if mine and mine[0].confirmed:

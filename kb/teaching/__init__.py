@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from kb.extraction import standing
 from kb.publication import Publication
 from kb.rights import Policy, told
 from kb.teaching.consort import consort
@@ -31,5 +32,5 @@ SHEETS: Mapping[Name, Callable[[Publication, Vocabulary, Policy], Sheet]] = {
 
 def make(name: Name, publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The sheet of this name. `policy` says how much of the abstract may be shown where the sheet goes."""
-    facts = told(publication.facts, policy)
+    facts = told(standing(publication.facts), policy)
     return SHEETS[name](msgspec.structs.replace(publication, facts=facts), vocabulary, policy)

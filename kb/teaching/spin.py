@@ -7,7 +7,6 @@ authors' words, so it is there only where an abstract is stored and all of it ma
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,6 +22,7 @@ from kb.teaching.questions import form
 from kb.teaching.types import Blank, Filled, Part, Passage, Sheet
 from kb.teaching.worksheet import NO_PROMPT, readers, results
 from kb.vocabulary import Vocabulary
+from kb.votes import ONE_GROUP
 
 INTRO = (
     "Spin is a conclusion that says more than the results carry. There may be none here. Read the abstract, then "
@@ -106,13 +106,12 @@ def _key(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> It
 
 def _counted(facts: Extraction) -> Iterator[str]:
     """How many results compare groups: what a claim can rest on."""
-    bases = Counter(each.value.basis for each in facts.outcomes)
-    total, between = len(facts.outcomes), bases["between_groups"]
+    alone = facts.design is not None and facts.design.value in ONE_GROUP
+    compared = [each.value for each in facts.outcomes if each.value.basis == "between_groups" and not alone]
+    total, between = len(facts.outcomes), len(compared)
     if not total:
         yield "No outcome was read from this abstract."
         return
-    same = sum(
-        each.value.basis == "between_groups" and each.value.benefit == "no_difference" for each in facts.outcomes
-    )
+    same = sum(each.benefit == "no_difference" for each in compared)
     yield f"Results that compare groups: {between} of {total}; of these {same} found no difference."
     yield "These are questions and counts, and no verdict: the full text may answer them."

@@ -183,7 +183,8 @@ def test_an_edition_is_never_overwritten_and_its_name_is_a_name(house: House) ->
     assert house.reader.get("/lists/begin/editions/2026-autumn").data == before
     assert [each.name for each in house.kb.editions.of_list("begin")] == ["2026-autumn"]
     (entry,) = [each for each in house.desk.accounts.trail() if each.action == "freeze an edition"]
-    assert entry.subject == "list:begin"
+    assert entry.subject == "edition:begin/2026-autumn"
+    assert house.curator.get("/lists/begin/edit").status_code == 200
 
 
 def test_only_a_curator_freezes(house: House) -> None:

@@ -37,7 +37,6 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
     "teach": teach.blueprint,
     "tally": tally.blueprint,
     "topics": topics.blueprint,
-    "exports": exports.blueprint,
     "brief": brief.blueprint,
     "feeds": feeds.blueprint,
     "about": about.blueprint,
@@ -49,6 +48,7 @@ PAGES: dict[str, Callable[[KnowledgeBase], Blueprint]] = {
 SHARED_PAGES: dict[str, Callable[[KnowledgeBase, Desk | None], Blueprint]] = {
     "lists": lists.blueprint,
     "editions": editions.blueprint,
+    "exports": exports.blueprint,
 }
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,

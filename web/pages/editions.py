@@ -16,7 +16,7 @@ from kb.exporters.handouts import STYLE, citing
 from kb.lists import ReadingList
 from kb.lists.editions import LONGEST, Edition, edition_name, freeze
 from web.handed import files, in_styles
-from web.pages.lists import list_of, mine_of
+from web.pages.lists import list_for, mine_of
 from web.port import KnowledgeBase
 from web.visitor import needs, visitor
 
@@ -29,7 +29,7 @@ def blueprint(kb: KnowledgeBase, desk: Desk | None) -> Blueprint:
 
     @pages.get("/lists/<id>/editions")
     def index(id: str) -> str:
-        return _index(list_of(id, kb), kb, mine=mine_of(id, desk) is not None)
+        return _index(list_for(id, kb, desk), kb, mine=mine_of(id, desk) is not None)
 
     @pages.get("/lists/<id>/editions/<name>")
     def page(id: str, name: str) -> AnyResponse:
@@ -51,7 +51,10 @@ def _freezing(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
     @needs("curator")
     def freeze(id: str) -> AnyResponse | tuple[str, int]:
         desk.lists.one(visitor(), id)  # who may edit a list may freeze it, and nobody else
-        reading_list, typed = list_of(id, kb), request.form.get("name", "")
+        reading_list, typed = list_for(id, kb, desk), request.form.get("name", "")
+        if reading_list.visibility == "private":
+            wrong = "An edition has readers: make the list public or unlisted first."
+            return _index(reading_list, kb, wrong, typed, mine=True), 409
         if (name := edition_name(typed)) is None:
             wrong = f"A name is made of letters, digits and hyphens, {LONGEST} of them at the most."
             return _index(reading_list, kb, wrong, typed, mine=True), 400

@@ -9,21 +9,22 @@ import msgspec
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.desk import Desk
 from kb.exporters.collection import of_list as collected
 from kb.exporters.collection import of_references
 from web.handed import ENDINGS, MOST, handed
-from web.pages.lists import list_of
+from web.pages.lists import list_for
 from web.port import KnowledgeBase
 from web.urls import from_parameters, to_parameters
 
 
-def blueprint(kb: KnowledgeBase) -> Blueprint:
-    """The files over `kb`."""
+def blueprint(kb: KnowledgeBase, desk: Desk | None) -> Blueprint:
+    """The files over `kb`, and over `desk` for who may edit a list that others do not see."""
     pages = Blueprint("exports", __name__)
 
     @pages.get(f"/lists/<id>.<{ENDINGS}:ending>")
     def of_list(id: str, ending: str) -> Response:
-        reading_list = list_of(id, kb)
+        reading_list = list_for(id, kb, desk)
         references = {key: kb.released(each) for key, each in kb.listed(reading_list).items()}
         about = f"A reading list from Touchstone, of {reading_list.updated.isoformat()}."
         return handed(collected(reading_list, references, about), ending, id, kb.vocabulary)
@@ -55,6 +56,8 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         about = f"{first}{len(ids)} of {kb.count()} publications here, at revision {kb.revision}."
         references = map(kb.released, kb.publications(tuple(islice(ids, MOST))))
         title = query.text or "All publications"
-        return handed(of_references(title, about, references), ending, "touchstone-search", kb.vocabulary)
+        return handed(
+            of_references(title, about, references), ending, "touchstone-search", kb.vocabulary, any_style=False
+        )
 
     return pages

@@ -13,7 +13,7 @@ from flask import Blueprint, abort, g, render_template, request
 
 from kb.desk import Desk
 from kb.errors import ListNotFoundError
-from kb.lists import Item, Placed, ReadingList, identifier_of, placed
+from kb.lists import Item, Placed, ReadingList, for_readers, identifier_of, placed
 from kb.record import Identifier, is_retracted
 from kb.rights import told
 from kb.wording import concept_name
@@ -76,6 +76,12 @@ def list_of(id: str, kb: KnowledgeBase) -> ReadingList:
     return found
 
 
+def list_for(id: str, kb: KnowledgeBase, desk: Desk | None) -> ReadingList:
+    """The list as readers see it, for its curators also while it is private."""
+    mine = mine_of(id, desk)
+    return for_readers(mine) if mine is not None else list_of(id, kb)
+
+
 def mine_of(id: str, desk: Desk | None) -> ReadingList | None:
     """The list, whole, where the visitor may edit it."""
     if desk is None or g.visitor is None:
@@ -104,15 +110,15 @@ def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:
         )
         for each, first in zip(parts, before, strict=False)
     )
-    items = reading_list.items
+    items, once = reading_list.items, {each.id: each for each in held.values()}
     return {
         "list": reading_list,
         "sections": sections,
         "total": len(items),
         "essential": sum(each.priority == "essential" for each in items),
         "minutes": _minutes([each for each in items if each.priority == "essential"]),
-        "retracted": sum(is_retracted(each.record.notices) for each in held.values()),
-        "together": together(tuple(held.values()), reading_list.topics, kb),
+        "retracted": sum(is_retracted(each.record.notices) for each in once.values()),
+        "together": together(tuple(once.values()), reading_list.topics, kb),
         **_topics(reading_list, kb),
         "news": news(reading_list, kb),
         "files": files("exports.of_list", id=reading_list.id) + in_styles("exports.of_list", id=reading_list.id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 
 import msgspec
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.errors import AccountError
@@ -32,6 +32,8 @@ def blueprint(accounts: Accounts, provider: Provider) -> Blueprint:
 
     @pages.get("/sign-in/provider")
     def ask() -> Response | tuple[str, int]:
+        if "invitation" in request.args and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            abort(403)  # a link of ours is used on our page, lest somebody is led to bind their account to another's
         try:
             address, asked = provider.ask(url_for("provider.back", _external=True))
         except ProviderError as error:
