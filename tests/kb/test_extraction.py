@@ -14,6 +14,7 @@ from kb.extraction import (
     Outcome,
     Sample,
     findings,
+    standing,
 )
 from kb.overlay import overlay
 
@@ -105,3 +106,21 @@ def test_a_quote_is_the_words_at_its_place() -> None:
     assert Finding(24, 0, 11).quote("Twenty four weavers", "Title") == "Twenty four"
     assert Finding("x", 0, 5, place="title").quote(None, "Title") == "Title"
     assert Finding(24, document="PMC1").quote("Twenty four", "Title") is None
+
+
+def test_what_is_disputed_does_not_stand() -> None:
+    def told(value: object, state: str = "checked") -> Finding:  # type: ignore[type-arg]
+        return Finding(value=value, state=state)  # type: ignore[arg-type]
+
+    facts = Extraction(
+        version="1",
+        method=Method(
+            arms=(told(Arm("massage")), told(Arm("exercise"), "disputed")), dose=Dose(weeks=told(5, "disputed"))
+        ),
+        sample=Sample(n=told(40)),
+        outcomes=(told(Outcome("pain", "down", "unclear"), "disputed"), told(Outcome("sleep", "up", "unclear"))),
+    )
+    left = standing(facts)
+    assert [path for path, _ in findings(left)] == ["method.arms.0", "sample.n", "outcomes.0"]
+    assert left.outcomes[0].value.name == "sleep"
+    assert standing(left) is left

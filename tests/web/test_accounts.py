@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -233,6 +234,38 @@ def test_a_link_for_a_new_password_ends_what_was(
     unused = accounts.reset(None, cora.id)
     clock.at += GOOD_FOR + timedelta(seconds=1)
     assert browser().get(f"/invitation/{unused}").status_code == 410
+
+
+def test_a_reset_shuts_out_whoever_holds_old_secrets(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:
+    join(accounts, "cora")
+    client = browser()
+    sign_in(client, "cora")
+    (cora,) = accounts.people()
+    token = accounts.issue(cora, "nightly", ["read"])
+    link = accounts.reset(None, cora.id)
+    assert client.get("/account").status_code == 303, "at once, and not when the link is used"
+    accounts.accept_as(link, "https://provider.example cora")
+    assert accounts.bearer(token, "read") is None
+    assert sign_in(browser(), "cora").status_code == 403, "the old password is gone"
+    accounts.accept(accounts.reset(None, cora.id), PASSWORD)
+    assert accounts.sign_in_as("https://provider.example cora") is None
+
+
+def test_a_name_without_end_is_not_kept(accounts: Accounts, browser: Callable[[], FlaskClient], tmp_path: Path) -> None:
+    assert sign_in(browser(), "n" * 900_000).status_code == 403
+    kept = b"".join(each.read_bytes() for each in (tmp_path / "home").glob("store.sqlite*"))
+    assert b"n" * 101 not in kept
+
+
+def test_looking_waits_for_no_writer(accounts: Accounts, desk: Desk, browser: Callable[[], FlaskClient]) -> None:
+    client = browser()
+    client.set_cookie("touchstone", "of nobody")
+    with desk.store.transaction():
+        done: list[int] = []
+        thread = threading.Thread(target=lambda: done.append(client.get("/").status_code))
+        thread.start()
+        thread.join(3)  # seconds; SQLite would wait five, and fail
+        assert done == [200]
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "aaaaaaaaaaaaaaaa", "cora.cora.cora", "x" * 129])

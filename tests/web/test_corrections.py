@@ -132,6 +132,18 @@ def test_each_word_can_be_undone_and_is_in_the_trail(
     assert curator.post(f"{PAGE}/corrections/1/undo", data={"token": str(gone["value"])}).status_code == 404
 
 
+def test_what_is_disputed_is_in_no_file_and_on_no_sheet(curator: FlaskClient, reader: FlaskClient) -> None:
+    files = (f"{PAGE}.md", f"{PAGE}.html", f"{PAGE}/teach/key")
+    assert all("40" in text(soup(reader, each)) for each in files)
+    assert said(curator, "sample.n", "dispute") == 303
+    assert said(curator, "outcomes.0", "dispute") == 303
+    for each in files[:2]:
+        assert "n not stated" in reader.get(each).text
+        assert "Outcomes" not in reader.get(each).text
+    entered = soup(reader, files[2]).find(string="Entered")
+    assert entered is None
+
+
 def test_a_missed_outcome_is_added(reader: FlaskClient, curator: FlaskClient) -> None:
     form = soup(curator, f"{DESK}?add=outcomes")
     assert {each["name"] for each in form.select("[name^=v-]")} >= {"v-name", "v-change", "v-basis", "v-concept"}

@@ -500,3 +500,15 @@ def test_a_note_is_markdown() -> None:
         '<li><a href="https://b.example" rel="noreferrer nofollow">b</a></li>\n</ul>'
     )
     assert written(None) == ""
+
+
+def test_curators_take_files_of_a_private_list_and_freeze_it_only_for_readers(desk: Desk, browser: Browser) -> None:
+    cora = browser("cora")
+    id = three(desk, cora, visibility="private")
+    edit(desk, cora, id, "change", item="1:doi:10.5555/weavers", note="For all.", private_note="Ask somebody.")
+    file = cora.get(f"/lists/{id}.md")
+    assert "For all" in file.text
+    assert "Ask somebody" not in file.text
+    assert browser(None).get(f"/lists/{id}.md").status_code == 404
+    refused = send(cora, f"/lists/{id}/editions", f"/lists/{id}/editions", name="2026-autumn")
+    assert (refused.status_code, "public or unlisted first" in refused.text) == (409, True)

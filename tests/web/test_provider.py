@@ -164,3 +164,11 @@ def test_without_a_provider_nothing_of_it_is_there(desk: Desk) -> None:
     client = create_app(InventedKnowledgeBase(), desk).test_client()
     assert "through" not in text(soup(client, "/sign-in"))
     assert client.get("/sign-in/provider").status_code == 404
+
+
+def test_nobody_is_led_to_bind_their_account_to_anothers(desk: Desk, browser: Callable[[], FlaskClient]) -> None:
+    link = desk.accounts.invite(None, "mallory", "curator")
+    for site in ("cross-site", "none", "same-site"):
+        led = browser().get(f"/sign-in/provider?invitation={link}", headers={"Sec-Fetch-Site": site})
+        assert led.status_code == 403
+    assert browser().get("/sign-in/provider", headers={"Sec-Fetch-Site": "none"}).status_code == 303
