@@ -15,7 +15,8 @@ from typing import Literal
 
 import msgspec
 
-from kb.extraction import Extraction, Outcome, standing
+from kb.extraction import Extraction, Outcome
+from kb.overlay import standing
 from kb.vocabulary import Vocabulary
 
 Rule = Literal["superiority", "effect", "null", "unreported", "recommendation", "generalisation", "harms"]

@@ -17,7 +17,6 @@ from typing import Any, Generic, Literal, TypeVar
 import msgspec
 
 T = TypeVar("T")
-S = TypeVar("S", bound=msgspec.Struct)
 
 State = Literal["machine", "checked", "corrected", "disputed"]
 Place = Literal["abstract", "title"]
@@ -249,24 +248,3 @@ def findings(part: msgspec.Struct, path: str = "") -> Iterator[tuple[str, Findin
                 item = item.value
             if isinstance(item, msgspec.Struct):
                 yield from findings(item, where)
-
-
-def standing(facts: Extraction) -> Extraction:
-    """`facts` without what somebody disputes: what counts, is exported and is taught."""
-    disputed = any(each.state == "disputed" for _, each in findings(facts))
-    return _standing(facts) if disputed else facts
-
-
-def _standing(part: S) -> S:
-    def kept(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(kept(each) for each in value if not _disputed(each))
-        if _disputed(value):
-            return None
-        return _standing(value) if isinstance(value, msgspec.Struct) else value
-
-    return msgspec.structs.replace(part, **{name: kept(getattr(part, name)) for name in part.__struct_fields__})
-
-
-def _disputed(value: object) -> bool:
-    return isinstance(value, Finding) and value.state == "disputed"

@@ -8,11 +8,11 @@ publications behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeGuard, TypeVar
 
 import msgspec
 
 from kb.extraction import Finding
+from kb.overlay import stands
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.rights import full_text
@@ -20,8 +20,6 @@ from kb.tally import GROUPS
 from kb.vocabulary import Concept, Kind, Vocabulary
 from kb.votes import Cell, Says, Vote, tallied, verdict, votes
 from kb.wording import NOTICES, concept_name
-
-T = TypeVar("T")
 
 Values = Callable[[Publication, Vocabulary, Sequence[Vote]], tuple[str, ...]]
 Naming = Callable[[str, Vocabulary], str]
@@ -107,11 +105,6 @@ def with_broader(ids: Iterable[str], vocabulary: Vocabulary) -> tuple[Concept, .
             found[concept.id] = concept
             concept = vocabulary.concept(concept.broader) if concept.broader else None
     return tuple(found.values())
-
-
-def stands(finding: Finding[T] | None) -> TypeGuard[Finding[T]]:
-    """Whether a fact is stated, and nobody disputes it."""
-    return finding is not None and finding.state != "disputed"
 
 
 def cell_value(outcome: str, group: str, says: Says) -> str:

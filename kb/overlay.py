@@ -1,13 +1,19 @@
-"""What a person read laid over what a machine read: the person's word stands, the machine's is kept underneath."""
+"""What a person read laid over what a machine read: the person's word stands, the machine's is kept underneath.
+
+What a person disputes stays in the record, and does not stand: nothing counts it, exports it or teaches it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 
 import msgspec
 
-from kb.extraction import Arm, Extraction, Finding, Outcome
+from kb.extraction import Arm, Extraction, Finding, Outcome, findings
+
+S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
 
 
 def overlay(machine: Extraction, person: Extraction | None) -> Extraction:
@@ -49,3 +55,25 @@ def says(value: Any) -> object:
     if isinstance(value, Outcome):
         return (value.concept or value.name.casefold(), value.change, value.basis)
     return value.name.casefold() if isinstance(value, Arm) else value
+
+
+def stands(finding: Finding[T] | None) -> TypeGuard[Finding[T]]:
+    """Whether a fact is stated, and nobody disputes it."""
+    return finding is not None and finding.state != "disputed"
+
+
+def standing(facts: Extraction) -> Extraction:
+    """`facts` without what somebody disputes: what counts, is exported and is taught."""
+    disputed = any(each.state == "disputed" for _, each in findings(facts))
+    return _standing(facts) if disputed else facts
+
+
+def _standing(part: S) -> S:
+    def kept(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(kept(each) for each in value if not isinstance(each, Finding) or stands(each))
+        if isinstance(value, Finding) and not stands(value):
+            return None
+        return _standing(value) if isinstance(value, msgspec.Struct) else value
+
+    return msgspec.structs.replace(part, **{name: kept(getattr(part, name)) for name in part.__struct_fields__})

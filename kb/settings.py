@@ -41,9 +41,7 @@ class JobSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     @property
     def key(self) -> str:
         """The name under which its state is kept: another source or query is another job, and begins anew."""
-        asked = {
-            name: value for name, value in self.options.items() if name not in ("api_key", "email", "tool", "base")
-        }
+        asked = {name: value for name, value in self.options.items() if name not in _NOT_ASKED}
         said = msgspec.json.encode((self.source, self.query, asked), order="deterministic")
         return f"{self.name}#{sha256(said).hexdigest()[:12]}"
 

@@ -17,7 +17,8 @@ from typing import Literal
 
 import msgspec
 
-from kb.extraction import DesignKind, Method, Outcome, standing
+from kb.extraction import DesignKind, Method, Outcome
+from kb.overlay import standing
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.vocabulary import Vocabulary

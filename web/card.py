@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kb.extraction import Extraction
-from kb.facets import stands
+from kb.overlay import stands
 from kb.publication import Publication
 from kb.record import Notice
 from kb.rights import Policy, full_text, told

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from kb.facets import stands, with_broader
+from kb.facets import with_broader
+from kb.overlay import stands
 from kb.publication import Publication
 from kb.tally import sums
 from kb.topics import load_texts

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from kb.extraction import Extraction, standing
+from kb.extraction import Extraction
+from kb.overlay import standing
 from kb.publication import Publication
 from kb.record import Identifier, Record, Scheme
 from kb.rights import Policy, outside, policy, told

@@ -11,8 +11,9 @@ from typing import get_args
 
 import msgspec
 
-from kb.facets import concepts, facets, stands, with_broader
+from kb.facets import concepts, facets, with_broader
 from kb.index.tree import TextField
+from kb.overlay import stands
 from kb.publication import Publication
 from kb.record import is_retracted
 from kb.text import stems, written

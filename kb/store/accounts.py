@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import msgspec
+from sqlalchemy import Connection
 
 from kb.errors import AccountError, LastAdministratorError, LinkUsedUpError, TooManyAttemptsError
 from kb.people import digest, hashed, matches, may, new_secret, weakness
@@ -50,10 +51,7 @@ class Accounts:
                 return None
             if is_outdated(kept):
                 people.change(connection, found[0].id, password=hashed(password))
-            people.note(connection, found[0].id, "sign in", f"person:{found[0].id}", now)
-            secret = new_secret()
-            people.open_session(connection, digest(secret), found[0].id, now)
-            return secret
+            return _come_in(connection, found[0].id, "sign in", now)
 
     def sign_in_as(self, subject: str) -> str | None:
         """The secret of a new session for whom a provider has told us; None where nobody here is that."""
@@ -62,10 +60,7 @@ class Accounts:
             found = people.known_as(connection, subject)
             if found is None or found.disabled:
                 return None
-            people.note(connection, found.id, "sign in", f"person:{found.id}", now)
-            secret = new_secret()
-            people.open_session(connection, digest(secret), found.id, now)
-            return secret
+            return _come_in(connection, found.id, "sign in", now)
 
     def visitor(self, secret: str) -> Person | None:
         """Whose session this is, as long as it lasts."""
@@ -174,10 +169,7 @@ class Accounts:
                 people.revoke_tokens(connection, id)
             if shown.strip():
                 people.change(connection, id, shown=shown.strip()[:100])
-            people.note(connection, id, action, f"person:{id}", now)
-            new = new_secret()
-            people.open_session(connection, digest(new), id, now)
-            return new
+            return _come_in(connection, id, action, now)
 
     # What administrators do.
 
@@ -264,6 +256,14 @@ class Accounts:
         others = [each for each in everybody if may(each, "administrator") and each.id != person.id]
         if may(person, "administrator") and not others:
             raise LastAdministratorError
+
+
+def _come_in(connection: Connection, id: int, how: str, now: datetime) -> str:
+    """A new session of this account, with its line in the trail; returns its secret."""
+    people.note(connection, id, how, f"person:{id}", now)
+    secret = new_secret()
+    people.open_session(connection, digest(secret), id, now)
+    return secret
 
 
 def _plain(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from kb.extraction import standing
+from kb.overlay import standing
 from kb.publication import Publication
 from kb.rights import Policy, told
 from kb.teaching.consort import consort

@@ -14,9 +14,8 @@ from kb.extraction import (
     Outcome,
     Sample,
     findings,
-    standing,
 )
-from kb.overlay import overlay
+from kb.overlay import overlay, standing
 
 
 @pytest.mark.parametrize(
@@ -115,7 +114,8 @@ def test_what_is_disputed_does_not_stand() -> None:
     facts = Extraction(
         version="1",
         method=Method(
-            arms=(told(Arm("massage")), told(Arm("exercise"), "disputed")), dose=Dose(weeks=told(5, "disputed"))
+            arms=(told(Arm("massage", n=told(20, "disputed"))), told(Arm("exercise"), "disputed")),
+            dose=Dose(weeks=told(5, "disputed")),
         ),
         sample=Sample(n=told(40)),
         outcomes=(told(Outcome("pain", "down", "unclear"), "disputed"), told(Outcome("sleep", "up", "unclear"))),

@@ -54,7 +54,7 @@ def blueprint(kb: KnowledgeBase, desk: Desk | None) -> Blueprint:
         mine = desk.lists.of(g.visitor) if desk and g.visitor else ()
         return render_template(
             "lists.html",
-            lists=[(each, paragraphs(each.note)[:1]) for each in public],
+            lists=public,
             mine=mine,
             count=kb.count(),
             revision=kb.revision,
@@ -90,11 +90,6 @@ def mine_of(id: str, desk: Desk | None) -> ReadingList | None:
         return desk.lists.one(g.visitor, id)
     except ListNotFoundError:
         return None
-
-
-def paragraphs(note: str | None) -> tuple[str, ...]:
-    """A note as paragraphs, which an empty line parts."""
-    return tuple(" ".join(each.split()) for each in (note or "").split("\n\n") if each.strip())
 
 
 def _view(reading_list: ReadingList, kb: KnowledgeBase) -> dict[str, object]:

@@ -14,8 +14,8 @@ from kb.conclusion_check import prompts
 from kb.corrections import replaced_outcomes
 from kb.exporters.collection import of_references
 from kb.extraction import findings
-from kb.facets import stands
 from kb.languages import foreign
+from kb.overlay import stands
 from kb.publication import Publication
 from kb.rights import Policy, full_text, outside, quotation, repeats, told
 from kb.unstated import unstated
