@@ -12,12 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from werkzeug.serving import make_server
 
 from benchmarks.citing import compare, report
 from benchmarks.citing_differences import STYLES
@@ -28,6 +26,7 @@ from benchmarks.serving_corpus import KINDS, questions
 from benchmarks.tasks import TASKS
 from kb.vocabulary import Vocabulary
 from tests.conftest import ROOT
+from tests.servers.wsgi import serving
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -184,13 +183,8 @@ def _site(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes
 
 @pytest.fixture
 def weighed() -> Iterator[Page]:
-    server = make_server("127.0.0.1", 0, _site)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield Weigher(f"http://127.0.0.1:{server.server_port}").page("invented", "/")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_site) as address:
+        yield Weigher(address).page("invented", "/")
 
 
 def test_a_page_is_weighed_with_all_that_it_asks_for(weighed: Page) -> None:

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,11 +15,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from kb.base import open_kb
 from run import BROWSERS
 from tests.conftest import ROOT
+from tests.servers.wsgi import serving
 from tests.web.invented import INVENTED, InventedKnowledgeBase, corrected
 from touchstone import touchstone
 from web import create_app
@@ -67,16 +66,8 @@ def tab_to(page: Page, selector: str) -> None:
 @contextmanager
 def served(kb: KnowledgeBase) -> Iterator[str]:
     """The address of the pages over `kb`, without a slash at its end."""
-    server = make_server("127.0.0.1", 0, create_app(kb), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        kb.close()
+    with closing(kb), serving(create_app(kb)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import make_server
 
 from kb.base import open_desk, open_for_writing, open_kb
 from kb.extraction import Extraction, Finding, Sample
 from kb.record import Payload, Record
 from tests.browser.conftest import shuts_nobody_out
 from tests.conftest import NOW
+from tests.servers.wsgi import serving
 from web import create_app
 
 ID, PASSWORD = "weaver-2011", "four invented words together"
@@ -33,18 +33,11 @@ def site(tmp_path: Path, invented: Record) -> Iterator[str]:
         read = Extraction(version="1", sample=Sample(n=Finding(40, 9, 14)))
         writing.store.put(invented, publication=ID, machine=read, payload=payload.digest, at=NOW)
         writing.refresh()
-    kb, desk = open_kb(home), open_desk(home, lambda: NOW)
-    desk.accounts.accept(desk.accounts.invite(None, "cora", "curator"), PASSWORD, "Cora")
-    desk.reports.send(ID, None, "It was 48.", "192.0.2.1")
-    server = make_server("127.0.0.1", 0, create_app(kb, desk), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    desk.close()
-    kb.close()
+    with closing(open_kb(home)) as kb, closing(open_desk(home, lambda: NOW)) as desk:
+        desk.accounts.accept(desk.accounts.invite(None, "cora", "curator"), PASSWORD, "Cora")
+        desk.reports.send(ID, None, "It was 48.", "192.0.2.1")
+        with serving(create_app(kb, desk)) as address:
+            yield address
 
 
 def test_words_that_are_selected_say_the_fact(site: str, browser: Browser) -> None:

@@ -5,7 +5,6 @@ People and literature are invented.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from kb.base import open_desk, open_kb
 from tests.browser.conftest import shuts_nobody_out, tab_to
 from tests.conftest import NOW
+from tests.servers.wsgi import serving
 from tests.web.test_curating import CITATIONS, PASSWORD
 from touchstone import touchstone
 from web import create_app
@@ -42,13 +41,8 @@ def served_to_curators(home: Path) -> Iterator[str]:
     """The pages over a home in which `cora` may curate."""
     with closing(open_desk(home, lambda: NOW)) as desk, closing(open_kb(home)) as kb:
         desk.accounts.accept(desk.accounts.invite(None, "cora", "curator"), PASSWORD, "Cora")
-        server = make_server("127.0.0.1", 0, create_app(kb, desk), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with serving(create_app(kb, desk)) as address:
+            yield address
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ from urllib.parse import urlencode
 from flask import Flask, Response, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response as AnyResponse
+
+from tests.servers import wsgi
 
 CLIENT, SECRET = "touchstone", "a secret of tests"
 _KEY = RSAKey.generate_key(2048, parameters={"kid": "one"})
@@ -38,16 +38,8 @@ class Server:
 def serving(now: float) -> Iterator[Server]:
     """A provider on a port of its own, whose clock stands at `now`."""
     server = Server()
-    listening = make_server("127.0.0.1", 0, _app(server, now), threaded=True)
-    server.issuer = f"http://127.0.0.1:{listening.server_port}"
-    thread = threading.Thread(target=listening.serve_forever)
-    thread.start()
-    try:
+    with wsgi.serving(_app(server, now)) as server.issuer:
         yield server
-    finally:
-        listening.shutdown()
-        thread.join()
-        listening.server_close()
 
 
 def _app(server: Server, now: float) -> Flask:

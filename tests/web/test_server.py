@@ -20,7 +20,7 @@ from web.server import Address, workers_can_run
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
-import os, sys
+import os, signal, sys
 from tests.web.invented import InventedKnowledgeBase
 from web import create_app, server
 
@@ -28,6 +28,7 @@ def open_kb():
     print("opened in", "a worker" if os.getpid() != parent else "the parent", flush=True)
     return InventedKnowledgeBase()
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background is deaf to it, and so its children
 parent, address = os.getpid(), server.Address("127.0.0.1", int(sys.argv[2]))
 if sys.argv[1] == "workers":
     server.serve_workers(open_kb, create_app, address, 2)
