@@ -51,6 +51,8 @@ from kb.store.accounts import Accounts
 from kb.store.amending import Corrections, Reports
 from kb.store.curating import ReadingLists
 from kb.store.editions import Editions, ReadEditions
+from kb.store.tokens import Tokens
+from kb.store.watching import Watching
 from kb.vocabulary import Vocabulary, load_vocabulary
 
 _WHOLE_LIST = 1_000_000  # bytes; the list of Retraction Watch is tens of megabytes
@@ -249,11 +251,13 @@ def open_desk(home: Path, clock: Callable[[], datetime]) -> Desk:
     return Desk(
         store=store,
         accounts=Accounts(store, clock),
+        tokens=Tokens(store, clock),
         clock=clock,
         lists=ReadingLists(store, clock),
         editions=Editions(store, clock),
         corrections=Corrections(store, clock),
         reports=Reports(store, clock),
+        watching=Watching(store, clock),
         index=Follower(home / "write.lock", store, lambda: _index_writer(home, settings, load_vocabulary())),
         mail=settings.mail,
     )

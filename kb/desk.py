@@ -18,6 +18,8 @@ from kb.store.accounts import Accounts
 from kb.store.amending import Corrections, Reports
 from kb.store.curating import ReadingLists
 from kb.store.editions import Editions
+from kb.store.tokens import Tokens
+from kb.store.watching import Watching
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -25,11 +27,13 @@ class Desk(msgspec.Struct, frozen=True):
 
     store: Store
     accounts: Accounts
+    tokens: Tokens
     clock: Callable[[], datetime]
     lists: ReadingLists
     editions: Editions
     corrections: Corrections
     reports: Reports
+    watching: Watching
     index: Follower
     mail: MailSettings | None = None
 

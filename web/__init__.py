@@ -28,7 +28,7 @@ def create_app(kb: KnowledgeBase, desk: Desk | None = None, provider: Provider |
     The caller opens both, after a fork if it forks, and closes them.
     """
     app = Flask(__name__)
-    visitor.register(app, desk.accounts if desk else None)
+    visitor.register(app, desk)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
     app.jinja_env.filters["written"] = written

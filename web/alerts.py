@@ -36,7 +36,7 @@ def alerts() -> None:
 def run(home: Path, as_json: bool) -> None:
     """Look at every question that is watched, note what changed, and send the letters that are due."""
     with closing(open_kb(home)) as kb, _alone(home), closing(open_desk(home, _now)) as desk:
-        report = _round(kb, Watching(desk.store, desk.clock), desk.mail)
+        report = _round(kb, desk.watching, desk.mail)
     click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2) if as_json else report.text())
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,8 +22,11 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.desk import Desk
 from kb.people import Person, Role, may
-from kb.store.accounts import LONGEST, Accounts
+from kb.store import devices
+from kb.store.accounts import LONGEST
+from kb.store.tokens import Tokens
 
 MOST = 2**20  # bytes that a form may have
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -30,19 +35,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def register(app: Flask, accounts: Accounts | None) -> None:
-    """Let `app` know who is looking; without `accounts` nobody can sign in, and nothing can be sent."""
-    app.config["MAX_CONTENT_LENGTH"] = MOST if accounts else 0
-    app.jinja_env.globals["has_accounts"] = accounts is not None
+def register(app: Flask, desk: Desk | None) -> None:
+    """Let `app` know who is looking; without `desk` nobody can sign in, and nothing can be sent."""
+    app.config["MAX_CONTENT_LENGTH"] = MOST if desk else 0
+    app.jinja_env.globals["has_accounts"] = desk is not None
 
     @app.before_request
     def recognise() -> None:
         g.secret, g.visitor = None, None
-        if accounts and (authorization := request.authorization) and authorization.type == "bearer":
-            g.visitor = _of_job(accounts, authorization.token or "")
+        if desk and (authorization := request.authorization) and authorization.type == "bearer":
+            g.visitor = _of_job(desk.tokens, authorization.token or "")
             return
-        if accounts and (secret := request.cookies.get(cookie())):
-            g.secret, g.visitor = secret, accounts.visitor(secret)
+        if desk and (secret := request.cookies.get(cookie())):
+            g.secret, g.visitor = secret, desk.accounts.visitor(secret)
         if request.method not in _SAFE:
             _ours()
 
@@ -69,16 +74,31 @@ def cookie() -> str:
 
 def signed_in(response: AnyResponse, secret: str) -> AnyResponse:
     """`response` with the cookie of a session."""
-    response.set_cookie(
-        cookie(),
-        secret,
-        max_age=int(LONGEST.total_seconds()),
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
-    return response
+    return _holding(response, cookie(), secret, LONGEST)
+
+
+def known(response: AnyResponse, secret: str) -> AnyResponse:
+    """`response` with the cookie by which a browser is known when it comes to sign in again."""
+    return _holding(response, _device_cookie(), secret, devices.GOOD_FOR)
+
+
+def device() -> str:
+    """What the browser is known by; empty where it never came in."""
+    return request.cookies.get(_device_cookie(), "")
+
+
+def place() -> str:
+    """Where a request comes from, as failures and reports are counted: an address, or of IPv6 the network of it.
+
+    A household or a rented machine has 2 to the 64 addresses of its own (RFC 6177), and could use a new one each time.
+    """
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def signed_out(response: AnyResponse) -> AnyResponse:
@@ -128,9 +148,19 @@ def safe_next(target: str | None) -> str:
     return target if not parts.scheme and not parts.netloc else home
 
 
-def _of_job(accounts: Accounts, token: str) -> Person:
+def _device_cookie() -> str:
+    return f"{cookie()}-device"
+
+
+def _holding(response: AnyResponse, name: str, value: str, long: timedelta) -> AnyResponse:
+    seconds = int(long.total_seconds())
+    response.set_cookie(name, value, max_age=seconds, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def _of_job(tokens: Tokens, token: str) -> Person:
     """For whom a job acts: as a curator at the most, and never on accounts. No browser sends a token by itself."""
-    person = accounts.bearer(token, "read" if request.method in _SAFE else "curate")
+    person = tokens.bearer(token, "read" if request.method in _SAFE else "curate")
     if person is None:
         abort(401, www_authenticate=WWWAuthenticate("bearer"))
     if request.blueprint in ("account", "people"):

@@ -3,7 +3,8 @@
 The rules, after OWASP ASVS 5.0 (6.3, 7): a session has a new secret whenever somebody signs in and is a row, so that
 it is dead for every copy of its cookie once the row is gone; it ends after `IDLE` without use, and after `LONGEST` in
 any case. Whoever fails `MOST` times within `WINDOW` waits, counted by name and by address, for all processes
-together; an answer tells nobody whether a name exists.
+together; an answer tells nobody whether a name exists. A browser that has come in to the account before is counted
+by itself (`kb/store/devices.py`), so that strangers who guess keep nobody from their own account (6.1.1).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from sqlalchemy import Connection
 from kb.errors import AccountError, LastAdministratorError, LinkUsedUpError, TooManyAttemptsError
 from kb.people import digest, hashed, matches, may, new_secret, weakness
 from kb.people.passwords import is_outdated
-from kb.people.types import Entry, Invitation, Person, Role, Scope, Token
-from kb.store import people
+from kb.people.types import Entry, Invitation, Person, Role
+from kb.store import devices, people, tokens
 from kb.store.store import Store
 
 IDLE, LONGEST = timedelta(days=7), timedelta(days=30)
@@ -36,13 +37,18 @@ class Accounts:
 
     # Signing in and out.
 
-    def sign_in(self, name: str, password: str, address: str) -> str | None:
-        """The secret of a new session, or None; raises `TooManyAttemptsError` before anything is compared."""
-        now, keys = self._clock(), (f"name:{_plain(name)}", f"address:{address}")
+    def sign_in(self, name: str, password: str, address: str, device: str = "") -> str | None:
+        """The secret of a new session, or None; raises `TooManyAttemptsError` before anything is compared.
+
+        `device` is what `know` gave the browser when somebody came in with it, if it holds such a thing.
+        """
+        now, keys = self._clock(), [f"name:{_plain(name)}", f"address:{address}"]
         with self._store.transaction() as connection:
+            found = people.called(connection, _plain(name))
+            if found and devices.is_known(connection, digest(device), found[0].id, now):
+                keys = [f"device:{digest(device)}"]
             if any(people.failures(connection, each, now - WINDOW) >= MOST for each in keys):
                 raise TooManyAttemptsError(WINDOW)
-            found = people.called(connection, _plain(name))
         kept = found[1] if found else None
         right = matches(kept, password)  # outside of the transaction: it is slow on purpose
         with self._store.transaction() as connection:
@@ -61,6 +67,15 @@ class Accounts:
             if found is None or found.disabled:
                 return None
             return _come_in(connection, found.id, "sign in", now)
+
+    def know(self, session: str, device: str = "") -> str:
+        """What the browser of a new session keeps, to be known by when it comes again, in place of what it had."""
+        secret = new_secret()
+        with self._store.transaction() as connection:
+            if found := people.session(connection, digest(session)):
+                devices.forget(connection, digest=digest(device))
+                devices.know(connection, digest(secret), found[0], self._clock())
+        return secret
 
     def visitor(self, secret: str) -> Person | None:
         """Whose session this is, as long as it lasts."""
@@ -88,6 +103,7 @@ class Accounts:
         """End all sessions of a person; returns how many."""
         with self._store.transaction() as connection:
             people.note(connection, person.id, "sign out everywhere", f"person:{person.id}", self._clock())
+            devices.forget(connection, person=person.id)
             return people.close_sessions(connection, person=person.id)
 
     # Links that are used once.
@@ -113,6 +129,7 @@ class Accounts:
             person = self._known(people.person(connection, id))
             people.revoke_invitations(connection, id)
             people.close_sessions(connection, person=id)
+            devices.forget(connection, person=id)
             secret = new_secret()
             kept = Invitation(person.name, person.role, id, now + GOOD_FOR)
             people.invite(connection, digest(secret), kept)
@@ -166,7 +183,7 @@ class Accounts:
                 id = invitation.person
                 people.change(connection, id, **{"password": None, "subject": None, **kept})
                 people.close_sessions(connection, person=id)
-                people.revoke_tokens(connection, id)
+                tokens.revoke_all(connection, id)
             if shown.strip():
                 people.change(connection, id, shown=shown.strip()[:100])
             return _come_in(connection, id, action, now)
@@ -199,44 +216,6 @@ class Accounts:
             told = {"before": _json(disabled=person.disabled), "after": _json(disabled=disabled)}
             action = "disable" if disabled else "enable"
             people.note(connection, _number(by), action, f"person:{id}", self._clock(), **told)
-
-    # Tokens.
-
-    def issue(self, person: Person, name: str, scopes: Collection[Scope]) -> str:
-        """The secret of a new token for jobs; raises `AccountError` where it may nothing or has no name."""
-        if not name.strip() or not scopes:
-            raise AccountError("A token has a name, and at least one thing that it may do.")
-        now, secret = self._clock(), new_secret()
-        with self._store.transaction() as connection:
-            people.add_token(connection, digest(secret), person.id, name.strip()[:100], scopes, now)
-            people.note(connection, person.id, "issue a token", name.strip()[:100], now)
-        return secret
-
-    def tokens(self, person: Person) -> tuple[Token, ...]:
-        """The tokens of a person."""
-        with self._store.look() as connection:
-            return people.tokens(connection, person.id)
-
-    def revoke(self, person: Person, id: int) -> None:
-        """Make one of a person's own tokens good no more."""
-        with self._store.transaction() as connection:
-            mine = next((each for each in people.tokens(connection, person.id) if each.id == id), None)
-            if mine is not None and not mine.revoked:
-                people.change_token(connection, id, revoked=1)
-                people.note(connection, person.id, "revoke a token", mine.name, self._clock())
-
-    def bearer(self, secret: str, scope: Scope) -> Person | None:
-        """For whom a token acts, if it may do this."""
-        now = self._clock()
-        with self._store.look() as connection:
-            found = people.token(connection, digest(secret))
-            person = people.person(connection, found.person) if found else None
-        if found is None or found.revoked or scope not in found.scopes or person is None or person.disabled:
-            return None
-        if found.used is None or now - found.used > _SEEN:
-            with self._store.transaction() as connection:
-                people.change_token(connection, found.id, used=now.isoformat())
-        return person
 
     # The trail.
 

@@ -1,4 +1,4 @@
-"""People in the store: accounts, sessions, invitations, tokens, failed attempts, and the audit trail."""
+"""People in the store: accounts, sessions, invitations, failed attempts, and the audit trail."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from kb.people.types import Entry, Invitation, Person, Role, Scope, Token
+from kb.people.types import Entry, Invitation, Person, Role
 from kb.store import tables
 
-_person, _session, _token = tables.person.c, tables.session.c, tables.token.c
+_person, _session = tables.person.c, tables.session.c
 _REMEMBERED = timedelta(days=1)
 _invitation, _attempt, _audit = tables.invitation.c, tables.attempt.c, tables.audit.c
 
@@ -96,37 +96,6 @@ def revoke_invitations(connection: Connection, person: int) -> None:
     connection.execute(delete(tables.invitation).where(_invitation.person == person))
 
 
-def add_token(
-    connection: Connection, digest: str, person: int, name: str, scopes: Collection[Scope], at: datetime
-) -> None:
-    """Keep a token."""
-    kept = msgspec.json.encode(sorted(scopes)).decode()
-    row = {"digest": digest, "person": person, "name": name, "scopes": kept, "at": _text(at), "revoked": 0}
-    connection.execute(insert(tables.token).values(row))
-
-
-def tokens(connection: Connection, person: int) -> tuple[Token, ...]:
-    """The tokens of a person, the newest first."""
-    found = connection.execute(select(tables.token).where(_token.person == person).order_by(_token.id.desc()))
-    return tuple(map(_read_token, found))
-
-
-def token(connection: Connection, digest: str) -> Token | None:
-    """The token of this digest, revoked or not."""
-    row = connection.execute(select(tables.token).where(_token.digest == digest)).one_or_none()
-    return _read_token(row) if row else None
-
-
-def revoke_tokens(connection: Connection, person: int) -> None:
-    """No token of this account is good any more."""
-    connection.execute(update(tables.token).where(_token.person == person).values(revoked=1))
-
-
-def change_token(connection: Connection, id: int, **values: Any) -> None:
-    """Note that a token was used, or that it is good no more."""
-    connection.execute(update(tables.token).where(_token.id == id).values(values))
-
-
 def failed(connection: Connection, keys: Collection[str], at: datetime) -> None:
     """Note a failure to sign in under each of these keys, and forget those of more than a day ago."""
     connection.execute(insert(tables.attempt), [{"key": each, "at": _text(at)} for each in keys])
@@ -180,18 +149,6 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _read(row: Row[Any]) -> Person:
     return Person(row.id, row.name, row.shown, row.role, bool(row.disabled), datetime.fromisoformat(row.at))
-
-
-def _read_token(row: Row[Any]) -> Token:
-    return Token(
-        id=row.id,
-        person=row.person,
-        name=row.name,
-        scopes=msgspec.json.decode(row.scopes, type=tuple[Scope, ...]),
-        at=datetime.fromisoformat(row.at),
-        used=datetime.fromisoformat(row.used) if row.used else None,
-        revoked=bool(row.revoked),
-    )
 
 
 def _text(at: datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 
 metadata = MetaData()
 
@@ -209,6 +209,16 @@ attempt = Table(
     Column("key", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index("attempt_key", "key", "at"),
+    sqlite_strict=True,
+)
+
+# Browsers with which somebody has come in to an account: strangers who fail to do not keep them out.
+device = Table(
+    "device",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("person", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
     sqlite_strict=True,
 )
 

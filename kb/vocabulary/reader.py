@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -108,8 +109,9 @@ class Vocabulary:
         return self._design_matcher.mentions(text, question=True)
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
-    """Read the data files of this package. Pure data, tens of milliseconds; call it once and hand it on."""
+    """The vocabulary of this package's data files. They are read once for a process, a tenth of a second or two."""
     return Vocabulary(
         concepts=tuple(row for name, kind in _CONCEPT_FILES for row in _read(name, Concept, kind=kind)),
         instruments=_read("instruments", Instrument),

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from kb.base import open_desk, open_for_writing
 from kb.desk import Desk
 from kb.people import Role
+from kb.store import devices
 from kb.store.accounts import GOOD_FOR, IDLE, LONGEST, MOST, WINDOW, Accounts
 from tests.conftest import NOW
 from tests.web.conftest import soup, text
@@ -182,6 +183,66 @@ def test_guessing_is_stopped_for_the_name_and_for_the_address(
     assert sign_in(client, "cora").status_code == 303
 
 
+def test_strangers_who_guess_keep_nobody_out_who_came_in_before(
+    accounts: Accounts, clock: Clock, browser: Callable[[], FlaskClient]
+) -> None:
+    join(accounts, "cora")
+    join(accounts, "dora")
+    mine, stranger = browser(), browser()
+    sign_in(mine, "cora")
+    send(mine, "/account", "/sign-out")
+    for _ in range(MOST):
+        sign_in(stranger, "cora", "wrong wrong wrong")
+    assert sign_in(stranger, "cora").status_code == 429
+    assert sign_in(mine, "dora").status_code == 429, "it is known for the account that came in with it, and no other"
+    assert sign_in(mine, "cora").status_code == 303
+    send(mine, "/account", "/sign-out")
+    for _ in range(MOST):
+        assert sign_in(mine, "cora", "wrong wrong wrong").status_code == 403
+    assert sign_in(mine, "cora").status_code == 429, "and has no more guesses than others"
+    clock.at += WINDOW + timedelta(seconds=1)
+    assert sign_in(mine, "cora").status_code == 303
+
+
+@pytest.mark.parametrize("forget", ["sign out everywhere", "reset", "time"])
+def test_a_browser_is_forgotten(
+    forget: str, accounts: Accounts, clock: Clock, browser: Callable[[], FlaskClient]
+) -> None:
+    join(accounts, "cora")
+    (cora,) = accounts.people()
+    mine, stranger = browser(), browser()
+    sign_in(mine, "cora")
+    if forget == "sign out everywhere":
+        send(mine, "/account", "/account/sign-out-everywhere")
+    elif forget == "reset":
+        accounts.accept(accounts.reset(None, cora.id), PASSWORD)
+    else:
+        clock.at += devices.GOOD_FOR + timedelta(seconds=1)
+    for _ in range(MOST):
+        sign_in(stranger, "cora", "wrong wrong wrong")
+    assert sign_in(mine, "cora").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("guesser", "owner", "status"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", 429),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", 303),
+        ("::ffff:203.0.113.9", "203.0.113.9", 429),
+        ("203.0.113.9", "203.0.113.10", 303),
+    ],
+)
+def test_a_network_of_ipv6_counts_as_one_address(
+    guesser: str, owner: str, status: int, accounts: Accounts, browser: Callable[[], FlaskClient]
+) -> None:
+    join(accounts, "cora")
+    for i in range(MOST):
+        name = {"name": f"guess{i}", "password": "wrong"}
+        browser().post("/sign-in", data=name, environ_base={"REMOTE_ADDR": guesser})
+    mine = {"name": "cora", "password": PASSWORD}
+    assert browser().post("/sign-in", data=mine, environ_base={"REMOTE_ADDR": owner}).status_code == status
+
+
 @pytest.mark.parametrize(("proxies", "status"), [(1, 303), (0, 429)])
 def test_an_address_is_what_our_own_proxy_says(proxies: int, status: int, accounts: Accounts, desk: Desk) -> None:
     join(accounts, "cora")
@@ -193,19 +254,21 @@ def test_an_address_is_what_our_own_proxy_says(proxies: int, status: int, accoun
     assert client.post("/sign-in", data=mine, headers={"X-Forwarded-For": "198.51.100.4"}).status_code == status
 
 
-def test_whose_account_is_shut_is_out_at_once(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:
+def test_whose_account_is_shut_is_out_at_once(
+    accounts: Accounts, desk: Desk, browser: Callable[[], FlaskClient]
+) -> None:
     join(accounts, "ada", "administrator")
     join(accounts, "cora")
     admin, curator = browser(), browser()
     sign_in(admin, "ada")
     sign_in(curator, "cora")
     cora = next(each for each in accounts.people() if each.name == "cora")
-    token = accounts.issue(cora, "a job", ["read"])
-    assert accounts.bearer(token, "read") == cora
+    token = desk.tokens.issue(cora, "a job", ["read"])
+    assert desk.tokens.bearer(token, "read") == cora
     assert send(admin, "/people", f"/people/{cora.id}/disabled", disabled="yes").status_code == 303
     assert curator.get("/account").status_code == 303
     assert sign_in(browser(), "cora").status_code == 403
-    assert accounts.bearer(token, "read") is None
+    assert desk.tokens.bearer(token, "read") is None
 
 
 def test_the_last_administrator_stays(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:
@@ -236,16 +299,18 @@ def test_a_link_for_a_new_password_ends_what_was(
     assert browser().get(f"/invitation/{unused}").status_code == 410
 
 
-def test_a_reset_shuts_out_whoever_holds_old_secrets(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:
+def test_a_reset_shuts_out_whoever_holds_old_secrets(
+    accounts: Accounts, desk: Desk, browser: Callable[[], FlaskClient]
+) -> None:
     join(accounts, "cora")
     client = browser()
     sign_in(client, "cora")
     (cora,) = accounts.people()
-    token = accounts.issue(cora, "nightly", ["read"])
+    token = desk.tokens.issue(cora, "nightly", ["read"])
     link = accounts.reset(None, cora.id)
     assert client.get("/account").status_code == 303, "at once, and not when the link is used"
     accounts.accept_as(link, "https://provider.example cora")
-    assert accounts.bearer(token, "read") is None
+    assert desk.tokens.bearer(token, "read") is None
     assert sign_in(browser(), "cora").status_code == 403, "the old password is gone"
     accounts.accept(accounts.reset(None, cora.id), PASSWORD)
     assert accounts.sign_in_as("https://provider.example cora") is None
@@ -295,14 +360,14 @@ def test_what_another_site_sends_is_refused(
 
 @pytest.mark.parametrize("token", ["", "0" * 64])
 def test_a_form_without_the_token_of_its_session_is_refused(
-    token: str, accounts: Accounts, browser: Callable[[], FlaskClient]
+    token: str, accounts: Accounts, desk: Desk, browser: Callable[[], FlaskClient]
 ) -> None:
     join(accounts, "cora")
     client = browser()
     sign_in(client, "cora")
     assert client.post("/account/tokens", data={"token": token, "name": "n", "scope": "read"}).status_code == 403
     (cora,) = accounts.people()
-    assert accounts.tokens(cora) == ()
+    assert desk.tokens.of(cora) == ()
 
 
 def test_over_https_the_cookie_is_of_this_host_alone(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:
@@ -310,10 +375,12 @@ def test_over_https_the_cookie_is_of_this_host_alone(accounts: Accounts, browser
     answer = browser().post(
         "/sign-in", data={"name": "cora", "password": PASSWORD}, base_url="https://touchstone.example"
     )
-    (set_cookie,) = answer.headers.getlist("Set-Cookie")
-    assert set_cookie.startswith("__Host-touchstone=")
-    assert all(each in set_cookie for each in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
-    assert "Domain" not in set_cookie
+    session, device = answer.headers.getlist("Set-Cookie")
+    assert session.startswith("__Host-touchstone=")
+    assert device.startswith("__Host-touchstone-device=")
+    for each in (session, device):
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(each.split("; "))
+        assert "Domain" not in each
 
 
 def test_of_what_is_shown_to_somebody_nothing_is_kept(accounts: Accounts, browser: Callable[[], FlaskClient]) -> None:
@@ -325,7 +392,7 @@ def test_of_what_is_shown_to_somebody_nothing_is_kept(accounts: Accounts, browse
 
 
 def test_a_token_may_what_it_was_made_for_until_it_is_revoked(
-    accounts: Accounts, browser: Callable[[], FlaskClient]
+    accounts: Accounts, desk: Desk, browser: Callable[[], FlaskClient]
 ) -> None:
     join(accounts, "cora")
     client = browser()
@@ -333,8 +400,8 @@ def test_a_token_may_what_it_was_made_for_until_it_is_revoked(
     made = send(client, "/account", "/account/tokens", name="nightly", scope="read")
     secret = text(soup_of(made).select_one(".secret code"))
     (cora,) = accounts.people()
-    assert accounts.bearer(secret, "read") == cora
-    assert accounts.bearer(secret, "curate") is None
+    assert desk.tokens.bearer(secret, "read") == cora
+    assert desk.tokens.bearer(secret, "curate") is None
     assert secret not in text(soup(client, "/account"))
 
     job, header = browser(), {"Authorization": f"Bearer {secret}"}
@@ -342,9 +409,9 @@ def test_a_token_may_what_it_was_made_for_until_it_is_revoked(
     assert job.get("/", headers={"Authorization": "Bearer guessed"}).status_code == 401
     assert job.post("/lists", headers=header).status_code == 401, "reading is all that it was made for"
     assert job.get("/account", headers=header).status_code == 403, "no token makes another"
-    (token,) = accounts.tokens(cora)
+    (token,) = desk.tokens.of(cora)
     send(client, "/account", f"/account/tokens/{token.id}/revoke")
-    assert accounts.bearer(secret, "read") is None
+    assert desk.tokens.bearer(secret, "read") is None
 
 
 def test_without_accounts_nothing_can_be_sent(pages: FlaskClient) -> None:
@@ -353,11 +420,11 @@ def test_without_accounts_nothing_can_be_sent(pages: FlaskClient) -> None:
     assert "sign in" not in text(soup(pages, "/").select_one("footer")).lower()
 
 
-def test_nothing_that_lets_in_is_kept_as_it_is(accounts: Accounts, tmp_path: Path) -> None:
+def test_nothing_that_lets_in_is_kept_as_it_is(accounts: Accounts, desk: Desk, tmp_path: Path) -> None:
     invitation = accounts.invite(None, "cora", "curator")
     session = accounts.accept(accounts.invite(None, "dora", "curator"), PASSWORD)
     (dora,) = accounts.people()
-    token = accounts.issue(dora, "job", ["read"])
+    token = desk.tokens.issue(dora, "job", ["read"])
     kept = b"".join(each.read_bytes() for each in (tmp_path / "home").glob("store.sqlite*"))
     for secret in (invitation, session, token, PASSWORD):
         assert secret.encode() not in kept

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from kb.alerts import Answer
 from kb.base import KnowledgeBase, open_desk, open_kb
 from kb.desk import Desk
-from kb.store.watching import FROM_ONE, GOOD_FOR, MOST, TO_ONE, Watching
+from kb.store.watching import FROM_ONE, GOOD_FOR, MOST, TO_ONE
 from tests.servers.mail import MailServer, mail_server
 from tests.web.conftest import soup, text
 from tests.web.markup import problems
@@ -55,7 +55,7 @@ class House:
         self.settings(mail=True)
         self.kb: KnowledgeBase = open_kb(home)
         self.desk: Desk = open_desk(home, clock)
-        self.watching = Watching(self.desk.store, clock)
+        self.watching = self.desk.watching
         self.app = create_app(self.kb, self.desk)
 
     def settings(self, *, mail: bool, port: int | None = None) -> None:

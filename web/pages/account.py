@@ -9,9 +9,8 @@ from kb.desk import Desk
 from kb.errors import AccountError, LinkUsedUpError, TooManyAttemptsError
 from kb.people import SCOPES
 from kb.store.accounts import Accounts
-from kb.store.watching import Watching
 from web.port import KnowledgeBase
-from web.visitor import needs, safe_next, signed_in, signed_out, visitor
+from web.visitor import device, known, needs, place, safe_next, signed_in, signed_out, visitor
 from web.watched import watched
 
 __all__ = ["blueprint"]
@@ -32,14 +31,14 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
     def enter() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
         name, password = request.form.get("name", ""), request.form.get("password", "")
         try:
-            secret = accounts.sign_in(name, password[:1000], request.remote_addr or "")
+            secret = accounts.sign_in(name, password[:1000], place(), device())
         except TooManyAttemptsError as error:
             wait = int(error.wait.total_seconds())
             told = f"Signing in failed too often. Try again in {wait // 60} minutes."
             return _sign_in_page(told), 429, {"Retry-After": str(wait)}
         if secret is None:
             return _sign_in_page(_WRONG), 403
-        return signed_in(redirect(safe_next(request.form.get("next")), 303), secret)
+        return _known(accounts, redirect(safe_next(request.form.get("next")), 303), secret)
 
     @pages.post("/sign-out")
     def sign_out() -> Response:
@@ -59,23 +58,23 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
             return _invitation_page(accounts, secret, None)
         except AccountError as error:
             return _invitation_page(accounts, secret, str(error))
-        return signed_in(redirect(url_for("account.mine"), 303), new)
+        return _known(accounts, redirect(url_for("account.mine"), 303), new)
 
-    _of_ones_own(pages, accounts, Watching(desk.store, desk.clock))
+    _of_ones_own(pages, desk)
     return pages
 
 
-def _of_ones_own(pages: Blueprint, accounts: Accounts, watching: Watching) -> None:
+def _of_ones_own(pages: Blueprint, desk: Desk) -> None:
     """The pages of whoever is signed in."""
 
     def shown(token: str | None = None, wrong: str | None = None) -> str:
         return render_template(
             "account.html",
-            tokens=accounts.tokens(visitor()),
+            tokens=desk.tokens.of(visitor()),
             scopes=SCOPES,
             issued=token,
             wrong=wrong,
-            watches=watched(watching, visitor()),
+            watches=watched(desk.watching, visitor()),
         )
 
     @pages.get("/account")
@@ -86,7 +85,7 @@ def _of_ones_own(pages: Blueprint, accounts: Accounts, watching: Watching) -> No
     @pages.post("/account/sign-out-everywhere")
     @needs("curator")
     def everywhere() -> Response:
-        accounts.sign_out_everywhere(visitor())
+        desk.accounts.sign_out_everywhere(visitor())
         return signed_out(redirect(url_for("account.sign_in"), 303))
 
     @pages.post("/account/tokens")
@@ -94,15 +93,20 @@ def _of_ones_own(pages: Blueprint, accounts: Accounts, watching: Watching) -> No
     def issue() -> str | tuple[str, int]:
         wanted = [each for each in SCOPES if each in request.form.getlist("scope")]
         try:
-            return shown(token=accounts.issue(visitor(), request.form.get("name", ""), wanted))
+            return shown(token=desk.tokens.issue(visitor(), request.form.get("name", ""), wanted))
         except AccountError as error:
             return shown(wrong=str(error)), 400
 
     @pages.post("/account/tokens/<int:id>/revoke")
     @needs("curator")
     def revoke(id: int) -> Response:
-        accounts.revoke(visitor(), id)
+        desk.tokens.revoke(visitor(), id)
         return redirect(url_for("account.mine"), 303)
+
+
+def _known(accounts: Accounts, response: Response, secret: str) -> Response:
+    """`response` to a browser that has come in with a password, and is known by that when it comes again."""
+    return known(signed_in(response, secret), accounts.know(secret, device()))
 
 
 def _sign_in_page(wrong: str | None) -> str:

@@ -19,7 +19,7 @@ from kb.extraction import findings
 from kb.publication import Publication
 from kb.rights import told
 from web.port import KnowledgeBase
-from web.visitor import needs, visitor
+from web.visitor import needs, place, visitor
 
 _SHOWN = 100  # answered reports
 _LONGEST_FACT = 200  # characters
@@ -45,7 +45,7 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
             return thanks
         fact = dict(_facts(publication, kb)).get(request.form.get("fact", ""))
         try:
-            desk.reports.send(publication.id, fact, request.form.get("words", ""), request.remote_addr or "")
+            desk.reports.send(publication.id, fact, request.form.get("words", ""), place())
         except TooManyReportsError as error:
             wait = {"Retry-After": str(int(error.wait.total_seconds()))}
             return _form(publication, kb, str(error)), 429, wait

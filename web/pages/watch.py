@@ -23,7 +23,7 @@ from web.atom import NOTHING, atom
 from web.letters import confirm_link, in_words, links, parameters, query_of, question_of
 from web.port import KnowledgeBase
 from web.urls import address, to_parameters
-from web.visitor import needs, visitor
+from web.visitor import needs, place, visitor
 
 _EVENTS = 50  # of a feed
 _PATIENCE = 10.0  # seconds that a reader waits for the mail server
@@ -32,7 +32,7 @@ _LATER = "The letter could not be sent. Nothing is watched yet. Try again later.
 
 def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
     """The pages over what is watched."""
-    watching = Watching(desk.store, desk.clock)
+    watching = desk.watching
     pages = Blueprint("watch", __name__)
 
     def page(query: Query, wrong: str | None = None, asked: str | None = None) -> str:
@@ -62,7 +62,7 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
         query, to = _sent(), request.form.get("address", "").strip(" ")
         if desk.mail is None:
             return page(query, wrong="No letters are sent from here."), 400
-        name, origin = in_words(query, kb.vocabulary), request.remote_addr or ""
+        name, origin = in_words(query, kb.vocabulary), place()
         try:
             asked = watching.ask(to, parameters(query), name, g.visitor, origin)
             _send(asked, desk, desk.mail)
@@ -133,7 +133,7 @@ def _feed(pages: Blueprint, kb: KnowledgeBase, watching: Watching) -> None:
 
 
 def _page(kb: KnowledgeBase, desk: Desk, query: Query, *, wrong: str | None, asked: str | None) -> str:
-    own = Watching(desk.store, desk.clock).of(visitor()) if g.visitor else ()
+    own = desk.watching.of(visitor()) if g.visitor else ()
     return render_template(
         "watch.html",
         name=in_words(query, kb.vocabulary),
