@@ -10,11 +10,11 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.desk import Desk
+from kb.lists.notes import passages
 from web import errors, headers, reader, visitor
 from web.pages import PAGES, PEOPLE_PAGES, SHARED_PAGES
 from web.port import KnowledgeBase
 from web.suggestions import Commonest
-from web.written import written
 
 if TYPE_CHECKING:  # its library is an extra
     from web.provider import Provider
@@ -31,7 +31,7 @@ def create_app(kb: KnowledgeBase, desk: Desk | None = None, provider: Provider |
     visitor.register(app, desk)
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
-    app.jinja_env.filters["written"] = written
+    app.jinja_env.filters["passages"] = passages
     app.jinja_env.globals["commonest"] = Commonest(kb)
     for blueprint in PAGES.values():
         app.register_blueprint(blueprint(kb))

@@ -15,6 +15,7 @@ import msgspec
 from kb.citing import Piece
 from kb.exporters.collection import Collection, Entry, Part
 from kb.exporters.reference import Reference, line
+from kb.lists.notes import Passage, passages
 from kb.lists.types import Item, identifier_of
 from kb.plain import outcome_line
 from kb.record import Notice
@@ -29,7 +30,7 @@ _NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  #
 class Line(msgspec.Struct, frozen=True):
     """A line below a citation: what it tells of, and the words; `loud` where nobody may miss it.
 
-    `curator`: it is a curator's word.
+    `curator`: it is a curator's word, and if a `note`, passages of it in place of the words.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Line(msgspec.Struct, frozen=True):
     link: str | None = None
     loud: bool = False
     curator: bool = False
+    note: tuple[Passage, ...] = ()
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -49,10 +51,10 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A section; notes are paragraphs."""
+    """A section."""
 
     title: str | None
-    note: tuple[str, ...]
+    note: tuple[Passage, ...]
     entries: tuple[Cited, ...]
 
 
@@ -61,7 +63,7 @@ class Document(msgspec.Struct, frozen=True):
 
     title: str
     about: str
-    note: tuple[str, ...]
+    note: tuple[Passage, ...]
     blocks: tuple[Block, ...]
 
 
@@ -73,15 +75,10 @@ def document(collection: Collection, vocabulary: Vocabulary, cite: Citing) -> Do
         return Cited(each.place, id, _cited(each, cite), tuple(_lines(each, vocabulary)))
 
     def block(part: Part) -> Block:
-        return Block(_clean(part.title or "") or None, paragraphs(part.note), tuple(map(entry, part.entries)))
+        return Block(_clean(part.title or "") or None, passages(part.note), tuple(map(entry, part.entries)))
 
     blocks = tuple(map(block, collection.parts))
-    return Document(_clean(collection.title), _clean(collection.about), paragraphs(collection.note), blocks)
-
-
-def paragraphs(note: str | None) -> tuple[str, ...]:
-    """A note as paragraphs, which an empty line parts."""
-    return tuple(said for each in (note or "").split("\n\n") if (said := _clean(each)))
+    return Document(_clean(collection.title), _clean(collection.about), passages(collection.note), blocks)
 
 
 def _cited(entry: Entry, cite: Citing) -> tuple[Piece, ...]:
@@ -123,10 +120,12 @@ def _facts(reference: Reference, vocabulary: Vocabulary) -> Iterator[Line]:
 
 def _curator(item: Item) -> Iterator[Line]:
     minutes = f", about {item.minutes} minutes" if item.minutes else ""
-    told = [("Curator", f"{'essential' if item.priority == 'essential' else 'further reading'}{minutes}")]
-    told += [("Note", each) for each in paragraphs(item.note)]
-    told += [("To answer", _clean(item.question))] if item.question else []
-    yield from (Line(label, text, curator=True) for label, text in told)
+    wanted = "essential" if item.priority == "essential" else "further reading"
+    yield Line("Curator", f"{wanted}{minutes}", curator=True)
+    if note := passages(item.note):
+        yield Line("Note", "", curator=True, note=note)
+    if item.question:
+        yield Line("To answer", _clean(item.question), curator=True)
 
 
 def _clean(text: str) -> str:

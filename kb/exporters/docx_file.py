@@ -10,11 +10,12 @@ from io import BytesIO
 
 from docx import Document as new_document
 from docx.document import Document as Word
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from kb.exporters.document import Block, Cited, Document, Line
+from kb.lists.notes import Passage, Run
 
 
 def write(document: Document) -> bytes:
@@ -25,8 +26,8 @@ def write(document: Document) -> bytes:
     word.core_properties.comments = ""
     entry, below = _styles(word)
     word.add_heading(document.title, 0)
-    for each in (*document.note, document.about):
-        word.add_paragraph(each)
+    _note(word, document.note)
+    word.add_paragraph(document.about)
     for block in document.blocks:
         _block(word, block, entry, below)
     file = BytesIO()
@@ -52,18 +53,52 @@ def _styles(word: Word) -> tuple[ParagraphStyle, ParagraphStyle]:
 def _block(word: Word, block: Block, entry: ParagraphStyle, below: ParagraphStyle) -> None:
     if block.title:
         word.add_heading(block.title, 1)
-    for each in block.note:
-        word.add_paragraph(each)
+    _note(word, block.note)
     for cited in block.entries:
         _entry(_paragraph(word, entry), cited)
         for line in cited.lines:
-            _line(_paragraph(word, below), line)
+            if line.note:
+                _note(word, line.note, below, line.label)
+            else:
+                _line(_paragraph(word, below), line)
 
 
 def _paragraph(word: Word, style: ParagraphStyle) -> Paragraph:
     paragraph = word.add_paragraph()
     paragraph._p.style = style.style_id
     return paragraph
+
+
+def _note(word: Word, note: tuple[Passage, ...], style: ParagraphStyle | None = None, label: str = "") -> None:
+    """A note, in a style of ours where it has one; the label stands before its first words."""
+    for passage in note:
+        for place, runs in enumerate(passage.paragraphs, 1):
+            paragraph = _paragraph(word, style) if style else word.add_paragraph()
+            if label:
+                paragraph.add_run(f"{label}: ").bold = True
+                label = ""
+            if mark := {"bullets": "•\t", "numbers": f"{place}.\t"}.get(passage.kind, ""):
+                _hang(paragraph, style)
+                paragraph.add_run(mark)
+            for each in runs:
+                _run(paragraph, each, quoted=passage.kind == "quote")
+
+
+def _hang(paragraph: Paragraph, style: ParagraphStyle | None) -> None:
+    """Let the lines of an item stand below its words."""
+    left = (style.paragraph_format.left_indent or 0) if style else 0
+    shape = paragraph.paragraph_format
+    shape.left_indent, shape.first_line_indent = Emu(left + Cm(0.6)), Cm(-0.6)
+    shape.tab_stops.add_tab_stop(Emu(left + Cm(0.6)))
+
+
+def _run(paragraph: Paragraph, run: Run, *, quoted: bool) -> None:
+    """Words of a note; where a link leads stands behind them, for a page is printed."""
+    led = f" ({run.link})" if run.link and run.link.removeprefix("mailto:") != run.text else ""
+    made = paragraph.add_run(f"{run.text}{led}")
+    made.bold, made.italic = run.strong or None, (run.emphasis or quoted) or None
+    if run.code:
+        made.font.name = "Courier New"
 
 
 def _entry(paragraph: Paragraph, cited: Cited) -> None:

@@ -7,6 +7,14 @@ from html import escape
 
 from kb.citing import Piece
 from kb.exporters.document import Block, Cited, Document, Line
+from kb.lists.notes import Passage, PassageKind, Run
+
+_MARKS: dict[PassageKind, tuple[str, str]] = {
+    "plain": ("", "p"),
+    "bullets": ("ul", "li"),
+    "numbers": ("ol", "li"),
+    "quote": ("blockquote", "p"),
+}
 
 
 def write(document: Document) -> bytes:
@@ -20,7 +28,9 @@ def _lines(document: Document) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n</head>\n<body>"
     yield f"<h1>{title}</h1>"
-    yield from (f"<p>{escape(each)}</p>" for each in (*document.note, document.about) if each)
+    yield from map(_passage, document.note)
+    if document.about:
+        yield f"<p>{escape(document.about)}</p>"
     for block in document.blocks:
         yield from _block(block)
     yield "</body>\n</html>\n"
@@ -29,7 +39,7 @@ def _lines(document: Document) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     if block.title:
         yield f"<h2>{escape(block.title)}</h2>"
-    yield from (f"<p>{escape(each)}</p>" for each in block.note)
+    yield from map(_passage, block.note)
     if block.entries:
         yield f'<ol start="{block.entries[0].place}">'
         yield from map(_entry, block.entries)
@@ -46,8 +56,23 @@ def _piece(piece: Piece) -> str:
     return f"<i>{escape(piece.text)}</i>" if piece.italic else escape(piece.text)
 
 
+def _passage(passage: Passage) -> str:
+    around, each_in = _MARKS[passage.kind]
+    said = "\n".join(f"<{each_in}>{''.join(map(_run, each))}</{each_in}>" for each in passage.paragraphs)
+    return f"<{around}>\n{said}\n</{around}>" if around else said
+
+
+def _run(run: Run) -> str:
+    said = escape(run.text).replace("\n", "<br>")
+    for mark, wanted in (("code", run.code), ("em", run.emphasis), ("strong", run.strong)):
+        said = f"<{mark}>{said}</{mark}>" if wanted else said
+    return f'<a href="{escape(run.link)}">{said}</a>' if run.link else said
+
+
 def _line(line: Line) -> str:
     label, text = f"<b>{escape(line.label)}:</b>", escape(line.text)
+    if line.note:
+        return f"{label} {''.join(map(_passage, line.note))}"
     if line.link is None or not line.link.startswith(("https://", "http://")):
         return f"{label} {text}".rstrip()
     shown = text if line.link == line.text else escape(line.link)

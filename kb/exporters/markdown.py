@@ -16,7 +16,7 @@ from kb.vocabulary import Vocabulary
 from kb.wording import NOTICES, authors, number, volume_and_pages
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&#|~!$])")
-_IN_LINK = str.maketrans({each: f"%{ord(each):02X}" for each in "<>()\\ \"'"})
+IN_LINK = str.maketrans({each: f"%{ord(each):02X}" for each in "<>()\\ \"'"})
 _MOST = 6  # authors
 
 
@@ -69,5 +69,5 @@ def _notice(notice: Notice) -> str:
 def linked(address: str | None) -> str:
     """A link to a page; an address of another kind is text, for Markdown would run `<javascript:...>`."""
     if address and address.startswith(("https://", "http://")):
-        return f"<{line(address).translate(_IN_LINK)}>"
+        return f"<{line(address).translate(IN_LINK)}>"
     return escaped(address or "")

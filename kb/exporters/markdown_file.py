@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from kb.citing import Piece
 from kb.exporters.document import Block, Cited, Document, Line
-from kb.exporters.markdown import escaped, linked
+from kb.exporters.markdown import IN_LINK, escaped, linked
+from kb.lists.notes import Passage, Run
 
 _BEGINS = re.compile(r"^(\d{0,9})([-+=.)])")
 
@@ -19,7 +20,10 @@ def write(document: Document) -> bytes:
 
 def _lines(document: Document) -> Iterator[str]:
     yield f"# {escaped(document.title)}\n"
-    yield from (f"{_begun(escaped(each))}\n" for each in (*document.note, document.about) if each)
+    if document.note:
+        yield _note(document.note, "")
+    if document.about:
+        yield f"{_begun(escaped(document.about))}\n"
     for block in document.blocks:
         yield from _block(block)
 
@@ -27,25 +31,52 @@ def _lines(document: Document) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     if block.title:
         yield f"## {escaped(block.title)}\n"
-    yield from (f"{_begun(escaped(each))}\n" for each in block.note)
+    if block.note:
+        yield _note(block.note, "")
     yield from map(_entry, block.entries)
 
 
 def _entry(entry: Cited) -> str:
     indent = " " * (len(str(entry.place)) + 2)
-    rest = "".join(f"{indent}- {_line(each)}\n" for each in entry.lines)
+    rest = "".join(f"{indent}- {_line(each, indent)}\n" for each in entry.lines)
     return f"{entry.place}. {_begun(''.join(map(_piece, entry.pieces)))}\n\n{rest}"
 
 
 def _piece(piece: Piece) -> str:
-    """A piece, escaped, with the space at its ends outside of the emphasis."""
-    said = piece.text.strip()
-    before, _, after = piece.text.partition(said) if said else (piece.text, "", "")
-    mark = "*" if piece.italic and said else ""
-    return f"{before}{mark}{escaped(said)}{mark}{after}"
+    return _marked(piece.text, "*" if piece.italic else "")
 
 
-def _line(line: Line) -> str:
+def _marked(text: str, mark: str) -> str:
+    """`text`, escaped, with the space at its ends outside of the emphasis."""
+    said = text.strip()
+    before, _, after = text.partition(said) if said else (text, "", "")
+    return f"{before}{mark}{escaped(said)}{mark[::-1]}{after}" if said else text
+
+
+def _note(note: tuple[Passage, ...], indent: str) -> str:
+    """A note in lines that stand `indent` in, its passages parted by empty ones."""
+    said = ("\n".join(_passage(each)) for each in note)
+    return "\n\n".join(said).replace("\n", f"\n{indent}") + "\n"
+
+
+def _passage(passage: Passage) -> Iterator[str]:
+    for place, runs in enumerate(passage.paragraphs, 1):
+        words = _begun("".join(map(_run, runs)))
+        if passage.kind == "plain":
+            yield words if place == 1 else f"\n{words}"
+        else:
+            mark = {"bullets": "- ", "numbers": f"{place}. ", "quote": "> "}[passage.kind]
+            yield f"{mark}{words}" if place == 1 or passage.kind != "quote" else f">\n{mark}{words}"
+
+
+def _run(run: Run) -> str:
+    said = _marked(run.text.replace("\n", " "), "**" * run.strong + "*" * run.emphasis)
+    return f"[{said}](<{run.link.translate(IN_LINK)}>)" if run.link else said
+
+
+def _line(line: Line, indent: str) -> str:
+    if line.note:
+        return f"**{escaped(line.label)}:** {_note(line.note, f'{indent}  ').rstrip()}"
     link = f" {linked(line.link)}" if line.link and line.link != line.text else ""
     said = linked(line.text) if line.link == line.text else escaped(line.text)
     return f"**{escaped(line.label)}:** {said}{link}".rstrip()
