@@ -159,7 +159,7 @@ def test_counts_and_searches_follow(curator: FlaskClient, home: Path, desk: Desk
     assert before == (ID,)
     sent = send(curator, DESK, DESK, path="outcomes.0", what="dispute")
     assert desk.index.follow(patience=60)
-    assert "kept=" in sent.headers["Location"]
+    assert "follows=" in sent.headers["Location"]
     assert kb.find(asked).ids == ()
     kb.close()
 
@@ -167,7 +167,7 @@ def test_counts_and_searches_follow(curator: FlaskClient, home: Path, desk: Desk
 def test_a_page_does_not_wait_for_another_process_that_writes(curator: FlaskClient, home: Path) -> None:
     with open_for_writing(home):
         sent = send(curator, DESK, DESK, path="sample.n", what="confirm")
-        assert sent.headers["Location"].endswith("kept=later")
+        assert sent.headers["Location"].endswith("follows=later")
     assert "or with the next run" in text(soup(curator, sent.headers["Location"]).select_one("[role=status]"))
 
 
