@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from flask import url_for
 
+from kb.amendments import FIELDS
 from kb.desk import Desk
 from kb.errors import PublicationNotFoundError
 from kb.people import Entry, Person, may
@@ -61,7 +62,7 @@ class Trail:
                     id=entry.id,
                     at=entry.at,
                     who=entry.who,
-                    action=entry.action,
+                    action=_action(entry.action),
                     what=gone.title if gone else what,
                     url=url,
                     before=_value(entry.before),
@@ -94,6 +95,12 @@ class Trail:
         except PublicationNotFoundError:
             return id, None
         return publication.record.title, url_for("corrections.page", id=publication.id)
+
+
+def _action(told: str) -> str:
+    """What was done; a fact is called as on the page where it is checked."""
+    done, _, path = told.rpartition(" ")
+    return f"{done}: {FIELDS[path].label}" if done and path in FIELDS else told
 
 
 def _value(body: str | None) -> str | None:

@@ -108,7 +108,7 @@ def test_a_fact_is_corrected_and_the_page_says_so_with_who_and_when(reader: Flas
     shown = soup(reader, PAGE)
     fact = text(shown.select_one("#fact-entered-1"))
     assert "48" in fact
-    assert "corrected by cora, Jan 2, 2026" in fact
+    assert "corrected by Cora, Jan 2, 2026" in fact
     assert "A machine read 40 ; a person corrected it to 48" in fact
     assert "Entered corrected: it said 40 , now 48" in text(shown.select_one(".said-here"))
     assert shown.select_one(".abstract mark[title='entered: 48']") is not None

@@ -71,7 +71,7 @@ def test_who_was_invited_comes_in_and_comes_again(desk: Desk, browser: Callable[
     again = browser()
     done = through(again, "/sign-in/provider?next=/lists")
     assert (done.status_code, done.headers["Location"]) == (303, "/lists")
-    assert "cora" in text(soup(again, "/account").h1)
+    assert "Cora" in text(soup(again, "/account").h1)
     assert through(browser(), "/sign-in/provider?next=//elsewhere.example").headers["Location"] == "/"
 
 
