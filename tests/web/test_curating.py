@@ -371,7 +371,7 @@ def test_what_is_pasted_is_told_line_by_line(desk: Desk, browser: Browser) -> No
         "On the list",
         "No identifier, and no title that is held here.",
         "On the list",
-        "No publication here has this identifier. It may be here under another one: try its DOI or its title.",
+        "No publication here has this identifier. It may be here under another one, so try its DOI or its title.",
         "No identifier, and no title that is held here.",
         "No identifier, and no title that is held here.",
     ]
