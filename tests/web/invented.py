@@ -42,7 +42,7 @@ VOCABULARY = Vocabulary(
         Concept(id="sleep", kind="outcome", name="sleep", polarity="high"),
         Concept(id="sleep_hours", kind="outcome", name="hours of sleep", polarity="high", broader="sleep"),
         Concept(id="anxiety", kind="outcome", name="anxiety", polarity="low"),
-        Concept(id="cortisol", kind="outcome", name="cortisol", polarity="context"),
+        Concept(id="cortisol", kind="outcome", name="cortisol", polarity="context", marker=True),
         Concept(id="stiffness", kind="outcome", name="stiffness", polarity="low"),
         Concept(id="tenderness", kind="outcome", name="tenderness", polarity="low"),
     ),
