@@ -5,7 +5,8 @@ difference" gives no direction, and what gives none is counted aloud beside it. 
 test over better and worse, as in Boon & Thomson 2021 (doi 10.1002/jrsm.1458), the interval Wilson's of 1927 (doi
 10.1080/01621459.1927.10502953). Kinds of comparison are never mixed: better than waiting is not better than
 exercise. Nor are times: counted is the end of treatment, and beside it what was found at a follow-up
-(`kb.votes` has the rule and its source). How large an effect is, or how well a study was done, is in none of these numbers.
+(`kb.votes` has the rule and its source). How large an effect is, or how well a study was done, is in none of these
+numbers.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ import msgspec
 from kb.facets import with_broader
 from kb.publication import Publication
 from kb.record import is_retracted
-from kb.sides import news
 from kb.search import Filters, Query, Results
+from kb.sides import news
 from kb.tally import Row
 from kb.topics import Caution
 from kb.vocabulary import Vocabulary
