@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
 from kb.names import short_name
 from kb.record import Contributor, NoticeKind, Record
+from kb.sides import News, credited, news
 from kb.vocabulary import Concept, Vocabulary
-from kb.votes import credited
 
 SIGNS: dict[Change, str] = {"up": "↑", "down": "↓", "none": "=", "mixed": "↕", "not_stated": "?"}
 CHANGES: dict[Change, str] = {
@@ -32,6 +32,7 @@ BENEFITS: dict[Benefit, str] = {
     "contextual": "a marker: neither better nor worse",
     "not_stated": "not stated",
 }
+UNJUDGED = "Not counted as better or worse"  # what is no marker, and has no better direction that is known
 BASES: dict[Basis, str] = {
     "between_groups": "between groups",
     "within_group": "before–after within a group",
@@ -67,6 +68,7 @@ NOTICES: dict[NoticeKind, str] = {
 _JUDGING = re.compile(
     r"\b(prov(e[sn]?|ing)|effective(ness)?|works?|cures?|cured|safe(ly)?|recommend(ed|s)?)\b", re.IGNORECASE
 )
+_SAID = "compared with"  # who is said to have improved did not improve than others
 _JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
 
 
@@ -90,6 +92,33 @@ def sign(outcome: Outcome) -> str:
     return SIGNS[outcome.change]
 
 
+def is_marker(outcome: Outcome, vocabulary: Vocabulary) -> bool:
+    """Whether it is a marker; costs or weight, of which nobody can say either which way is better, are none."""
+    concept = vocabulary.concept(outcome.concept) if outcome.concept else None
+    return outcome.benefit == "contextual" and concept is not None and concept.marker
+
+
+def benefit_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """The benefit in words."""
+    unjudged = outcome.benefit == "contextual" and not is_marker(outcome, vocabulary)
+    return UNJUDGED.lower() if unjudged else BENEFITS[outcome.benefit]
+
+
+_WHOSE: dict[News, str] = {
+    "other": "told of the group compared with",
+    "apart": "not told of a hands-on treatment",
+    "unknown": "not counted: which of the two is the treatment is not clear",
+}
+
+
+def uncounted(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str | None:
+    """Why a comparison of groups does not count for the treatment; None where it may, or says neither way."""
+    if outcome.basis != "between_groups":
+        return None
+    whose = news(outcome, method, vocabulary)
+    return None if whose == "unknown" and outcome.benefit not in ("better", "worse") else _WHOSE.get(whose)
+
+
 def changed(outcome: Outcome) -> str:
     """The change in words; where the text only says "improved" or "worsened", that word."""
     return outcome.said if outcome.change == "not_stated" and outcome.said else CHANGES[outcome.change]
@@ -99,12 +128,13 @@ def result(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """What the outcome did, in words, with its reference: "better than usual care", "lower than before"."""
     shown = BENEFITS[outcome.benefit]
     if outcome.benefit in ("contextual", "not_stated"):
-        shown = CHANGES[outcome.change]
+        shown = f"said to have {outcome.said}" if changed(outcome) == outcome.said else CHANGES[outcome.change]
     if shown == CHANGES["not_stated"] or outcome.basis == "unclear":
         return shown
     if outcome.basis == "within_group":
-        return "no change from before" if shown == "no difference" else f"{shown} {_JOINS[shown]} before"
-    return f"{shown} {_JOINS.get(shown, 'from')} {compared_with(outcome, vocabulary) or 'the comparison group'}"
+        return "no change from before" if shown == "no difference" else f"{shown} {_JOINS.get(shown, _SAID)} before"
+    join = "from" if shown == "no difference" else _JOINS.get(shown, _SAID)
+    return f"{shown} {join} {compared_with(outcome, vocabulary) or 'the comparison group'}"
 
 
 def statistics(outcome: Outcome) -> str | None:

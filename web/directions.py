@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
-from kb.extraction import Extraction, Outcome
+from kb.extraction import Extraction, Method, Outcome
 from kb.vocabulary import Vocabulary
-from kb.wording import result, sign, tone
+from kb.wording import UNJUDGED, is_marker, result, sign, tone, uncounted
 
 NAMES = 5  # outcomes of a line that are shown; the rest are counted and stand on the publication's page
 LINES = 4  # lines of one basis
@@ -44,8 +44,9 @@ class Lines(msgspec.Struct, frozen=True):
 _KINDS = {
     "between_groups": ("Between groups", "between"),
     "within_group": ("Before–after only", "within"),
-    "unclear": ("Basis unclear", "unclear"),
+    "unclear": ("Not clear whether between groups", "unclear"),
     "marker": ("Markers", "marker"),
+    "unjudged": (UNJUDGED, "marker"),
 }
 
 
@@ -53,8 +54,8 @@ def directions(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
     """The ledger in short, the comparisons first, each outcome once in a line."""
     found: dict[str, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in _KINDS}
     for outcome in (each.value for each in facts.outcomes):
-        said = (_words(outcome, vocabulary), tone(outcome, facts.method, vocabulary))
-        found[_kind(outcome)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
+        said = (_words(outcome, facts.method, vocabulary), tone(outcome, facts.method, vocabulary))
+        found[_kind(outcome, vocabulary)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
     return tuple(_lines(*_KINDS[kind], said) for kind, said in found.items() if said)
 
 
@@ -73,12 +74,15 @@ def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(lines[at] for at in sorted((*first, *rest)[:LINES]))
 
 
-def _kind(outcome: Outcome) -> str:
-    return "marker" if outcome.benefit == "contextual" else outcome.basis
+def _kind(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    if outcome.benefit != "contextual":
+        return outcome.basis
+    return "marker" if is_marker(outcome, vocabulary) else "unjudged"
 
 
-def _words(outcome: Outcome, vocabulary: Vocabulary) -> str:
+def _words(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:
     words = result(outcome, vocabulary)
     when = "later" if outcome.timepoint == "follow_up" else None  # what is gone, or still there, after the treatment
     told = ", ".join(filter(None, (outcome.arm, when)))
-    return f"{words} ({told})" if told else words
+    why = uncounted(outcome, method, vocabulary)
+    return "; ".join(filter(None, (f"{words} ({told})" if told else words, why)))
