@@ -56,7 +56,7 @@ def passages(note: str | None) -> tuple[Passage, ...]:
     return tuple(Passage(kind, tuple(paragraphs)) for kind, _, paragraphs in found)
 
 
-def plain(note: str | None) -> str:
+def gist(note: str | None) -> str:
     """The first paragraph of `note`, without what marks its words."""
     first = next(iter(passages(note)), None)
     return "".join(each.text for each in first.paragraphs[0]) if first else ""
