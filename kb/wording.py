@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
 from kb.names import short_name
@@ -42,6 +43,8 @@ TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
     "end": "end of treatment",
     "follow_up": "follow-up",
 }
+Footing = Literal["between_groups", "within_group", "unclear", "marker"]
+FOOTINGS: tuple[Footing, ...] = ("between_groups", "within_group", "unclear", "marker")  # as they are told
 HARMS: dict[HarmState | None, str] = {
     "reported": "reported",
     "none_serious": "reported that none serious occurred",
@@ -83,6 +86,11 @@ def tone(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:
     return "unclear" if judged and not credited(outcome, method, vocabulary) else outcome.benefit
 
 
+def footing(outcome: Outcome) -> Footing:
+    """What an outcome is told under: its basis, or that it is a marker, which is no benefit on any basis."""
+    return "marker" if outcome.benefit == "contextual" else outcome.basis
+
+
 def sign(outcome: Outcome) -> str:
     """The sign of an outcome. Where only "improved" or "worsened" is said, a plus or minus for the patient."""
     if outcome.change == "not_stated" and outcome.said is not None:
@@ -95,11 +103,16 @@ def changed(outcome: Outcome) -> str:
     return outcome.said if outcome.change == "not_stated" and outcome.said else CHANGES[outcome.change]
 
 
+def way(outcome: Outcome) -> str:
+    """Which way it went, without its reference: for the patient where that is known, else up or down."""
+    if outcome.benefit in ("contextual", "not_stated"):
+        return CHANGES[outcome.change]
+    return BENEFITS[outcome.benefit]
+
+
 def result(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """What the outcome did, in words, with its reference: "better than usual care", "lower than before"."""
-    shown = BENEFITS[outcome.benefit]
-    if outcome.benefit in ("contextual", "not_stated"):
-        shown = CHANGES[outcome.change]
+    shown = way(outcome)
     if shown == CHANGES["not_stated"] or outcome.basis == "unclear":
         return shown
     if outcome.basis == "within_group":

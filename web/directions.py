@@ -10,7 +10,7 @@ import msgspec
 
 from kb.extraction import Extraction, Outcome
 from kb.vocabulary import Vocabulary
-from kb.wording import result, sign, tone
+from kb.wording import FOOTINGS, Footing, footing, result, sign, tone
 
 NAMES = 5  # outcomes of a line that are shown; the rest are counted and stand on the publication's page
 LINES = 4  # lines of one basis
@@ -41,7 +41,7 @@ class Lines(msgspec.Struct, frozen=True):
     more: int
 
 
-_KINDS = {
+_KINDS: dict[Footing, tuple[str, str]] = {
     "between_groups": ("Between groups", "between"),
     "within_group": ("Before–after only", "within"),
     "unclear": ("Basis unclear", "unclear"),
@@ -51,10 +51,10 @@ _KINDS = {
 
 def directions(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
     """The ledger in short, the comparisons first, each outcome once in a line."""
-    found: dict[str, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in _KINDS}
+    found: dict[Footing, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in FOOTINGS}
     for outcome in (each.value for each in facts.outcomes):
         said = (_words(outcome, vocabulary), tone(outcome, facts.method, vocabulary))
-        found[_kind(outcome)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
+        found[footing(outcome)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
     return tuple(_lines(*_KINDS[kind], said) for kind, said in found.items() if said)
 
 
@@ -71,10 +71,6 @@ def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     first = [at for at, each in enumerate(lines) if not (each.tone in seen or seen.add(each.tone))]  # type: ignore[func-returns-value]
     rest = [at for at in range(len(lines)) if at not in first]
     return tuple(lines[at] for at in sorted((*first, *rest)[:LINES]))
-
-
-def _kind(outcome: Outcome) -> str:
-    return "marker" if outcome.benefit == "contextual" else outcome.basis
 
 
 def _words(outcome: Outcome, vocabulary: Vocabulary) -> str:

@@ -19,7 +19,7 @@ from kb.teaching.types import Name, Sheet
 from kb.teaching.worksheet import key, worksheet
 from kb.vocabulary import Vocabulary
 
-__all__ = ["SHEETS", "Name", "Sheet", "make"]
+__all__ = ["SHEETS", "Name", "Sheet", "make", "unfit"]
 
 SHEETS: Mapping[Name, Callable[[Publication, Vocabulary, Policy], Sheet]] = {
     "worksheet": worksheet,
@@ -34,3 +34,9 @@ def make(name: Name, publication: Publication, vocabulary: Vocabulary, policy: P
     """The sheet of this name. `policy` says how much of the abstract may be shown where the sheet goes."""
     facts = told(standing(publication.facts), policy)
     return SHEETS[name](msgspec.structs.replace(publication, facts=facts), vocabulary, policy)
+
+
+def unfit(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Mapping[Name, str]:
+    """The sheets that have nothing to fill in for `publication`, each with the reason: nobody is led there."""
+    made = (make(name, publication, vocabulary, policy) for name in SHEETS)
+    return {each.name: each.unfit for each in made if each.unfit is not None}
