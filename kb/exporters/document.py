@@ -14,7 +14,7 @@ import msgspec
 
 from kb.citing import Piece
 from kb.exporters.collection import Collection, Entry, Part
-from kb.exporters.outcomes import outcome_lines
+from kb.exporters.outcomes import outcome_lines, read_by
 from kb.exporters.reference import Reference, line
 from kb.lists.notes import Passage, passages
 from kb.lists.types import Item, identifier_of
@@ -109,16 +109,12 @@ def _facts(reference: Reference, vocabulary: Vocabulary) -> Iterator[Line]:
     if read:
         design = vocabulary.design(facts.design.value) if facts.design else None
         size = f"n = {number(facts.sample.n.value)}" if facts.sample.n else "n not stated"
-        label = _by("Design", machine=any(each.state == "machine" for each in read))
+        label = read_by("Design", machine=any(each.state == "machine" for each in read))
         yield Line(label, f"{_clean(design.name) if design else 'not stated'}; {size}")
     for each in outcome_lines(facts, vocabulary):
-        yield Line(_by(_clean(each.label), machine=each.machine), _clean(each.text))
+        yield Line(_NO_TEXT.sub("", each.heading), _NO_TEXT.sub("", each.text))
     if reference.record.summary:
         yield Line("Summary", _clean(reference.record.summary))
-
-
-def _by(label: str, *, machine: bool) -> str:
-    return f"{label} (read by a machine)" if machine else label
 
 
 def _curator(item: Item) -> Iterator[Line]:

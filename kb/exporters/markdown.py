@@ -42,7 +42,7 @@ def _lines(reference: Reference, vocabulary: Vocabulary) -> Iterator[str]:
     size = f"n = {number(facts.sample.n.value)}" if facts.sample.n else "n not stated"
     yield f"Design: {escaped(design.name) if design else 'not stated'}; {size}"
     outcomes = outcome_lines(facts, vocabulary)
-    yield from (f"{escaped(each.label)}: {escaped(each.text)}" for each in outcomes)
+    yield from (f"{escaped(each.heading)}: {escaped(each.text)}" for each in outcomes)
     if not outcomes:
         yield "Outcomes: not stated"
     if record.summary:

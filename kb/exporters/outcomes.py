@@ -11,20 +11,35 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kb.exporters.reference import line
 from kb.extraction import Extraction, Outcome
 from kb.vocabulary import Vocabulary
 from kb.wording import FOOTINGS, TIMEPOINTS, compared_with, footing, result, sign, statistics, way
 
+_NO_BREAK = "\u00a0"  # a sign stands on the line of its outcome
 WITHIN = "Before and after within one group, no comparison"
 _LABELS = {"within_group": WITHIN, "unclear": "Basis unclear", "marker": "Markers, neither better nor worse"}
 
 
 class OutcomeLine(msgspec.Struct, frozen=True):
-    """A line: what it stands on and whom it is of, what it says, and whether a machine read any of it."""
+    """A line: what it stands on and whom it is of, what it says, and whether a machine read any of it.
+
+    Both texts are on one line, and have no-break spaces.
+    """
 
     label: str
     text: str
     machine: bool
+
+    @property
+    def heading(self) -> str:
+        """The label, and by whom it was read unless by a person."""
+        return read_by(self.label, machine=self.machine)
+
+
+def read_by(label: str, *, machine: bool) -> str:
+    """`label`, marked where a machine read what stands below it."""
+    return f"{label} (read by a machine)" if machine else label
 
 
 def outcome_lines(facts: Extraction, vocabulary: Vocabulary) -> tuple[OutcomeLine, ...]:
@@ -43,9 +58,11 @@ def outcome_lines(facts: Extraction, vocabulary: Vocabulary) -> tuple[OutcomeLin
 
 def _label(kind: str, outcome: Outcome, vocabulary: Vocabulary) -> str:
     if kind != "between_groups":
-        return f"{_LABELS[kind]}{f' ({outcome.arm})' if outcome.arm else ''}"
+        return line(f"{_LABELS[kind]}{f' ({outcome.arm})' if outcome.arm else ''}")
     other = compared_with(outcome, vocabulary)
-    return f"Between groups, {f'{outcome.arm} ' if outcome.arm else ''}compared with {other or 'a group not named'}"
+    return line(
+        f"Between groups, {f'{outcome.arm} ' if outcome.arm else ''}compared with {other or 'a group not named'}"
+    )
 
 
 def _said(outcomes: list[Outcome], vocabulary: Vocabulary) -> Iterator[str]:
@@ -53,6 +70,7 @@ def _said(outcomes: list[Outcome], vocabulary: Vocabulary) -> Iterator[str]:
     told: dict[str, dict[str, None]] = {}
     for each in outcomes:
         words = way(each) if footing(each) == "between_groups" else result(each, vocabulary)
-        said, figures = ", ".join(filter(None, (words, TIMEPOINTS.get(each.timepoint)))), statistics(each)
-        told.setdefault(said, {})[f"{each.name} {sign(each)}{f' ({figures})' if figures else ''}"] = None
+        said = line(", ".join(filter(None, (words, TIMEPOINTS.get(each.timepoint)))))
+        name, figures = f"{line(each.name)}{_NO_BREAK}{sign(each)}", statistics(each)
+        told.setdefault(said, {})[f"{name} ({line(figures)})" if figures else name] = None
     yield from (f"{said}: {', '.join(names)}" for said, names in told.items())
