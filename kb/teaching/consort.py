@@ -77,14 +77,21 @@ ITEMS: tuple[Item, ...] = (
 )
 
 
+def no_consort(publication: Publication, vocabulary: Vocabulary) -> str | None:
+    """Why the tick list does not fit."""
+    kind = publication.facts.design.value if publication.facts.design else None
+    if kind in _FITS:
+        return None
+    known = vocabulary.design(kind) if kind else None
+    return _UNFIT.format(design=f"“{known.name if known else kind}”")
+
+
 def consort(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The tick list where it fits; the reason why not, where it does not."""
     design = publication.facts.design
     kind = design.value if design else None
     blank = Sheet(name="consort", title="Tick list: CONSORT for Abstracts", head=head(publication))
-    if kind not in _FITS:
-        known = vocabulary.design(kind) if kind else None
-        unfit = _UNFIT.format(design=f"“{known.name if known else kind}”")
+    if unfit := no_consort(publication, vocabulary):
         return msgspec.structs.replace(blank, unfit=unfit, instead=_INSTEAD)
     filled = {} if publication.only_cited else _key(publication, vocabulary, policy)
     return msgspec.structs.replace(

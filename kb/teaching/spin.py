@@ -45,14 +45,21 @@ ASKED = (
 )
 
 
+def no_spin(publication: Publication, policy: Policy) -> str | None:
+    """Why there is no exercise."""
+    if form(publication) == "protocol":
+        return PLAN
+    if not publication.record.abstract:
+        return NO_ABSTRACT
+    return None if policy == "full" else MAY_NOT
+
+
 def spin(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The exercise, or why there is none. `policy` is that of the abstract."""
     blank = Sheet(name="spin", title="Find the spin", head=head(publication))
-    abstract, links = publication.record.abstract, LINKS if publication.record.identifiers else None
-    if form(publication) == "protocol":
-        return msgspec.structs.replace(blank, unfit=PLAN)
-    if not abstract or policy != "full":
-        return msgspec.structs.replace(blank, unfit=MAY_NOT if abstract else NO_ABSTRACT, instead=links)
+    if unfit := no_spin(publication, policy):
+        links = LINKS if unfit != PLAN and publication.record.identifiers else None
+        return msgspec.structs.replace(blank, unfit=unfit, instead=links)
     asked = tuple(Blank(ask=each, lines=2 if each is ASKED[-1] else 1) for each in ASKED)
     return msgspec.structs.replace(
         blank,

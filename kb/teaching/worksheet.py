@@ -50,10 +50,15 @@ def worksheet(publication: Publication, vocabulary: Vocabulary, policy: Policy) 
     )
 
 
+def no_key(publication: Publication) -> str | None:
+    """Why there is no key."""
+    return ONLY_CITED if publication.only_cited else None
+
+
 def key(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The key: what is stored of each question, and from where. `policy` is that of the abstract."""
-    if publication.only_cited:
-        return Sheet(name="key", title="Teacher’s key", head=head(publication), unfit=ONLY_CITED, instead=MAKE_IT)
+    if unfit := no_key(publication):
+        return Sheet(name="key", title="Teacher’s key", head=head(publication), unfit=unfit, instead=MAKE_IT)
     rows = answers(publication, vocabulary, policy)
     questions = QUESTIONS[form(publication)]
     missing = "“Not stated” is an answer." if publication.record.abstract else NO_ABSTRACT

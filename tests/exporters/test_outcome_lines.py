@@ -13,10 +13,11 @@ import pytest
 from kb.citing import Piece
 from kb.exporters import docx_file, html_file, markdown, markdown_file
 from kb.exporters.collection import of_references
-from kb.exporters.document import document
+from kb.exporters.document import Block, Cited, Document, Line, document
 from kb.exporters.outcomes import WITHIN, outcome_lines
 from kb.exporters.reference import Reference
 from kb.extraction import Basis, Change, Extraction, Finding, Outcome, State, Timepoint
+from kb.lists.notes import passages
 from kb.record import Record
 from kb.vocabulary import Vocabulary
 from tests.kb.test_teaching import read
@@ -113,3 +114,12 @@ def test_a_reading_list_of_the_command_says_where_no_outcome_is_held(vocabulary:
     record = Record(source="file", key="1", format="ris", title="Invented weavers")
     said = "".join(markdown.write((Reference("weavers", record, facts()),), vocabulary))
     assert "   - Outcomes: not stated\n" in said
+
+
+def test_in_a_page_a_note_begins_on_the_line_of_its_label() -> None:
+    def said(note: str) -> str:
+        entry = Cited(1, None, (Piece("Cited"),), (Line("Note", "", curator=True, note=passages(note)),))
+        return html_file.write(Document("t", "", (), (Block(None, (), (entry,)),))).decode()
+
+    assert "<li><p><b>Note:</b> Read it.</p>\n<p>Twice.</p></li>" in said("Read it.\n\nTwice.")
+    assert "<li><b>Note:</b> <ul>\n<li>a</li>" in said("- a")

@@ -18,7 +18,7 @@ from kb.extraction import Arm, DesignKind, Dose, Extraction, Finding, PrimaryEnd
 from kb.factsheet import sheet as factsheet
 from kb.publication import Publication
 from kb.record import Notice
-from kb.rights import QUOTE
+from kb.rights import QUOTE, Policy
 from kb.teaching import SHEETS, Sheet, make, unfit
 from kb.teaching.consort import ITEMS
 from kb.teaching.questions import QUESTIONS, TOPICS, form
@@ -319,6 +319,16 @@ def test_a_sheet_with_nothing_to_fill_in_says_why() -> None:
     assert unfit(POTTED, VOCABULARY, "full") == {"spin": NO_ABSTRACT}
     assert unfit(cited(), VOCABULARY, "full") == {"key": ONLY_CITED, "spin": NO_ABSTRACT}
     assert set(unfit(of_design("survey"), VOCABULARY, "full")) == {"consort"}
+
+
+@pytest.mark.parametrize("policy", get_args(Policy))
+def test_what_is_said_not_to_fit_is_what_does_not(
+    policy: Policy, corpus: tuple[Publication, ...], vocabulary: Vocabulary
+) -> None:
+    made = (*(of_design(each) for each in get_args(DesignKind)), *INVENTED, cited(), *corpus[::7])
+    for each in made:
+        sheets = (make(name, each, vocabulary, policy) for name in SHEETS)
+        assert {sheet.name: sheet.unfit for sheet in sheets if sheet.unfit} == unfit(each, vocabulary, policy)
 
 
 def test_what_is_only_cited_has_blank_sheets_and_says_why_there_is_no_key() -> None:
