@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
 from kb.names import short_name
@@ -43,6 +44,8 @@ TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
     "end": "end of treatment",
     "follow_up": "follow-up",
 }
+Footing = Literal["between_groups", "within_group", "unclear", "marker", "unjudged"]
+FOOTINGS: tuple[Footing, ...] = ("between_groups", "within_group", "unclear", "marker", "unjudged")  # as they are told
 HARMS: dict[HarmState | None, str] = {
     "reported": "reported",
     "none_serious": "reported that none serious occurred",
@@ -98,6 +101,13 @@ def is_marker(outcome: Outcome, vocabulary: Vocabulary) -> bool:
     return outcome.benefit == "contextual" and concept is not None and concept.marker
 
 
+def footing(outcome: Outcome, vocabulary: Vocabulary) -> Footing:
+    """What an outcome is told under: its basis, or that it is no benefit on any."""
+    if outcome.benefit != "contextual":
+        return outcome.basis
+    return "marker" if is_marker(outcome, vocabulary) else "unjudged"
+
+
 def benefit_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """The benefit in words."""
     unjudged = outcome.benefit == "contextual" and not is_marker(outcome, vocabulary)
@@ -124,11 +134,16 @@ def changed(outcome: Outcome) -> str:
     return outcome.said if outcome.change == "not_stated" and outcome.said else CHANGES[outcome.change]
 
 
+def way(outcome: Outcome) -> str:
+    """Which way it went, without its reference: for the patient where that is known, else up or down."""
+    if outcome.benefit in ("contextual", "not_stated"):
+        return f"said to have {outcome.said}" if changed(outcome) == outcome.said else CHANGES[outcome.change]
+    return BENEFITS[outcome.benefit]
+
+
 def result(outcome: Outcome, vocabulary: Vocabulary) -> str:
     """What the outcome did, in words, with its reference: "better than usual care", "lower than before"."""
-    shown = BENEFITS[outcome.benefit]
-    if outcome.benefit in ("contextual", "not_stated"):
-        shown = f"said to have {outcome.said}" if changed(outcome) == outcome.said else CHANGES[outcome.change]
+    shown = way(outcome)
     if shown == CHANGES["not_stated"] or outcome.basis == "unclear":
         return shown
     if outcome.basis == "within_group":

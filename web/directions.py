@@ -10,7 +10,7 @@ import msgspec
 
 from kb.extraction import Extraction, Method, Outcome
 from kb.vocabulary import Vocabulary
-from kb.wording import UNJUDGED, is_marker, result, sign, tone, uncounted
+from kb.wording import FOOTINGS, UNJUDGED, Footing, footing, result, sign, tone, uncounted
 
 NAMES = 5  # outcomes of a line that are shown; the rest are counted and stand on the publication's page
 LINES = 4  # lines of one basis
@@ -41,7 +41,7 @@ class Lines(msgspec.Struct, frozen=True):
     more: int
 
 
-_KINDS = {
+_KINDS: dict[Footing, tuple[str, str]] = {
     "between_groups": ("Between groups", "between"),
     "within_group": ("Before–after only", "within"),
     "unclear": ("Not clear whether between groups", "unclear"),
@@ -52,10 +52,10 @@ _KINDS = {
 
 def directions(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
     """The ledger in short, the comparisons first, each outcome once in a line."""
-    found: dict[str, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in _KINDS}
+    found: dict[Footing, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in FOOTINGS}
     for outcome in (each.value for each in facts.outcomes):
         said = (_words(outcome, facts.method, vocabulary), tone(outcome, facts.method, vocabulary))
-        found[_kind(outcome, vocabulary)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
+        found[footing(outcome, vocabulary)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
     return tuple(_lines(*_KINDS[kind], said) for kind, said in found.items() if said)
 
 
@@ -72,12 +72,6 @@ def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     first = [at for at, each in enumerate(lines) if not (each.tone in seen or seen.add(each.tone))]  # type: ignore[func-returns-value]
     rest = [at for at in range(len(lines)) if at not in first]
     return tuple(lines[at] for at in sorted((*first, *rest)[:LINES]))
-
-
-def _kind(outcome: Outcome, vocabulary: Vocabulary) -> str:
-    if outcome.benefit != "contextual":
-        return outcome.basis
-    return "marker" if is_marker(outcome, vocabulary) else "unjudged"
 
 
 def _words(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:

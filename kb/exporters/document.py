@@ -1,7 +1,7 @@
 """A collection as a document for people: each reference cited in a style, with what it is, found, and is told of it.
 
-What stands in it is decided here; Markdown, HTML and DOCX only write it. Design and outcomes are lines of facts, told
-as a machine's reading where one of them is, and left out where none was read: nothing is called "not stated" of a
+What stands in it is decided here; Markdown, HTML and DOCX only write it. Design and outcomes are lines of facts, each
+told as a machine's reading where part of it is, and left out where none was read: nothing is called "not stated" of a
 document that nobody has read.
 """
 
@@ -14,10 +14,10 @@ import msgspec
 
 from kb.citing import Piece
 from kb.exporters.collection import Collection, Entry, Part
+from kb.exporters.outcomes import outcome_lines, read_by
 from kb.exporters.reference import Reference, line
 from kb.lists.notes import Passage, passages
 from kb.lists.types import Item, identifier_of
-from kb.plain import outcome_line
 from kb.record import Notice
 from kb.vocabulary import Vocabulary
 from kb.wording import NOTICES, number
@@ -105,15 +105,14 @@ def _notice(notice: Notice) -> Line:
 
 def _facts(reference: Reference, vocabulary: Vocabulary) -> Iterator[Line]:
     facts = reference.facts
-    read = [each for each in (facts.design, facts.sample.n, *facts.outcomes) if each is not None]
-    by = " (read by a machine)" if any(each.state == "machine" for each in read) else ""
-    if facts.design or facts.sample.n:
+    read = [each for each in (facts.design, facts.sample.n) if each is not None]
+    if read:
         design = vocabulary.design(facts.design.value) if facts.design else None
         size = f"n = {number(facts.sample.n.value)}" if facts.sample.n else "n not stated"
-        yield Line(f"Design{by}", f"{_clean(design.name) if design else 'not stated'}; {size}")
-    if facts.outcomes:
-        outcomes = "; ".join(outcome_line(each.value, vocabulary) for each in facts.outcomes)
-        yield Line(f"Outcomes{by}", _clean(outcomes))
+        label = read_by("Design", machine=any(each.state == "machine" for each in read))
+        yield Line(label, f"{_clean(design.name) if design else 'not stated'}; {size}")
+    for each in outcome_lines(facts, vocabulary):
+        yield Line(_NO_TEXT.sub("", each.heading), _NO_TEXT.sub("", each.text))
     if reference.record.summary:
         yield Line("Summary", _clean(reference.record.summary))
 

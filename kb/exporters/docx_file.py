@@ -80,16 +80,22 @@ def _note(word: Word, note: tuple[Passage, ...], style: ParagraphStyle | None = 
             if mark := {"bullets": "•\t", "numbers": f"{place}.\t"}.get(passage.kind, ""):
                 _hang(paragraph, style)
                 paragraph.add_run(mark)
+                paragraph.paragraph_format.space_after = Pt(1 if style or place < len(passage.paragraphs) else 8)
+            elif passage.kind == "quote":
+                paragraph.paragraph_format.left_indent = Emu(_left(style) + Cm(0.6))
             for each in runs:
                 _run(paragraph, each, quoted=passage.kind == "quote")
 
 
 def _hang(paragraph: Paragraph, style: ParagraphStyle | None) -> None:
     """Let the lines of an item stand below its words."""
-    left = (style.paragraph_format.left_indent or 0) if style else 0
-    shape = paragraph.paragraph_format
+    left, shape = _left(style), paragraph.paragraph_format
     shape.left_indent, shape.first_line_indent = Emu(left + Cm(0.6)), Cm(-0.6)
     shape.tab_stops.add_tab_stop(Emu(left + Cm(0.6)))
+
+
+def _left(style: ParagraphStyle | None) -> int:
+    return (style.paragraph_format.left_indent or 0) if style else 0
 
 
 def _run(paragraph: Paragraph, run: Run, *, quoted: bool) -> None:

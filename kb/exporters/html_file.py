@@ -56,9 +56,11 @@ def _piece(piece: Piece) -> str:
     return f"<i>{escape(piece.text)}</i>" if piece.italic else escape(piece.text)
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: Passage, label: str = "") -> str:
+    """A passage; the label, in mark-up of ours, stands before its first words."""
     around, each_in = _MARKS[passage.kind]
-    said = "\n".join(f"<{each_in}>{''.join(map(_run, each))}</{each_in}>" for each in passage.paragraphs)
+    words = ("".join(map(_run, each)) for each in passage.paragraphs)
+    said = "\n".join(f"<{each_in}>{'' if at else label}{each}</{each_in}>" for at, each in enumerate(words))
     return f"<{around}>\n{said}\n</{around}>" if around else said
 
 
@@ -72,7 +74,9 @@ def _run(run: Run) -> str:
 def _line(line: Line) -> str:
     label, text = f"<b>{escape(line.label)}:</b>", escape(line.text)
     if line.note:
-        return f"{label} {''.join(map(_passage, line.note))}"
+        first, *rest = line.note
+        said = _passage(first, f"{label} ") if first.kind == "plain" else f"{label} {_passage(first)}"
+        return said + "".join(map(_passage, rest))
     if line.link is None or not line.link.startswith(("https://", "http://")):
         return f"{label} {text}".rstrip()
     shown = text if line.link == line.text else escape(line.link)

@@ -1,4 +1,4 @@
-r"""A reading list in Markdown: citation, design, n and one line of outcomes, to paste into a handout or a wiki.
+r"""A reading list in Markdown: citation, design, n and outcomes, to paste into a handout or a wiki.
 
 Rules: CommonMark 0.31: any ASCII punctuation may be escaped with a backslash; here what could begin emphasis, a
 link, mark-up or an entity is. Each item begins with the title in bold, so that no value begins a block.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kb.exporters.outcomes import outcome_lines
 from kb.exporters.reference import Reference, line
-from kb.plain import outcome_line
 from kb.record import Notice
 from kb.vocabulary import Vocabulary
 from kb.wording import NOTICES, authors, number, volume_and_pages
@@ -41,8 +41,10 @@ def _lines(reference: Reference, vocabulary: Vocabulary) -> Iterator[str]:
     design = vocabulary.design(facts.design.value) if facts.design else None
     size = f"n = {number(facts.sample.n.value)}" if facts.sample.n else "n not stated"
     yield f"Design: {escaped(design.name) if design else 'not stated'}; {size}"
-    outcomes = "; ".join(escaped(outcome_line(each.value, vocabulary)) for each in facts.outcomes)
-    yield f"Outcomes: {outcomes or 'not stated'}"
+    outcomes = outcome_lines(facts, vocabulary)
+    yield from (f"{escaped(each.heading)}: {escaped(each.text)}" for each in outcomes)
+    if not outcomes:
+        yield "Outcomes: not stated"
     if record.summary:
         yield f"Summary: {escaped(record.summary)}"
 

@@ -47,7 +47,7 @@ def passages(note: str | None) -> tuple[Passage, ...]:
     """`note` as it is to be shown; empty where there is none. No note is an error."""
     found: list[tuple[PassageKind, int, list[tuple[Run, ...]]]] = []
     for kind, block, before, runs in _paragraphs(_READER.parse(_NO_TEXT.sub("", note or ""))):
-        if not found or found[-1][:2] != (kind, block):
+        if not found or (found[-1][:2] != (kind, block) and not found[-1][0] == kind == "plain"):
             found.append((kind, block, [runs]))
         elif before is None:
             found[-1][2].append(runs)
@@ -56,10 +56,9 @@ def passages(note: str | None) -> tuple[Passage, ...]:
     return tuple(Passage(kind, tuple(paragraphs)) for kind, _, paragraphs in found)
 
 
-def gist(note: str | None) -> str:
-    """The first paragraph of `note`, without what marks its words."""
-    first = next(iter(passages(note)), None)
-    return "".join(each.text for each in first.paragraphs[0]) if first else ""
+def opening(note: str | None) -> tuple[Passage, ...]:
+    """The first paragraph of `note`, to say what a thing is about."""
+    return tuple(Passage(each.kind, each.paragraphs[:1]) for each in passages(note)[:1])
 
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[PassageKind, int, str | None, tuple[Run, ...]]]:

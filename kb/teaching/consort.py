@@ -8,7 +8,7 @@ said by `kb.unstated`; what no program here looks for says so, and is never "not
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -16,11 +16,12 @@ from kb.publication import Publication
 from kb.rights import Policy
 from kb.teaching.head import head
 from kb.teaching.types import Answer, Blank, Evidence, Filled, Part, Result, Sheet
-from kb.teaching.worksheet import ONLY_CITED, answers, documents, readers, results
+from kb.teaching.worksheet import MAKE_IT, NO_ABSTRACT, ONLY_CITED, answers, documents, readers, results
 from kb.vocabulary import Vocabulary
 
 SOURCE = "https://doi.org/10.1371/journal.pmed.0050020"
 BOXES = ("stated", "in part", "not stated")
+NOT_IN_TITLE = "The title does not say so."
 NOT_LOOKED = "Not looked for by this knowledge base: see the abstract."
 INTRO = (
     "What CONSORT asks of the abstract of a randomised trial. Tick what it tells, and mark the words in your copy. "
@@ -30,10 +31,8 @@ BACK = Blank(ask="Which of the items left out would change how you read it?", li
 # Of these designs nobody may have been drawn by chance, or nobody can tell.
 _FITS = ("rct", "crossover_rct", "cluster_rct", "controlled_allocation_unclear", "quasi_randomised", None)
 _TITLE = re.compile(r"\brandomi[sz](?:ed|ation)\b", re.IGNORECASE)
-_UNFIT = (
-    "This list is made for reports of randomised trials, and this publication was read as {design}. The worksheet and "
-    "the journal-club sheet have questions that fit it."
-)
+_UNFIT = "This list is made for reports of randomised trials, and this publication was read as {design}."
+_INSTEAD = "The worksheet and the journal-club sheet have questions that fit it."
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -78,24 +77,41 @@ ITEMS: tuple[Item, ...] = (
 )
 
 
+def no_consort(publication: Publication, vocabulary: Vocabulary) -> str | None:
+    """Why the tick list does not fit."""
+    kind = publication.facts.design.value if publication.facts.design else None
+    if kind in _FITS:
+        return None
+    known = vocabulary.design(kind) if kind else None
+    return _UNFIT.format(design=f"“{known.name if known else kind}”")
+
+
 def consort(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The tick list where it fits; the reason why not, where it does not."""
     design = publication.facts.design
     kind = design.value if design else None
     blank = Sheet(name="consort", title="Tick list: CONSORT for Abstracts", head=head(publication))
-    if kind not in _FITS:
-        known = vocabulary.design(kind) if kind else None
-        unfit = _UNFIT.format(design=f"“{known.name if known else kind}”")
-        return msgspec.structs.replace(blank, unfit=unfit)
+    if unfit := no_consort(publication, vocabulary):
+        return msgspec.structs.replace(blank, unfit=unfit, instead=_INSTEAD)
     filled = {} if publication.only_cited else _key(publication, vocabulary, policy)
     return msgspec.structs.replace(
         blank,
         intro=tuple(_intro(kind)),
         parts=(Part(None, (*(Blank(ask=f"{each.name}. {each.ask}", boxes=BOXES) for each in ITEMS), BACK)),),
         key=tuple(filled.values()),
-        key_intro=(ONLY_CITED,) if publication.only_cited else readers(publication.facts),
+        key_intro=tuple(_key_intro(publication)),
         documents=documents(publication.facts),
+        abstract=bool(publication.record.abstract),
     )
+
+
+def _key_intro(publication: Publication) -> Iterator[str]:
+    if publication.only_cited:
+        yield from (ONLY_CITED, MAKE_IT)
+        return
+    yield from readers(publication.facts)
+    if not publication.record.abstract:
+        yield NO_ABSTRACT
 
 
 def _intro(kind: str | None) -> list[str]:
@@ -116,7 +132,8 @@ def _filled(item: Item, publication: Publication, rows: tuple[Answer, ...], line
     if item.labels is None:
         return Filled(ask=ask, notes=(NOT_LOOKED,))
     if item.name == "Title":
-        return Filled(ask=ask, answers=_in_title(publication))
+        found = _in_title(publication)
+        return Filled(ask=ask, answers=found, notes=() if found else (NOT_IN_TITLE,))
     if item.name == "Results":
         return Filled(ask=ask, results=lines)
     return Filled(ask=ask, answers=tuple(each for each in rows if each.label in item.labels))

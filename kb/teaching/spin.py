@@ -30,7 +30,7 @@ INTRO = (
 )
 NO_ABSTRACT = "No abstract is held here, and this exercise needs the authors’ words."
 MAY_NOT = "The abstract belongs to its publisher and may not be shown here, and this exercise needs the authors’ words."
-LINKS = " The links in the head of this sheet lead to the document: the journal-club sheet can be used with it."
+LINKS = "The links in the head of this sheet lead to the document: the journal-club sheet can be used with it."
 PLAN = "A protocol has no results yet, so that its conclusion cannot say more than they carry."
 _STOPS = ".!?)”’"
 ASKED = (
@@ -45,14 +45,21 @@ ASKED = (
 )
 
 
+def no_spin(publication: Publication, policy: Policy) -> str | None:
+    """Why there is no exercise."""
+    if form(publication) == "protocol":
+        return PLAN
+    if not publication.record.abstract:
+        return NO_ABSTRACT
+    return None if policy == "full" else MAY_NOT
+
+
 def spin(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The exercise, or why there is none. `policy` is that of the abstract."""
     blank = Sheet(name="spin", title="Find the spin", head=head(publication))
-    abstract, links = publication.record.abstract, LINKS if publication.record.identifiers else ""
-    if form(publication) == "protocol":
-        return msgspec.structs.replace(blank, unfit=PLAN)
-    if not abstract or policy != "full":
-        return msgspec.structs.replace(blank, unfit=(MAY_NOT if abstract else NO_ABSTRACT) + links)
+    if unfit := no_spin(publication, policy):
+        links = LINKS if unfit != PLAN and publication.record.identifiers else None
+        return msgspec.structs.replace(blank, unfit=unfit, instead=links)
     asked = tuple(Blank(ask=each, lines=2 if each is ASKED[-1] else 1) for each in ASKED)
     return msgspec.structs.replace(
         blank,

@@ -75,7 +75,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the ledger in words; None is "not stated"."""
+    """A line of the ledger in words; None is "not stated", or "not held here"."""
 
     outcome: str
     instrument: str | None
@@ -91,7 +91,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
-    """A question of the key. `missing` are facts that are not stated; `notes` are ours; all empty is "not stated"."""
+    """A question of the key. `missing` are facts that are not held; `notes` are ours; all empty: nothing is held."""
 
     ask: str
     answers: tuple[Answer, ...] = ()
@@ -101,7 +101,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def silent(self) -> bool:
-        """Whether the answer is that nothing is stated."""
+        """Whether the answer is that nothing is stated, or held."""
         return not (self.answers or self.results or self.missing or self.notes)
 
 
@@ -114,8 +114,10 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A sheet. `key` stays hidden where there are blanks; `unfit` says why there is nothing to fill in.
+    """A sheet. `key` stays hidden where there are blanks; `unfit` says why there is nothing to fill in, `instead` what
+    can be done then.
 
+    `abstract`: one is held here, so that what is missing is not stated in it; without one it is only not held here.
     `documents` are what people read for the key; an answer names its own where they are several.
     """
 
@@ -128,4 +130,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[Filled, ...] = ()
     key_intro: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    abstract: bool = True
     unfit: str | None = None
+    instead: str | None = None

@@ -2,7 +2,8 @@
 
 What is hidden on the page does not travel with the sheet for the class: the file holds the blanks or the key. Paper
 is A4; Word fits it to Letter when it prints ("scale content for A4 or 8.5 x 11"), and nothing stands in the outer
-18 mm, which is less than both leave free.
+18 mm, which is less than both leave free. A table that goes on over the page has its header there again, and no row
+of it is cut (ECMA-376, part 1, 17.4.78 `tblHeader` and 17.4.6 `cantSplit`).
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table
+from docx.oxml.parser import OxmlElement
+from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from kb.teaching.types import Blank, Filled, Head, Part, Sheet
-from kb.teaching.words import EVIDENCE, KEY, NAMED, NOT_STATED, RESULTS, RETRACTED, cells, told
+from kb.teaching.words import EVIDENCE, KEY, NAMED, RESULTS, RETRACTED, cells, told, unsaid
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WIDTH = Mm(174)
+_SHARES = (22, 13, 12, 13, 16, 13, 11)  # of the width of `RESULTS`; in others the first column has three tenths
+_NAME = Mm(110)  # of it for the name
 _MUTED = RGBColor(0x55, 0x55, 0x55)
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -36,7 +41,7 @@ def write(sheet: Sheet, address: str, *, key: bool) -> bytes:
     document.add_heading(f"{sheet.title}: {KEY}" if keyed and sheet.parts else sheet.title, level=1)
     _head(document, sheet.head)
     if sheet.unfit:
-        _line(document, sheet.unfit)
+        _line(document, " ".join(filter(None, (sheet.unfit, sheet.instead))))
     elif keyed:
         _key(document, sheet)
     else:
@@ -75,7 +80,9 @@ def _head(document: Document, head: Head) -> None:
 
 
 def _blanks(document: Document, sheet: Sheet) -> None:
-    _line(document, "\t".join(f"{each}:" for each in NAMED)).paragraph_format.tab_stops.add_tab_stop(Mm(110))
+    stops = _line(document, "  ".join(f"{each}: \t" for each in NAMED)).paragraph_format.tab_stops
+    for stop in (_NAME, _WIDTH):
+        stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
     for said in sheet.intro:
         _line(document, said, small=True)
     for passage in sheet.passages:
@@ -95,14 +102,18 @@ def _part(document: Document, part: Part, number: int) -> int:
 
 
 def _blank(document: Document, number: int, blank: Blank) -> None:
-    asked = _line(document, "".join(f"   ☐ {each}" for each in blank.boxes), bold=f"{number}. {blank.ask}")
-    asked.paragraph_format.keep_with_next = True
+    asked = _asked(document, number, blank.ask)
+    if blank.boxes:
+        asked.add_run("   " + _together("   ".join(f"☐ {each}" for each in blank.boxes)))
     if blank.help:
         _line(document, blank.help, small=True).paragraph_format.keep_with_next = True
     if blank.columns:
         table = _table(document, blank.columns)
-        for _ in range(blank.rows):
-            table.add_row().height = Mm(8)  # type: ignore[no-untyped-call]
+        for place in range(1, blank.rows + 1):
+            row = _row(table)
+            row.height = Mm(8)
+            _keep(row, with_next=place < blank.rows)
+        _space(document)
     for _ in range(blank.lines):
         ruled = document.add_paragraph("\t")
         ruled.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
@@ -113,38 +124,90 @@ def _key(document: Document, sheet: Sheet) -> None:
     for said in (*(sheet.intro if not sheet.parts else ()), *sheet.key_intro):
         _line(document, said, small=True)
     for number, filled in enumerate(sheet.key, 1):
-        _line(document, "", bold=f"{number}. {filled.ask}").paragraph_format.keep_with_next = True
-        _filled(document, filled, sheet.documents)
+        _asked(document, number, filled.ask)
+        _filled(document, filled, sheet)
 
 
-def _filled(document: Document, filled: Filled, documents: tuple[str, ...]) -> None:
+def _asked(document: Document, number: int, ask: str) -> Paragraph:
+    """A question, which stands on the page of what is below it."""
+    asked = _line(document, "", bold=f"{number}. {ask}")
+    asked.paragraph_format.keep_with_next, asked.paragraph_format.space_before = True, Pt(6)
+    return asked
+
+
+def _filled(document: Document, filled: Filled, sheet: Sheet) -> None:
     if filled.silent:
-        _line(document, NOT_STATED)
+        _line(document, unsaid(sheet))
     for answer in filled.answers:
-        where = told(answer.evidence, documents)
+        where = told(answer.evidence, sheet.documents)
         _line(document, f"{answer.words}{f'  [{where}]' if where else ''}", bold=f"{answer.label}: ")
     if filled.results:
-        table = _table(document, RESULTS)
-        for result in filled.results:
-            row = table.add_row()  # type: ignore[no-untyped-call]
-            for cell, words in zip(row.cells, cells(result), strict=True):
-                cell.paragraphs[0].add_run(_clean(words)).font.size = Pt(8)
-            if where := told(result.evidence, documents):
-                below = table.add_row().cells  # type: ignore[no-untyped-call]
-                words_below = below[0].merge(below[-1]).paragraphs[0].add_run(_clean(f"[{where}]"))
-                words_below.font.size, words_below.font.color.rgb = Pt(8), _MUTED
+        _results(document, filled, sheet)
     if filled.missing:
-        _line(document, "; ".join(filled.missing) + ".", bold="Not stated: ")
+        _line(document, "; ".join(filled.missing) + ".", bold=f"{unsaid(sheet).capitalize()}: ")
     for note in filled.notes:
         _line(document, note)
 
 
+def _results(document: Document, filled: Filled, sheet: Sheet) -> None:
+    """The ledger: a row a result, and below it, on the same page, where it was read."""
+    table = _table(document, RESULTS)
+    for result in filled.results:
+        row, where = _row(table), told(result.evidence, sheet.documents)
+        for cell, words in zip(row.cells, cells(result, sheet), strict=True):
+            cell.paragraphs[0].add_run(_clean(words)).font.size = Pt(8)
+        if where:
+            _keep(row)
+            below = _row(table).cells
+            words_below = below[0].merge(below[-1]).paragraphs[0].add_run(_clean(f"[{where}]"))
+            words_below.font.size, words_below.font.color.rgb = Pt(8), _MUTED
+    _space(document)
+
+
 def _table(document: Document, columns: tuple[str, ...]) -> Table:
+    """A table with its header, as wide as the text; the first column, which names the outcome, has more of it."""
     table: Table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
-    for cell, name in zip(table.rows[0].cells, columns, strict=True):
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    shares = _SHARES if columns == RESULTS else (3, *(7 / (len(columns) - 1) for _ in columns[1:]))
+    header = table.rows[0]
+    for column, cell, name, share in zip(table.columns, header.cells, columns, shares, strict=True):
+        column.width = cell.width = Emu(round(_WIDTH * share / sum(shares)))
         run = cell.paragraphs[0].add_run(name)
         run.bold, run.font.size = True, Pt(8)
+    _told_of_row(header, "w:cantSplit", "w:tblHeader")
+    _keep(header)
     return table
+
+
+def _row(table: Table) -> _Row:
+    """A new row, which no page cuts."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    _told_of_row(row, "w:cantSplit")
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+    return row
+
+
+def _told_of_row(row: _Row, *names: str) -> None:
+    for name in names:
+        row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _keep(row: _Row, *, with_next: bool = True) -> None:
+    """Let a row stand on the page of the next."""
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = with_next
+
+
+def _space(document: Document) -> None:
+    """Room below a table, which has none of its own."""
+    shape = document.add_paragraph().paragraph_format
+    shape.space_after, shape.line_spacing = Pt(0), Pt(6)
+
+
+def _together(words: str) -> str:
+    """`words` that stand on one line."""
+    return words.replace(" ", "\u00a0")
 
 
 def _line(document: Document, words: str, *, bold: str = "", small: bool = False, marked: bool = False) -> Paragraph:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kb.extraction import State
-from kb.teaching.types import Evidence, Result
+from kb.teaching.types import Evidence, Result, Sheet
 
 NAMED = ("Name", "Date")
 NOT_STATED = "not stated"
+NOT_HELD = "not among the facts held here"
+NOT_HELD_SHORT = "not held here"  # in a cell
 KEY = "For the teacher: the key"
 RETRACTED = "This publication was retracted: nothing of it counts as evidence here."
 EVIDENCE = "This is evidence, not advice. Facts were read from abstracts and documents, some by machine."
@@ -29,15 +31,21 @@ def told(evidence: Evidence, documents: tuple[str, ...]) -> str:
     return "; ".join(filter(None, (quote, document, derived, _STATES[evidence.state])))
 
 
-def cells(result: Result) -> tuple[str, ...]:
-    """A line of the ledger under the names of `RESULTS`; where it was read stands below it."""
+def unsaid(sheet: Sheet) -> str:
+    """What the key says of a missing fact: nobody can say of an abstract that is not here what it leaves out."""
+    return NOT_STATED if sheet.abstract else NOT_HELD
+
+
+def cells(result: Result, sheet: Sheet) -> tuple[str, ...]:
+    """A line of the ledger of `sheet` under the names of `RESULTS`; where it was read stands below it."""
+    unsaid = NOT_STATED if sheet.abstract else NOT_HELD_SHORT
     named = ", ".join(filter(None, (result.outcome, result.instrument)))
     return (
         f"{named} (in: {result.arm})" if result.arm else named,
         f"{result.sign} {result.change}",
         result.benefit,
         result.basis,
-        result.compared_with or NOT_STATED,
-        result.when or NOT_STATED,
-        result.statistics or NOT_STATED,
+        result.compared_with or unsaid,
+        result.when or unsaid,
+        result.statistics or unsaid,
     )

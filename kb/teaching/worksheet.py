@@ -14,6 +14,7 @@ from kb.rights import Policy
 from kb.teaching.head import evidence, head
 from kb.teaching.questions import QUESTIONS, TOPICS, Question, form
 from kb.teaching.types import Answer, Filled, Part, Result, Sheet
+from kb.teaching.words import NOT_HELD_SHORT, NOT_STATED
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import BASES, TIMEPOINTS, benefit_words, changed, compared_with, concept_name, sign, statistics
@@ -22,11 +23,14 @@ INTRO = (
     "Read the abstract or the paper first. “Not stated” is an answer. Where a question does not fit, write “does not "
     "apply”."
 )
-ONLY_CITED = (
-    "Only the citation is held here, and nobody has read the document for this knowledge base yet. So there is no key: "
-    "find the document by the head of this sheet, and make the key from it."
+ONLY_CITED = "Only the citation is held here, and nobody has read the document for this knowledge base yet."
+MAKE_IT = "So there is no key: find the document by the head of this sheet, and make the key from it."
+NO_ABSTRACT = (
+    "No abstract is held here. What is missing below is not among the facts held here, and that says nothing of what "
+    "the abstract or the paper leaves out: look there."
 )
 NOT_LOOKED = "Where on the body, how hard and with which strokes is not looked for."
+NOT_SILENT = "The document itself may tell these: that they are not held here does not mean “not stated” or “not done”."
 NOT_DONE = "“Not stated” does not mean “not done”: the full text may tell, and a reading may have missed it."
 NOT_ASKED = "Nothing is held here, and a study of this design need not have it."
 OPEN = "There is no one answer. What can be asked:"
@@ -46,20 +50,27 @@ def worksheet(publication: Publication, vocabulary: Vocabulary, policy: Policy) 
     )
 
 
+def no_key(publication: Publication) -> str | None:
+    """Why there is no key."""
+    return ONLY_CITED if publication.only_cited else None
+
+
 def key(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> Sheet:
     """The key: what is stored of each question, and from where. `policy` is that of the abstract."""
-    if publication.only_cited:
-        return Sheet(name="key", title="Teacher’s key", head=head(publication), unfit=ONLY_CITED)
+    if unfit := no_key(publication):
+        return Sheet(name="key", title="Teacher’s key", head=head(publication), unfit=unfit, instead=MAKE_IT)
     rows = answers(publication, vocabulary, policy)
     questions = QUESTIONS[form(publication)]
+    missing = "“Not stated” is an answer." if publication.record.abstract else NO_ABSTRACT
     return Sheet(
         name="key",
         title="Teacher’s key",
         head=head(publication),
-        intro=("The questions of the worksheet, with what this knowledge base holds. “Not stated” is an answer.",),
+        intro=(f"The questions of the worksheet, with what this knowledge base holds. {missing}",),
         key=tuple(_filled(each, rows, publication, vocabulary, policy) for each in questions),
         key_intro=readers(publication.facts),
         documents=documents(publication.facts),
+        abstract=bool(publication.record.abstract),
     )
 
 
@@ -138,19 +149,20 @@ def _notes(question: Question, publication: Publication, vocabulary: Vocabulary)
     """What is ours to say: no sentence of it is a fact of the record."""
     plan = form(publication) == "protocol"
     if "question" in question.topics:
-        yield from _question(publication.facts, vocabulary)
+        yield from _question(publication, vocabulary)
     if "outcomes" in question.topics and not publication.facts.outcomes:
         yield "A protocol: it has no results yet." if plan else "No outcome is held here."
     if question.topics == ("quality",):
         yield "This is not looked for. See what the document says of how well the studies were done."
     if "missing" in question.topics:
-        yield from (NOT_DONE, NOT_LOOKED)
+        yield from (NOT_DONE if publication.record.abstract else NOT_SILENT, NOT_LOOKED)
     if "follows" in question.topics:
         yield from ("There is no one answer: for the class to say.",) if plan else conclusion(publication, vocabulary)
 
 
-def _question(facts: Extraction, vocabulary: Vocabulary) -> Iterator[str]:
+def _question(publication: Publication, vocabulary: Vocabulary) -> Iterator[str]:
     """The parts of the question as the facts have them; the authors' own sentence is not stored."""
+    facts, missing = publication.facts, NOT_STATED if publication.record.abstract else NOT_HELD_SHORT
     yield "The authors’ own sentence is not held here. Its parts, from the facts:"
     measured = [each.value.concept for each in facts.outcomes if each.value.concept]
     parts = {
@@ -159,7 +171,7 @@ def _question(facts: Extraction, vocabulary: Vocabulary) -> Iterator[str]:
         "compared with": [_comparator(each.value, vocabulary) for each in facts.method.comparators],
         "looking at": [concept_name(each, vocabulary) for each in measured],
     }
-    yield "; ".join(f"{name}: {', '.join(dict.fromkeys(each)) or 'not stated'}" for name, each in parts.items()) + "."
+    yield "; ".join(f"{name}: {', '.join(dict.fromkeys(each)) or missing}" for name, each in parts.items()) + "."
 
 
 def _comparator(kind: str, vocabulary: Vocabulary) -> str:

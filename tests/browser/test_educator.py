@@ -46,6 +46,11 @@ def test_the_day_of_an_educator(browser: Browser, home: Path, vocabulary: Vocabu
         edition = freeze(page, address)
         page.goto(address)
         expect(page.locator(".since")).to_contain_text("Nothing on this list was retracted")
+        expect(page.get_by_text("Edit this list")).to_be_visible()
+        page.emulate_media(media="print")
+        for said in ("Edit this list", "Duplicate this list", "Teach with it", "Since the edition"):
+            expect(page.get_by_text(said).first).to_be_hidden()
+        page.emulate_media(media="screen")
 
         take_in(home, f"{RETRACTED}\n{SPINNERS}")
         page.goto(address)

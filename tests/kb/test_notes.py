@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.exporters import markdown_file
 from kb.exporters.document import Document
-from kb.lists.notes import Passage, Run, gist, passages
+from kb.lists.notes import Passage, Run, opening, passages
 
 
 def words(note: str) -> list[tuple[str, list[str]]]:
@@ -24,6 +24,7 @@ def words(note: str) -> list[tuple[str, list[str]]]:
         ("One\ntwo  \nthree\n\nfour", [("plain", ["One two\nthree", "four"])]),
         ("- a\n- b\n\nand\n\n1. c\n2. d", [("bullets", ["a", "b"]), ("plain", ["and"]), ("numbers", ["c", "d"])]),
         ("1. a\n\n   more\n2. b\n   - c\n   - d", [("numbers", ["a\nmore", "b\n– c\n– d"])]),
+        ("1\n>\n1", [("plain", ["1", "1"])]),
         ("- a\n\n* b", [("bullets", ["a"]), ("bullets", ["b"])]),
         ("> a\n>\n> - b", [("quote", ["a", "b"])]),
         ("```\na\n  b\n```", [("plain", ["a\n  b"])]),
@@ -74,8 +75,9 @@ def test_a_link_leads_to_the_web_or_to_a_mailbox(address: str, link: str | None)
 
 
 def test_the_first_paragraph_says_what_it_is_about() -> None:
-    assert gist("One *two*\n\nthree") == "One two"
-    assert gist(None) == ""
+    assert opening("One *two*\n\nthree") == passages("One *two*")
+    assert opening("- a\n- b\n\nc") == passages("- a")
+    assert opening(None) == ()
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n*_`>-1.)[](<&#!\\~|"), max_size=60))

@@ -18,15 +18,16 @@ from kb.extraction import Arm, DesignKind, Dose, Extraction, Finding, PrimaryEnd
 from kb.factsheet import sheet as factsheet
 from kb.publication import Publication
 from kb.record import Notice
-from kb.rights import QUOTE
-from kb.teaching import SHEETS, Sheet, make
+from kb.rights import QUOTE, Policy
+from kb.teaching import SHEETS, Sheet, make, unfit
 from kb.teaching.consort import ITEMS
 from kb.teaching.questions import QUESTIONS, TOPICS, form
 from kb.teaching.spin import MAY_NOT, NO_ABSTRACT, PLAN
 from kb.teaching.types import Filled
 from kb.teaching.word import write
-from kb.teaching.words import RETRACTED, cells, told
-from kb.teaching.worksheet import ONLY_CITED, answers
+from kb.teaching.words import NOT_HELD, RETRACTED, cells, told
+from kb.teaching.worksheet import MAKE_IT, ONLY_CITED, answers
+from kb.teaching.worksheet import NO_ABSTRACT as WITHOUT
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import BASES, HARMS, benefit_words, changed, number
@@ -71,7 +72,7 @@ def read(file: bytes) -> str:
     lines = [each.text for each in document.paragraphs]
     lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     lines += [each.text for section in document.sections for each in section.footer.paragraphs]
-    return "\n".join(lines)
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 @pytest.fixture(scope="module")
@@ -276,9 +277,10 @@ def test_outside_a_key_holds_short_quotes_only() -> None:
 
 
 def test_a_change_within_a_group_is_told_as_one() -> None:
-    outcomes = next(each.results for each in _key(WOVEN, VOCABULARY) if each.results)
+    sheet = make("key", WOVEN, VOCABULARY, "full")
+    outcomes = next(each.results for each in sheet.key if each.results)
     anxiety = next(each for each in outcomes if each.outcome == "anxiety")
-    assert cells(anxiety)[3:5] == ("before–after within a group", "its own start")
+    assert cells(anxiety, sheet)[3:5] == ("before–after within a group", "its own start")
 
 
 def test_a_study_that_need_not_have_a_fact_is_not_said_to_hide_it() -> None:
@@ -292,7 +294,41 @@ def test_a_study_that_need_not_have_a_fact_is_not_said_to_hide_it() -> None:
     assert versus.missing == ("what it was compared with",)
 
 
+def test_without_an_abstract_nothing_is_said_of_what_it_leaves_out() -> None:
+    """What is not held here is not called "not stated": a teacher would tell a class that the authors left it out."""
+    bare = msgspec.structs.replace(WOVEN, record=msgspec.structs.replace(WOVEN.record, abstract=None, sections=()))
+    bare = with_facts(bare, conclusion=None, harms=None, harm_events=())
+    for name in ("key", "consort"):
+        sheet = make(name, bare, VOCABULARY, "full")  # type: ignore[arg-type]
+        assert WITHOUT in " ".join((*sheet.intro, *sheet.key_intro))
+        file = read(write(sheet, "http://here/", key=True))
+        assert NOT_HELD in file.lower()
+        said = file.replace("direction not stated", "").replace("does not mean “not stated”", "")
+        assert "ot stated" not in said, name
+        held = read(write(make(name, WOVEN, VOCABULARY, "full"), "http://here/", key=True))  # type: ignore[arg-type]
+        assert "ot stated" in held
+        assert NOT_HELD not in held.lower()
+
+
 # Sheets that do not fit
+
+
+def test_a_sheet_with_nothing_to_fill_in_says_why() -> None:
+    assert unfit(WOVEN, VOCABULARY, "full") == {}
+    assert unfit(WOVEN, VOCABULARY, "link_only") == {"spin": MAY_NOT}
+    assert unfit(POTTED, VOCABULARY, "full") == {"spin": NO_ABSTRACT}
+    assert unfit(cited(), VOCABULARY, "full") == {"key": ONLY_CITED, "spin": NO_ABSTRACT}
+    assert set(unfit(of_design("survey"), VOCABULARY, "full")) == {"consort"}
+
+
+@pytest.mark.parametrize("policy", get_args(Policy))
+def test_what_is_said_not_to_fit_is_what_does_not(
+    policy: Policy, corpus: tuple[Publication, ...], vocabulary: Vocabulary
+) -> None:
+    made = (*(of_design(each) for each in get_args(DesignKind)), *INVENTED, cited(), *corpus[::7])
+    for each in made:
+        sheets = (make(name, each, vocabulary, policy) for name in SHEETS)
+        assert {sheet.name: sheet.unfit for sheet in sheets if sheet.unfit} == unfit(each, vocabulary, policy)
 
 
 def test_what_is_only_cited_has_blank_sheets_and_says_why_there_is_no_key() -> None:
@@ -302,7 +338,7 @@ def test_what_is_only_cited_has_blank_sheets_and_says_why_there_is_no_key() -> N
     assert sheets["spin"].unfit
     assert sheets["worksheet"].parts
     assert sheets["journal-club"].parts
-    assert (sheets["consort"].key, sheets["consort"].key_intro) == ((), (ONLY_CITED,))
+    assert (sheets["consort"].key, sheets["consort"].key_intro) == ((), (ONLY_CITED, MAKE_IT))
 
 
 @pytest.mark.parametrize("design", get_args(DesignKind))
@@ -320,7 +356,7 @@ def test_the_tick_list_keeps_what_is_stated_for_the_key() -> None:
     key = {each.ask.partition(".")[0]: each for each in sheet.key}
     assert [each.words for each in key["Numbers randomised"].answers] == ["24", "massage: 12"]
     assert key["Registration"].silent
-    assert key["Title"].silent
+    assert key["Title"].notes == ("The title does not say so.",)
     assert key["Funding"].notes
     assert len(key["Results"].results) == len(WOVEN.facts.outcomes)
     named = msgspec.structs.replace(WOVEN.record, title="Looms: a randomised trial")
@@ -411,7 +447,7 @@ def test_a_word_file_says_what_the_sheet_says(name: str, publication: Publicatio
         for answer in filled.answers:
             assert (f"{answer.label}: {answer.words}" in file) == bool(key)
         for result in filled.results:
-            assert all(each in file for each in cells(result)) or not key
+            assert all(each in file for each in cells(result, sheet)) or not key
 
 
 def test_a_word_file_for_the_class_has_no_key() -> None:
@@ -422,6 +458,54 @@ def test_a_word_file_for_the_class_has_no_key() -> None:
         assert "before–after within a group" not in blank
         assert "before–after within a group" in keyed
         assert "For the teacher" in keyed
+
+
+def _rows(file: bytes) -> Iterator[tuple[list[Any], Any]]:
+    """Each row of the tables of a Word file with what is told of it; the names are those of ECMA-376."""
+    for table in docx.Document(BytesIO(file)).tables:
+        for row in table.rows:
+            yield [each.tag.rpartition("}")[2] for each in row._tr.trPr], row
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_in_a_word_file_no_row_is_cut_and_each_page_has_the_header(name: str) -> None:
+    file = write(make(name, WOVEN, VOCABULARY, "full"), "http://here/", key=False)  # type: ignore[arg-type]
+    told_of = [tags for tags, _ in _rows(file)]
+    assert len(told_of) > 4
+    assert all("cantSplit" in each for each in told_of)
+    assert ["tblHeader" in each for each in told_of] == [True] + [False] * (len(told_of) - 1)
+
+
+def test_in_a_word_file_a_table_to_fill_in_and_a_result_with_its_words_stay_on_one_page() -> None:
+    def kept(name: str) -> list[bool]:
+        file = write(make(name, WOVEN, VOCABULARY, "full"), "http://here/", key=False)  # type: ignore[arg-type]
+        return [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for _, row in _rows(file)]
+
+    assert kept("worksheet") == [True] * 8 + [False]
+    header, *pairs = kept("key")
+    assert header
+    assert pairs == [True, False] * (len(pairs) // 2)
+
+
+def test_in_a_word_file_a_table_has_room_below_and_the_width_of_the_text() -> None:
+    for name in ("worksheet", "key"):
+        document = docx.Document(BytesIO(write(make(name, WOVEN, VOCABULARY, "full"), "", key=False)))  # type: ignore[arg-type]
+        for table in document.tables:
+            below = table._tbl.getnext()
+            assert below.tag.endswith("}p")
+            assert not "".join(below.itertext())
+            assert abs(sum(each.width for each in table.columns) - 174 * 36000) < 36000
+
+
+def test_in_a_word_file_there_are_lines_for_name_and_date_and_a_box_stays_with_its_word() -> None:
+    file = write(make("consort", WOVEN, VOCABULARY, "full"), "http://here/", key=False)
+    paragraphs = docx.Document(BytesIO(file)).paragraphs
+    (named,) = [each for each in paragraphs if each.text.startswith("Name:")]
+    assert named.text.count("\t") == 2
+    assert [each.leader.name for each in named.paragraph_format.tab_stops] == ["LINES", "LINES"]  # type: ignore[union-attr]
+    ticked = [each.text for each in paragraphs if "☐" in each.text]
+    assert len(ticked) == len(ITEMS)
+    assert all(" " not in each[each.index("☐") :] for each in ticked), "only no-break spaces"
 
 
 def test_characters_that_a_file_cannot_hold_break_nothing() -> None:

@@ -241,7 +241,7 @@ def report(client: FlaskClient, words: str, **more: str) -> int:
 
 
 def test_a_reader_reports_without_an_account_and_sees_what_became_of_it(
-    reader: FlaskClient, curator: FlaskClient
+    reader: FlaskClient, curator: FlaskClient, invented: Record
 ) -> None:
     names = {str(each["name"]) for each in soup(reader, REPORT).select("[name]") if each.get("name") != "viewport"}
     assert names == {"fact", "words", "website", "color-scheme", "robots"}, "no address is asked for"
@@ -251,7 +251,9 @@ def test_a_reader_reports_without_an_account_and_sees_what_became_of_it(
     shown = text(soup(reader, PAGE).select_one("[aria-labelledby=reports-here]"))
     assert "Entered: 40 . Reported on Jan 2, 2026; it waits for an answer." in shown
     assert "It was 48." not in shown, "nobody has read it yet"
-    assert "It was 48." in text(soup(curator, "/reports"))
+    told = soup(curator, "/reports")
+    assert "It was 48." in text(told)
+    assert [text(each) for each in told.select(f".report a[href='{PAGE}']")] == [invented.title]
     assert send(curator, "/reports", "/reports/1", outcome="accepted", words="So it was.").status_code == 303
     shown = text(soup(reader, PAGE).select_one("[aria-labelledby=reports-here]"))
     assert "accepted on Jan 2, 2026. A reader wrote: It was 48. Answer: So it was." in shown

@@ -153,6 +153,30 @@ def test_an_edition_holds_what_was_there_and_nothing_of_the_present_or_of_who_ma
         assert other not in page, other
 
 
+def test_the_way_to_the_present_stands_below_what_is_frozen(house: House) -> None:
+    frozen(house)
+    held = [
+        each
+        for each in soup(house.reader, "/lists/begin/editions/2026-autumn").select("ol > li")
+        if each.select("a[href^='/publications/']")
+    ]
+    assert len(held) == 2
+    for each in held:
+        parts = list(each.find_all(recursive=False))
+        assert text(parts[-1]) == "See the record today"
+        assert [part for part in parts if part.select("a[href^='/publications/']")] == parts[-1:]
+
+
+def test_an_edition_tells_apart_what_compares_groups(house: House) -> None:
+    frozen(house)
+    (first, *_) = soup(house.reader, "/lists/begin/editions/2026-autumn").select("ol > li")
+    labels = [text(each).removesuffix(":") for each in first.select("p > b")]
+    assert labels[:2] == [
+        "Design (read by a machine)",
+        "Between groups, massage group compared with usual care group (read by a machine)",
+    ]
+
+
 def test_the_living_list_tells_what_is_new_since(house: House) -> None:
     assert "Since the edition" not in text(soup(house.reader, "/lists/begin"))
     frozen(house)

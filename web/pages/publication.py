@@ -19,6 +19,7 @@ from kb.languages import foreign
 from kb.overlay import stands
 from kb.publication import Publication
 from kb.rights import Policy, full_text, outside, quotation, repeats, told
+from kb.teaching import unfit
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
 from kb.wording import HARMS, authors, volume_and_pages
@@ -80,6 +81,7 @@ def _around(publication: Publication, kb: KnowledgeBase, url: str) -> dict[str, 
         "not_listed": not_listed(publication, kb),
         "reports": tuple(_seen(kb.reports(publication.id), publication, kb.shown(publication))),
         "sheets": LABELS,
+        "unfit": unfit(publication, kb.vocabulary, kb.shown(publication)),
     }
 
 

@@ -6,12 +6,13 @@ something, for nobody has read it. A field that no person sees tells simple prog
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.amendments import FIELDS, LONGEST_REPORT, Answer, field_of
+from kb.amendments import FIELDS, LONGEST_REPORT, Answer, Report, field_of
 from kb.amendments.telling import in_words
 from kb.desk import Desk
 from kb.errors import ReportError, TooManyReportsError
@@ -53,17 +54,20 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
             return _form(publication, kb, str(error)), 400
         return thanks
 
-    _for_curators(pages, desk)
+    _for_curators(pages, kb, desk)
     return pages
 
 
-def _for_curators(pages: Blueprint, desk: Desk) -> None:
+def _for_curators(pages: Blueprint, kb: KnowledgeBase, desk: Desk) -> None:
     def listed(wrong: str | None = None) -> str:
         reports = desk.store.reports()
+        answered = [each for each in reports if each.outcome is not None][:_SHOWN]
+        waiting = [each for each in reports if each.outcome is None]
         return render_template(
             "reports.html",
-            waiting=[each for each in reports if each.outcome is None],
-            answered=[each for each in reports if each.outcome is not None][:_SHOWN],
+            waiting=waiting,
+            answered=answered,
+            titles=_titles([*waiting, *answered], kb),
             most=LONGEST_REPORT,
             wrong=wrong,
         )
@@ -84,6 +88,13 @@ def _for_curators(pages: Blueprint, desk: Desk) -> None:
         except ReportError as error:
             return listed(str(error)), 400
         return redirect(url_for("reports.index"), 303)
+
+
+def _titles(reports: Sequence[Report], kb: KnowledgeBase) -> dict[str, str]:
+    """What the publications of `reports` are called, by the id that a report names; that id where it has joined
+    another, whose page it leads to."""
+    named = tuple(dict.fromkeys(each.publication for each in reports))
+    return dict(zip(named, named, strict=True)) | {each.id: each.record.title for each in kb.publications(named)}
 
 
 def _form(publication: Publication, kb: KnowledgeBase, wrong: str | None) -> str:

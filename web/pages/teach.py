@@ -11,9 +11,9 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 
 from kb.publication import Publication
 from kb.rights import Policy
-from kb.teaching import SHEETS, Name, Sheet, make
+from kb.teaching import SHEETS, Name, Sheet, make, unfit
 from kb.teaching.word import MEDIA_TYPE, write
-from kb.teaching.words import EVIDENCE, KEY, NAMED, NOT_STATED, RESULTS, RETRACTED, cells, told
+from kb.teaching.words import EVIDENCE, KEY, NAMED, RESULTS, RETRACTED, cells, told, unsaid
 from web.port import KnowledgeBase
 
 LABELS: dict[Name, str] = {
@@ -46,15 +46,16 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
         known, publication = _name(name), kb.publication(id)
         if publication.id != id:
             return make_response(redirect(url_for("teach.page", id=publication.id, name=known), 301))
-        sheet = make(known, publication, kb.vocabulary, kb.shown(publication))
+        policy = kb.shown(publication)
+        sheet, gone = make(known, publication, kb.vocabulary, policy), unfit(publication, kb.vocabulary, policy)
         return make_response(
             render_template(
                 "teach.html",
                 id=publication.id,
                 sheet=sheet,
                 files=_files(make(known, publication, kb.vocabulary, _released(publication, kb))),
-                labels=LABELS,
-                words={"key": KEY, "retracted": RETRACTED, "evidence": EVIDENCE, "not_stated": NOT_STATED},
+                labels={each: label for each, label in LABELS.items() if each not in gone or each == known},
+                words={"key": KEY, "retracted": RETRACTED, "evidence": EVIDENCE, "unsaid": unsaid(sheet)},
                 named=NAMED,
                 columns=RESULTS,
                 cells=cells,
@@ -93,7 +94,10 @@ def _released(publication: Publication, kb: KnowledgeBase) -> Policy:
 
 
 def _files(sheet: Sheet) -> tuple[File, ...]:
-    """The Word files of a sheet: its blanks, and apart from them the key that hides behind them."""
+    """The Word files of a sheet: its blanks, and apart from them the key that hides behind them; none of one without
+    anything to fill in."""
+    if sheet.unfit:
+        return ()
     whole = File(sheet.name, "As a Word file (DOCX)")
     hidden = File(f"{sheet.name}{_KEY}", "Its key as a Word file (DOCX)")
     return (whole, hidden) if sheet.parts and sheet.key else (whole,)
