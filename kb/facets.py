@@ -158,8 +158,8 @@ def _says_name(value: str, vocabulary: Vocabulary) -> str:
     outcome, group, said = [*value.split("."), "", ""][:3]
     cell = Cell(outcome, group)
     against = GROUPS[group].plain if group in GROUPS else group.replace("_", " ")
-    against = "comparison not clear" if group == "not_stated" else f"against {against}"
-    return f"{concept_name(cell.outcome, vocabulary)}, {against}: {_SAID.get(said, said)}" if said else value
+    told = f"{concept_name(cell.outcome, vocabulary)}, compared with {against}"
+    return f"{told}: {_SAID.get(said, said)}" if said else value
 
 
 def _size(publication: Publication, vocabulary: Vocabulary, said: Sequence[Vote]) -> tuple[str, ...]:

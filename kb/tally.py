@@ -4,7 +4,9 @@ Counted is the direction of effect, never a p-value of a study (Cochrane Handboo
 difference" gives no direction, and what gives none is counted aloud beside it. The test is the exact two-sided sign
 test over better and worse, as in Boon & Thomson 2021 (doi 10.1002/jrsm.1458), the interval Wilson's of 1927 (doi
 10.1080/01621459.1927.10502953). Kinds of comparison are never mixed: better than waiting is not better than
-exercise. How large an effect is, or how well a study was done, is in none of these numbers.
+exercise. Nor are times: counted is the end of treatment, and beside it what was found at a follow-up
+(`kb.votes` has the rule and its source). How large an effect is, or how well a study was done, is in none of these
+numbers.
 """
 
 from __future__ import annotations
@@ -32,12 +34,12 @@ class Against(msgspec.Struct, frozen=True):
 
 GROUPS: dict[str, Against] = {  # in the order of the tally
     "inactive": Against("no treatment, waiting or usual care", "inactive control"),
-    "attention_or_sham": Against("attention, rest or light touch", "attention or sham control"),
+    "attention_or_sham": Against("attention, education, rest or a sham", "attention or sham control"),
     "active": Against("another treatment", "active control"),
     "massage_vs_massage": Against("another kind of massage", "head to head"),
     "add_on": Against("the same care without massage", "add-on design"),
     "none": Against("nobody: one group alone", "single group"),
-    "not_stated": Against("not clear", ""),
+    "not_stated": Against("something not stated", ""),
 }
 
 
@@ -49,13 +51,18 @@ class Interval(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is said in a place of the tally, or in several: each study, or each result of it, is in one of the five."""
+    """What is said in a place of the tally, or in several: each study, or each result of it, is in one of the five.
+
+    `later` of them compared groups at a follow-up, and `later_better` were better there throughout.
+    """
 
     better: int
     worse: int
     mixed: int
     not_stated: int
     within_only: int
+    later: int = 0
+    later_better: int = 0
 
     @property
     def compared(self) -> int:
@@ -128,6 +135,8 @@ def sums(found: Iterable[Verdicts]) -> Sums:
         mixed=sum(each.mixed for each in found),
         not_stated=sum(each.not_stated for each in found),
         within_only=sum(each.within_only for each in found),
+        later=sum(each.later for each in found),
+        later_better=sum(each.later_better for each in found),
     )
 
 
@@ -159,6 +168,8 @@ def _row(each: Verdicts, outcome: str) -> Row:
         mixed=each.mixed,
         not_stated=each.not_stated,
         within_only=each.within_only,
+        later=each.later,
+        later_better=each.later_better,
     )
 
 

@@ -6,21 +6,26 @@ treated group by its name or by that of whom it was compared with, is better or 
 difference" give no direction (Cochrane Handbook 12.2.1.3: directions are counted, never significance) and
 are `not_stated`, with all that is unclear. A marker is no benefit and has no vote. What is retracted, a
 protocol, or a review (beside the trials it counts already) has none at all.
+
+A study has one vote in a cell, whenever and however often it measured: results of several times are not to be counted
+as if they were several studies, one time is to be chosen (Cochrane Handbook 5.1, 9.3.4). Chosen is the end of
+treatment. What was found later, after the treatment had ended, is counted beside it, so that a benefit that is gone
+by then is seen to be gone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntFlag
-from typing import Literal
 
 import msgspec
 
-from kb.extraction import DesignKind, Method, Outcome
+from kb.extraction import DesignKind, Method, Outcome, Timepoint
 from kb.overlay import standing
 from kb.publication import Publication
 from kb.record import is_retracted
+from kb.sides import TREATED, called, credited
 from kb.vocabulary import Vocabulary
 
 _NO_STUDY: frozenset[DesignKind] = frozenset(
@@ -32,12 +37,6 @@ _COMPARES: frozenset[DesignKind] = frozenset(
     ("rct", "crossover_rct", "cluster_rct", "controlled_allocation_unclear", "quasi_randomised", "cohort")
 )
 _SHARED = 0.7
-_OF_GROUPS = frozenset(
-    "the a an group groups arm arms given received therapy treatment alone patients participants".split()
-)
-# How the name of a group begins that is a control's, or the treated one's, whatever else is said of it.
-_CONTROL = frozenset("control controls comparison placebo sham untreated".split())
-_TREATED = frozenset("experimental intervention treatment treated active study".split())
 
 
 class Says(IntFlag):
@@ -48,6 +47,12 @@ class Says(IntFlag):
     MIXED = 4
     NOT_STATED = 8
     WITHIN = 16
+    LATER = 32  # groups were compared at a follow-up too
+    LATER_ELSE = 64  # and something there is not better
+
+
+VERDICTS = (Says.BETTER, Says.WORSE, Says.MIXED, Says.NOT_STATED, Says.WITHIN)
+_NEAREST: tuple[Timepoint, ...] = ("end", "immediate", "follow_up")  # to the end of treatment; not stated counts as it
 
 
 class Cell(msgspec.Struct, frozen=True, order=True):
@@ -58,7 +63,10 @@ class Cell(msgspec.Struct, frozen=True, order=True):
 
 
 class Verdicts(msgspec.Struct, frozen=True):
-    """How many studies say what in one cell. Each study is in one of the five, however many papers it has."""
+    """How many studies say what in one cell. Each study is in one of the five, however many papers it has.
+
+    `later` of them compared groups at a follow-up too (or only there), `later_better` were better there throughout.
+    """
 
     cell: Cell
     better: int
@@ -66,6 +74,8 @@ class Verdicts(msgspec.Struct, frozen=True):
     mixed: int
     not_stated: int
     within_only: int
+    later: int = 0
+    later_better: int = 0
 
 
 class Vote(msgspec.Struct, frozen=True):
@@ -96,7 +106,7 @@ def is_manual(method: Method, vocabulary: Vocabulary) -> bool:
         return bool(techniques)
     arms = [each.value for each in method.arms if each.state != "disputed"]
     tested = [each.name for each in arms if each.role == "intervention"]
-    named = [each for each in tested if (called := _called(each)) and called.split()[0] not in _TREATED]
+    named = [each for each in tested if (name := called(each)) and name.split()[0] not in TREATED]
     mentions = (mention for name in named for mention in vocabulary.mentions(name))
     return not named or any(mention.kind == "technique" for mention in mentions)
 
@@ -111,9 +121,11 @@ def study_votes(papers: Iterable[Publication], vocabulary: Vocabulary) -> tuple[
 
     Who compared groups for an outcome did not look only at before and after: such rows of the same study are left out.
     """
-    said: dict[Cell, Says] = {}
-    for each in (each for paper in papers for each in _votes(paper, vocabulary)):
-        said[each.cell] = said.get(each.cell, Says(0)) | each.says
+    told: dict[Cell, dict[Timepoint, Says]] = {}
+    for cell, when, says in (each for paper in papers for each in _rows(paper, vocabulary)):
+        times = told.setdefault(cell, {})
+        times[when] = times.get(when, Says(0)) | says
+    said = {cell: _at_the_end(times) | _later(times) for cell, times in told.items()}
     compared = {cell.outcome for cell, says in said.items() if says != Says.WITHIN}
     kept = {cell: says for cell, says in said.items() if says != Says.WITHIN or cell.outcome not in compared}
     return tuple(Vote(cell, kept[cell]) for cell in sorted(kept))
@@ -124,23 +136,48 @@ def counted(studies: Iterable[Sequence[Publication]], vocabulary: Vocabulary) ->
     said: dict[Cell, Counter[Says]] = {}
     for papers in studies:
         for vote in study_votes(papers, vocabulary):
-            said.setdefault(vote.cell, Counter())[verdict(vote.says)] += 1
-    return tuple(Verdicts(cell, *(said[cell][each] for each in Says)) for cell in sorted(said))
+            said.setdefault(vote.cell, Counter())[vote.says] += 1
+    return tuple(verdicts(cell, said[cell]) for cell in sorted(said))
 
 
-def _votes(publication: Publication, vocabulary: Vocabulary) -> tuple[Vote, ...]:
+def verdicts(cell: Cell, said: Mapping[Says, int]) -> Verdicts:
+    """The verdicts of a cell in which so many studies say this and that."""
+    numbers: Counter[Says] = Counter()
+    for says, studies in said.items():
+        numbers[verdict(says)] += studies
+    later = {says: studies for says, studies in said.items() if says & Says.LATER}
+    still = sum(studies for says, studies in later.items() if not says & Says.LATER_ELSE)
+    better, worse, mixed, unclear, within = (numbers[each] for each in VERDICTS)
+    return Verdicts(cell, better, worse, mixed, unclear, within, sum(later.values()), still)
+
+
+def _at_the_end(times: Mapping[Timepoint, Says]) -> Says:
+    """What is said of the end of treatment; where nothing was compared then, of the nearest time at which it was."""
+    compared = (times[each] for each in _NEAREST if times.get(each, Says.WITHIN) != Says.WITHIN)
+    return next(compared, Says.WITHIN)
+
+
+def _later(times: Mapping[Timepoint, Says]) -> Says:
+    """Whether groups were compared at a follow-up, and whether anything there is not better."""
+    said = times.get("follow_up", Says(0)) & ~Says.WITHIN
+    return (Says.LATER if said == Says.BETTER else Says.LATER | Says.LATER_ELSE) if said else Says(0)
+
+
+def _rows(publication: Publication, vocabulary: Vocabulary) -> Iterator[tuple[Cell, Timepoint, Says]]:
+    """What a publication says in each cell at each time: what is told without a time is told of the end."""
     design = _design(publication)
     if not tallied(publication, vocabulary) or design in _COMPARES_PEOPLE:
-        return ()
+        return
     facts = standing(publication.facts)
-    found: dict[Cell, Counter[Says]] = {}
+    found: dict[tuple[Cell, Timepoint], Counter[Says]] = {}
     for outcome in (each.value for each in facts.outcomes):
         if outcome.concept is None or outcome.benefit == "contextual":
             continue
         known = vocabulary.comparator(outcome.comparator) if outcome.comparator else None
         cell = Cell(domain(outcome.concept, vocabulary), known.group if known else "not_stated")
-        found.setdefault(cell, Counter())[_says(outcome, facts.method, design, vocabulary)] += 1
-    return tuple(Vote(cell, _together(found[cell])) for cell in sorted(found))
+        when: Timepoint = "end" if outcome.timepoint == "not_stated" else outcome.timepoint
+        found.setdefault((cell, when), Counter())[_says(outcome, facts.method, design, vocabulary)] += 1
+    yield from ((cell, when, _together(rows)) for (cell, when), rows in found.items())
 
 
 def _design(publication: Publication) -> DesignKind | None:
@@ -149,7 +186,7 @@ def _design(publication: Publication) -> DesignKind | None:
 
 
 def _together(rows: Counter[Says]) -> Says:
-    """What several measures of one domain say: the direction that seven in ten of them share, else mixed.
+    """What several measures of one domain at one time say: the direction that seven in ten of them share, else mixed.
 
     After Boon & Thomson 2021, "The effect direction plot revisited" (doi 10.1002/jrsm.1458). Rows without a direction
     are left beside it.
@@ -185,34 +222,6 @@ def verdict(says: Says) -> Says:
     return Says(0)
 
 
-def credited(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> bool:
-    """Whether the treated group is known to be the subject of a comparison.
-
-    "Lower in usual care than with massage" is no good news of massage, whatever became lower; and of "lower in group
-    A" nobody knows whose news it is. Where no group is named, it is told of the treated one that it did so against
-    a comparator.
-    """
-    arm, versus = _called(outcome.arm or ""), _called(outcome.versus or "")
-    told_of, against = _side(arm, method, vocabulary), _side(versus, method, vocabulary)
-    if told_of == "comparator" or against == "intervention":
-        return False
-    unnamed = not arm and outcome.comparator is not None
-    return told_of == "intervention" or against == "comparator" or unnamed
-
-
-def _side(name: str, method: Method, vocabulary: Vocabulary) -> Literal["intervention", "comparator"] | None:
-    """Which side of a comparison a group of this name is on: by the arms, by how it is called, by what it names."""
-    sides = {_called(each.value.name): each.value.role for each in method.arms if each.state != "disputed"}
-    if not name or sides.get(name):
-        return sides.get(name)
-    if name.split()[0] in _CONTROL:
-        return "comparator"
-    if name.split()[0] in _TREATED:
-        return "intervention"
-    kinds = {mention.kind for mention in vocabulary.mentions(name)}
-    return "comparator" if "comparator" in kinds else "intervention" if "technique" in kinds else None
-
-
 def _says(outcome: Outcome, method: Method, design: DesignKind | None, vocabulary: Vocabulary) -> Says:
     if outcome.basis == "within_group" or design in ONE_GROUP:
         return Says.WITHIN
@@ -220,9 +229,3 @@ def _says(outcome: Outcome, method: Method, design: DesignKind | None, vocabular
         return Says.NOT_STATED
     named = {"better": Says.BETTER, "worse": Says.WORSE, "mixed": Says.MIXED}
     return named.get(outcome.benefit, Says.NOT_STATED)
-
-
-def _called(name: str) -> str:
-    """What a group is called, without the word for a group unless that is all: "the control group" is "control"."""
-    words = name.casefold().replace("-", " ").split()
-    return " ".join([word for word in words if word not in _OF_GROUPS] or words)

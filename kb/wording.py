@@ -14,8 +14,8 @@ from typing import Literal
 from kb.extraction import Basis, Benefit, Change, Dose, HarmState, Method, Outcome, State, Timepoint
 from kb.names import short_name
 from kb.record import Contributor, NoticeKind, Record
+from kb.sides import News, credited, news
 from kb.vocabulary import Concept, Vocabulary
-from kb.votes import credited
 
 SIGNS: dict[Change, str] = {"up": "↑", "down": "↓", "none": "=", "mixed": "↕", "not_stated": "?"}
 CHANGES: dict[Change, str] = {
@@ -33,6 +33,7 @@ BENEFITS: dict[Benefit, str] = {
     "contextual": "a marker: neither better nor worse",
     "not_stated": "not stated",
 }
+UNJUDGED = "Not counted as better or worse"  # what is no marker, and has no better direction that is known
 BASES: dict[Basis, str] = {
     "between_groups": "between groups",
     "within_group": "before–after within a group",
@@ -43,8 +44,9 @@ TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
     "end": "end of treatment",
     "follow_up": "follow-up",
 }
-Footing = Literal["between_groups", "within_group", "unclear", "marker"]
-FOOTINGS: tuple[Footing, ...] = ("between_groups", "within_group", "unclear", "marker")  # as they are told
+Footing = Literal["between_groups", "within_group", "unclear", "marker", "unjudged"]
+FOOTINGS: tuple[Footing, ...] = ("between_groups", "within_group", "unclear", "marker", "unjudged")  # as they are told
+NOT_CLEAR = "Not clear whether between groups"
 HARMS: dict[HarmState | None, str] = {
     "reported": "reported",
     "none_serious": "reported that none serious occurred",
@@ -70,6 +72,7 @@ NOTICES: dict[NoticeKind, str] = {
 _JUDGING = re.compile(
     r"\b(prov(e[sn]?|ing)|effective(ness)?|works?|cures?|cured|safe(ly)?|recommend(ed|s)?)\b", re.IGNORECASE
 )
+_SAID = "compared with"  # who is said to have improved did not improve than others
 _JOINS = {"better": "than", "worse": "than", "higher": "than", "lower": "than", "mixed": "against"}
 
 
@@ -86,9 +89,11 @@ def tone(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:
     return "unclear" if judged and not credited(outcome, method, vocabulary) else outcome.benefit
 
 
-def footing(outcome: Outcome) -> Footing:
-    """What an outcome is told under: its basis, or that it is a marker, which is no benefit on any basis."""
-    return "marker" if outcome.benefit == "contextual" else outcome.basis
+def footing(outcome: Outcome, vocabulary: Vocabulary) -> Footing:
+    """What an outcome is told under: its basis, unless it is a marker, or nobody can say which way is better."""
+    if outcome.benefit != "contextual":
+        return outcome.basis
+    return "marker" if is_marker(outcome, vocabulary) else "unjudged"
 
 
 def sign(outcome: Outcome) -> str:
@@ -98,15 +103,42 @@ def sign(outcome: Outcome) -> str:
     return SIGNS[outcome.change]
 
 
+def is_marker(outcome: Outcome, vocabulary: Vocabulary) -> bool:
+    """Whether it is a marker; costs or weight, of which nobody can say either which way is better, are none."""
+    concept = vocabulary.concept(outcome.concept) if outcome.concept else None
+    return outcome.benefit == "contextual" and concept is not None and concept.marker
+
+
+def benefit_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
+    """The benefit in words."""
+    unjudged = outcome.benefit == "contextual" and not is_marker(outcome, vocabulary)
+    return UNJUDGED.lower() if unjudged else BENEFITS[outcome.benefit]
+
+
+_WHOSE: dict[News, str] = {
+    "other": "told of the group compared with",
+    "apart": "not told of a hands-on treatment",
+    "unknown": "not counted: which of the two is the treatment is not clear",
+}
+
+
+def uncounted(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str | None:
+    """Why a comparison of groups does not count for the treatment; None where it may, or says neither way."""
+    if outcome.basis != "between_groups":
+        return None
+    whose = news(outcome, method, vocabulary)
+    return None if whose == "unknown" and outcome.benefit not in ("better", "worse") else _WHOSE.get(whose)
+
+
 def changed(outcome: Outcome) -> str:
     """The change in words; where the text only says "improved" or "worsened", that word."""
     return outcome.said if outcome.change == "not_stated" and outcome.said else CHANGES[outcome.change]
 
 
 def way(outcome: Outcome) -> str:
-    """Which way it went, without its reference: for the patient where that is known, else up or down."""
+    """Which way it went, without its reference: for the patient where that is known, else as said, or up or down."""
     if outcome.benefit in ("contextual", "not_stated"):
-        return CHANGES[outcome.change]
+        return f"said to have {outcome.said}" if changed(outcome) == outcome.said else CHANGES[outcome.change]
     return BENEFITS[outcome.benefit]
 
 
@@ -116,8 +148,9 @@ def result(outcome: Outcome, vocabulary: Vocabulary) -> str:
     if shown == CHANGES["not_stated"] or outcome.basis == "unclear":
         return shown
     if outcome.basis == "within_group":
-        return "no change from before" if shown == "no difference" else f"{shown} {_JOINS[shown]} before"
-    return f"{shown} {_JOINS.get(shown, 'from')} {compared_with(outcome, vocabulary) or 'the comparison group'}"
+        return "no change from before" if shown == "no difference" else f"{shown} {_JOINS.get(shown, _SAID)} before"
+    join = "from" if shown == "no difference" else _JOINS.get(shown, _SAID)
+    return f"{shown} {join} {compared_with(outcome, vocabulary) or 'the comparison group'}"
 
 
 def statistics(outcome: Outcome) -> str | None:

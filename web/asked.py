@@ -1,12 +1,18 @@
-"""Which outcomes and conditions an answer was asked for."""
+"""Whether anything was asked, and which outcomes and conditions an answer was asked for."""
 
 from __future__ import annotations
 
-from kb.search import Chip, Results
+from kb.search import Chip, Query, Results
 from kb.vocabulary import Kind, Vocabulary
 from kb.votes import domain
 
+_ABOUT = frozenset(("condition", "technique", "outcome", "population", "found", "says"))  # facets that ask
 _CHOSEN = ("outcome", "found", "says")  # facets whose values begin with an outcome
+
+
+def asks(query: Query) -> bool:
+    """Whether it asks for anything, in words or by choice: all that is here, or all trials, have nothing in common."""
+    return bool(query.text) or any(facet in _ABOUT for facet, _ in query.filters)
 
 
 def asked_outcomes(found: Results, vocabulary: Vocabulary) -> frozenset[str]:

@@ -39,7 +39,7 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "change": CHANGES,
     "basis": BASES,
     "timepoint": TIMEPOINTS,
-    "polarity": {"low": "lower is better", "high": "higher is better", "context": "neither: a marker"},
+    "polarity": {"low": "lower is better", "high": "higher is better", "context": "neither: a marker, or it depends"},
 }
 _APART = {"n", "dose"}  # facts of their own
 _BOTH = ("from", "to")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
-from kb.extraction import Extraction, Outcome
+from kb.extraction import Extraction, Method, Outcome
 from kb.vocabulary import Vocabulary
-from kb.wording import FOOTINGS, Footing, footing, result, sign, tone
+from kb.wording import FOOTINGS, NOT_CLEAR, UNJUDGED, Footing, footing, result, sign, tone, uncounted
 
 NAMES = 5  # outcomes of a line that are shown; the rest are counted and stand on the publication's page
 LINES = 4  # lines of one basis
@@ -44,8 +44,9 @@ class Lines(msgspec.Struct, frozen=True):
 _KINDS: dict[Footing, tuple[str, str]] = {
     "between_groups": ("Between groups", "between"),
     "within_group": ("Before–after only", "within"),
-    "unclear": ("Basis unclear", "unclear"),
+    "unclear": (NOT_CLEAR, "unclear"),
     "marker": ("Markers", "marker"),
+    "unjudged": (UNJUDGED, "marker"),
 }
 
 
@@ -53,8 +54,8 @@ def directions(facts: Extraction, vocabulary: Vocabulary) -> tuple[Lines, ...]:
     """The ledger in short, the comparisons first, each outcome once in a line."""
     found: dict[Footing, dict[tuple[str, str], dict[Named, None]]] = {each: {} for each in FOOTINGS}
     for outcome in (each.value for each in facts.outcomes):
-        said = (_words(outcome, vocabulary), tone(outcome, facts.method, vocabulary))
-        found[footing(outcome)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
+        said = (_words(outcome, facts.method, vocabulary), tone(outcome, facts.method, vocabulary))
+        found[footing(outcome, vocabulary)].setdefault(said, {})[Named(outcome.name, sign(outcome))] = None
     return tuple(_lines(*_KINDS[kind], said) for kind, said in found.items() if said)
 
 
@@ -73,8 +74,9 @@ def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(lines[at] for at in sorted((*first, *rest)[:LINES]))
 
 
-def _words(outcome: Outcome, vocabulary: Vocabulary) -> str:
+def _words(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:
     words = result(outcome, vocabulary)
     when = "later" if outcome.timepoint == "follow_up" else None  # what is gone, or still there, after the treatment
     told = ", ".join(filter(None, (outcome.arm, when)))
-    return f"{words} ({told})" if told else words
+    why = uncounted(outcome, method, vocabulary)
+    return "; ".join(filter(None, (f"{words} ({told})" if told else words, why)))

@@ -38,7 +38,8 @@ def visibility(form: Form) -> Visibility:
     return next((each for each in VISIBILITIES if each == form.get("visibility")), "private")
 
 
-def _whole(form: Form, name: str, what: str, most: int) -> int | None:
+def whole(form: Form, name: str, what: str, most: int) -> int | None:
+    """A whole number between 1 and `most`, or None; raises `ListEditError`."""
     said = text(form, name)
     if not said:
         return None
@@ -54,13 +55,13 @@ def _change(it: ReadingList, form: Form) -> ReadingList:
         note=text(form, "note") or None,
         private_note=text(form, "private_note") or None,
         priority="essential" if form.get("priority") == "essential" else "further",
-        minutes=_whole(form, "minutes", "How many minutes it takes", 600),
+        minutes=whole(form, "minutes", "How many minutes it takes", 600),
         question=text(form, "question") or None,
     )
 
 
 def _move(it: ReadingList, form: Form) -> ReadingList:
-    place = _whole(form, "place", "The place", 9999)
+    place = whole(form, "place", "The place", 9999)
     return editing.move(it, form.get("item", ""), form.get("section", ""), place or 9999)
 
 

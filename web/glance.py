@@ -1,6 +1,7 @@
 """The answer in sentences: what was asked for, a kind of comparison at a time, and what reviews of it found.
 
-Reviews are told beside the count and never in it: they pool studies that may be counted here already.
+Reviews are told beside the count and never in it: they pool studies that may be counted here already. Of more than
+can be told, those that fit the question best are, and how many there are is said: the newest may be a narrower one.
 """
 
 from __future__ import annotations
@@ -12,22 +13,25 @@ import msgspec
 from kb.facets import with_broader
 from kb.publication import Publication
 from kb.record import is_retracted
-from kb.search import Results
+from kb.search import Filters, Query, Results
+from kb.sides import news
 from kb.tally import Row
 from kb.topics import Caution
 from kb.vocabulary import Vocabulary
-from kb.votes import domain
+from kb.votes import domain, is_manual
 from kb.wording import authors, concept_name, result
-from web.asked import asked_outcomes, named_conditions
+from web.asked import asked_outcomes, asks, named_conditions
 from web.port import KnowledgeBase
 from web.reader import number
 from web.tally import Outcome, Table, cautions
 
 HARM = "adverse_events"
-_REVIEWS = (("design", "systematic_review"), ("design", "overview_or_evidence_map"))
+_REVIEWS: Filters = (("design", "systematic_review"), ("design", "overview_or_evidence_map"))
 _MOST_REVIEWS = 2
+_LOOKED_AT = 8  # of which these are taken: some say nothing of the outcome, or are of drugs
 _RESULTS = 3  # of one review
 _MARKER = "A marker. By itself it is neither better nor worse for anyone, so it is not counted."
+_UNJUDGED = "Which way is better depends on the person or on the measure, so it is not counted."
 _NONE = "No study found here reports it in a way that can be counted."
 
 
@@ -49,6 +53,14 @@ class Review(msgspec.Struct, frozen=True):
     said: tuple[str, ...]
 
 
+class Reviews(msgspec.Struct, frozen=True):
+    """Those that are told, of how many that `every` finds; in the order of `every`."""
+
+    told: tuple[Review, ...]
+    of: int
+    every: Query
+
+
 class Glance(msgspec.Struct, frozen=True):
     """`scope` is the one condition of all `total` that are found, where nobody asked for it.
 
@@ -56,18 +68,30 @@ class Glance(msgspec.Struct, frozen=True):
     """
 
     outcomes: tuple[Told, ...]
-    reviews: tuple[Review, ...]
+    reviews: Reviews | None
     scope: str | None
     total: int
     harm: tuple[Caution, ...]
 
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to say first."""
+        return bool(self.outcomes or self.harm or self.reviews)
+
+    @property
+    def only_harm(self) -> bool:
+        """Whether harm was asked for, and nothing that could be counted."""
+        return bool(self.harm) and not self.outcomes
+
 
 def glance(found: Results, table: Table, kb: KnowledgeBase) -> Glance:
-    """What to say first of an answer."""
+    """What to say first of an answer; nothing where nothing was asked."""
+    if not asks(found.query):
+        return Glance((), None, None, found.total, ())
     wanted = asked_outcomes(found, kb.vocabulary)
     outcomes = tuple(_told(found, table, wanted, kb.vocabulary))
     ids = wanted or frozenset(each.concept for each in table.first[:1])
-    reviews = tuple(_reviews(found, ids - {HARM}, kb)) if found.total else ()
+    reviews = _reviews(found, ids - {HARM}, kb) if found.total else None
     harm = cautions(found, kb.vocabulary) if HARM in wanted else ()
     return Glance(outcomes, reviews, _scope(found, kb.vocabulary), found.total, harm)
 
@@ -86,36 +110,55 @@ def _told(found: Results, table: Table, wanted: frozenset[str], vocabulary: Voca
         yield _of(each)
     for id in sorted(wanted - {HARM} - {each.concept for each in counted}) if found.total else ():
         known = vocabulary.concept(id)
-        marker = known is not None and known.polarity == "context"
-        yield Told(concept_name(id, vocabulary), True, (), 0, _MARKER if marker else _NONE)
+        unjudged = known is not None and known.polarity == "context"
+        why = _MARKER if known and known.marker else _UNJUDGED if unjudged else _NONE
+        yield Told(concept_name(id, vocabulary), True, (), 0, why)
 
 
 def _of(outcome: Outcome) -> Told:
     return Told(outcome.name, outcome.asked, outcome.rows, outcome.within_only)
 
 
-def _reviews(found: Results, outcomes: frozenset[str], kb: KnowledgeBase) -> Iterator[Review]:
-    query = msgspec.structs.replace(found.query, sort="newest", page=1)
+def _reviews(found: Results, outcomes: frozenset[str], kb: KnowledgeBase) -> Reviews | None:
+    """The reviews of hands-on treatment that say something of the outcomes; None where none does."""
+    if not outcomes:
+        return None
+    query = msgspec.structs.replace(found.query, sort="relevance" if found.query.text else "newest", page=1)
     narrowed = (*_REVIEWS, *(("outcome", each) for each in sorted(outcomes)))
-    for each in kb.leading(query, _MOST_REVIEWS, narrowed) if outcomes else ():
+    told = []
+    for each in kb.leading(query, _LOOKED_AT, narrowed):
         said = review_results(each, outcomes, techniques(found), kb.vocabulary)
         if said and not is_retracted(each.record.notices):
-            yield Review(each.id, _review_name(each), said)
+            told.append(Review(each.id, _review_name(each), said))
+    every = msgspec.structs.replace(query, filters=_together(query.filters, narrowed))
+    return Reviews(tuple(told[:_MOST_REVIEWS]), len(kb.find(every).ids), every) if told else None
+
+
+def _together(chosen: Filters, narrowed: Filters) -> Filters:
+    """Both: of a facet that was chosen too what is in both, or else what was chosen, for a choice is never widened."""
+    kept = []
+    for facet in dict.fromkeys(facet for facet, _ in (*chosen, *narrowed)):
+        of, more = ({each for each in filters if each[0] == facet} for filters in (chosen, narrowed))
+        kept += sorted((of & more or of) if of else more)
+    return tuple(kept)
 
 
 def review_results(
     publication: Publication, outcomes: frozenset[str], techniques: frozenset[str], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """What a review says of these outcomes, between groups; of all, where none is named.
+    """What a review of hands-on treatment says of these outcomes, between groups; of all, where none is named.
 
-    Each with the treatment that it is of; what is of another technique than `techniques` is left out.
+    Each with the treatment that it is of; what is of another technique than `techniques`, or of none, is left out.
     """
+    if not is_manual(publication.facts.method, vocabulary):
+        return ()
     told: dict[str, dict[str, None]] = {}
     for each in (each.value for each in publication.facts.outcomes if each.state != "disputed"):
         of = domain(each.concept, vocabulary) if each.concept else None
         if each.basis != "between_groups" or each.benefit == "contextual" or (outcomes and of not in outcomes):
             continue
-        if _is_of(each.arm, techniques, vocabulary):
+        apart = news(each, publication.facts.method, vocabulary) in ("other", "apart")
+        if not apart and _is_of(each.arm, techniques, vocabulary):
             words = result(each, vocabulary)
             told.setdefault(f"{words} ({each.arm})" if each.arm else words, {})[each.name] = None
     return tuple(f"{', '.join(tuple(names)[:_RESULTS])}: {words}" for words, names in told.items())[:_RESULTS]

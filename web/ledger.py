@@ -11,7 +11,7 @@ from kb.marking import Stretch
 from kb.publication import Publication
 from kb.rights import Policy
 from kb.vocabulary import Vocabulary
-from kb.wording import BASES, BENEFITS, TIMEPOINTS, changed, compared_with, sign, statistics, tone
+from kb.wording import BASES, TIMEPOINTS, benefit_words, changed, compared_with, sign, statistics, tone
 from web.source import Source, source
 
 
@@ -57,7 +57,7 @@ def _row(id: str, outcome: Outcome, method: Method, source: Source, vocabulary: 
         arm=outcome.arm,
         sign=sign(outcome),
         change=changed(outcome),
-        benefit=BENEFITS[outcome.benefit],
+        benefit=benefit_words(outcome, vocabulary),
         tone=tone(outcome, method, vocabulary),
         basis=BASES[outcome.basis],
         compared_with=other,

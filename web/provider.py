@@ -8,6 +8,8 @@ by an e-mail address: providers let people choose those.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -23,6 +25,7 @@ from joserfc.jwt import JWTClaimsRegistry
 from kb.settings import ProviderSettings
 
 _PATIENCE = 10  # seconds that the provider has for an answer
+_GOOD_FOR = 600  # seconds that what it says of itself is kept
 _SIGNED_BY = ["RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519"]  # with keys that only the provider has
 
 
@@ -41,9 +44,10 @@ class Asked(msgspec.Struct, frozen=True):
 class Provider:
     """A provider, and us as it knows us. `secret` is what we prove ourselves with, empty for a public client."""
 
-    def __init__(self, settings: ProviderSettings, secret: str) -> None:
+    def __init__(self, settings: ProviderSettings, secret: str, clock: Callable[[], float] = monotonic) -> None:
         self.name = settings.name
-        self._settings, self._secret = settings, secret
+        self._settings, self._secret, self._clock = settings, secret, clock
+        self._heard: tuple[float, dict[str, Any]] | None = None
 
     def ask(self, back: str) -> tuple[str, Asked]:
         """The address at which the provider asks who somebody is, to answer at `back`; raises `ProviderError`."""
@@ -100,10 +104,17 @@ class Provider:
         )
 
     def _told(self) -> dict[str, Any]:
-        """What the provider says of itself (OpenID Connect Discovery 1.0, 4)."""
+        """What the provider says of itself (OpenID Connect Discovery 1.0, 4), asked again after `_GOOD_FOR`.
+
+        So a stranger who asks for our page without end does not let us ask the provider without end.
+        """
+        now = self._clock()
+        if self._heard is not None and now - self._heard[0] < _GOOD_FOR:
+            return self._heard[1]
         told = self._json(f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration")
         if told.get("issuer") != self._settings.issuer:
             raise ProviderError(f"{self._settings.issuer} says that it is {told.get('issuer')}")
+        self._heard = now, told
         return told
 
     @staticmethod

@@ -60,7 +60,7 @@ def compare(old: Answer, new: Answer) -> Changes:
         CellChange(before.get(cell, _nothing(cell)), now.get(cell, _nothing(cell))) for cell in sorted({*before, *now})
     )
     return Changes(
-        cells=tuple(each for each in cells if each.old != each.new),
+        cells=tuple(each for each in cells if _changed(each)),
         studies=_only(new.studies, old.studies),
         no_studies=_only(old.studies, new.studies),
         reviews=_only(new.reviews, old.reviews),
@@ -116,13 +116,18 @@ def _lines(changes: Changes, names: Mapping[str, str], vocabulary: Vocabulary) -
         yield f"review no longer among what is found: {_named(changes.no_reviews, names)}"
 
 
+def _changed(change: CellChange) -> bool:
+    """Whether a vote is another. What was found at a follow-up is no vote, and older answers do not remember it."""
+    old, new = change.old, change.new
+    return _compared(old) != _compared(new) or old.within_only != new.within_only
+
+
 def _cell(change: CellChange, vocabulary: Vocabulary) -> Iterator[str]:
     cell, old, new = change.new.cell, change.old, change.new
     outcome = concept_name(cell.outcome, vocabulary)
     against = GROUPS.get(cell.comparator, Against(cell.comparator.replace("_", " "), "")).plain
     if _compared(old) != _compared(new):
-        compared = "where it is not clear with whom" if cell.comparator == "not_stated" else f"against {against}"
-        yield f"{outcome}, {compared}: {_said(old)}, now {_said(new)}"
+        yield f"{outcome}, compared with {against}: {_said(old)}, now {_said(new)}"
     if old.within_only != new.within_only:
         yield (
             f"{outcome}, looked at before and after only, which is no comparison: "

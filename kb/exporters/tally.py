@@ -1,7 +1,8 @@
 """A tally as CSV: a row an outcome and kind of comparison, each with its denominators and the question it answers.
 
 The same rules as `kb.exporters.csv`. The question stands in every row, so that a row copied elsewhere still says of
-what it is a count. An empty cell: there is nothing to compute it from, or too few studies to test.
+what it is a count. Counted is the end of treatment; the last two columns before the question are of what came later.
+An empty cell: there is nothing to compute it from, or too few studies to test.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ COLUMNS = (
     "95 % to",
     "Sign test p",
     "Share better at worst",
+    "Compared at follow-up too",
+    "Better at follow-up",
 )
 
 
@@ -45,6 +48,7 @@ def _cells(each: Row) -> Iterator[str]:
     yield from (_share(interval.low if interval else None), _share(interval.high if interval else None))
     yield "" if each.p is None else f"{each.p:.4g}"
     yield _share(each.worst)
+    yield from (str(each.later), str(each.later_better))
 
 
 def _share(value: float | None) -> str:

@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.facets import COUNTED
-from kb.facets import VERDICTS as NAMED
 from kb.index.bags import Documents, Numbers
 from kb.index.columns import DIVIDER, Columns
-from kb.votes import Cell, Says, Verdicts, verdict
+from kb.votes import VERDICTS, Cell, Says, Verdicts, verdict
 
 Counts = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
-VERDICTS = tuple(NAMED)
-PLACE = np.array([VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)], np.int64)
+_SAID = int(~(Says.LATER | Says.LATER_ELSE))  # a verdict is of what is said of the end
+_PLACE = np.array([VERDICTS.index(verdict(Says(says))) if says else 0 for says in range(32)], np.int64)
 
 
 def counts(table: Columns, facets: Sequence[str], documents: Documents) -> Counts:
@@ -45,9 +44,12 @@ def tally(table: Columns, documents: Documents) -> tuple[Verdicts, ...]:
     cells, says = table.cells.codes[at].astype(np.int64), table.says[at]
     if len(table.study.codes):
         cells, says = _by_study(table, np.repeat(documents, numbers), cells, says)
-    counted = np.bincount(cells * len(VERDICTS) + PLACE[says], minlength=len(table.cells.values) * len(VERDICTS))
+    size = len(table.cells.values)
+    counted = np.bincount(cells * len(VERDICTS) + _PLACE[says & _SAID], minlength=size * len(VERDICTS))
+    later = np.bincount(cells[says & Says.LATER != 0], minlength=size)
+    better = np.bincount(cells[says & (Says.LATER | Says.LATER_ELSE) == Says.LATER], minlength=size)
     order, named = _cells(table.cells.values)
-    rows = counted.reshape(-1, len(VERDICTS))[order].tolist()
+    rows = np.column_stack((counted.reshape(-1, len(VERDICTS)), later, better))[order].tolist()
     return tuple(Verdicts(cell, *row) for cell, row in zip(named, rows, strict=True) if any(row))
 
 

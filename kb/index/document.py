@@ -20,7 +20,7 @@ from kb.text import stems, written
 from kb.vocabulary import Concept, Kind, Vocabulary
 from kb.votes import Vote, is_study, study_votes
 
-SCHEMA = 6
+SCHEMA = 7
 _KINDS: tuple[Kind, ...] = ("condition", "technique", "outcome", "population")
 LEAD = 30  # words of the text that stand for a title where there is none
 

@@ -9,7 +9,7 @@ every column, so that ordering and counting need not ask.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
@@ -20,11 +20,10 @@ from kb.facets import FACETS
 from kb.index import ranking, tree
 from kb.index.bags import NOT_STATED
 from kb.index.columns import DIVIDER
-from kb.index.counting import PLACE, VERDICTS
 from kb.index.document import TEXT_FIELDS, Document
 from kb.index.tree import Node
 from kb.text import stems
-from kb.votes import Cell, Verdicts
+from kb.votes import Cell, Says, Verdicts, verdicts
 
 NO_LEVEL = 6
 YEAR_DIGITS = 10  # of the year at the beginning of `newest`
@@ -133,11 +132,11 @@ def tally(alone: Iterable[tuple[str, int]], shared: Iterable[str]) -> tuple[Verd
         together[study] = together.get(study, 0) | says
     said = [(*_parted(vote), count) for vote, count in alone]
     said += [(study, says, 1) for study, says in together.items()]
-    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(VERDICTS))
+    rows: defaultdict[Cell, Counter[Says]] = defaultdict(Counter)
     for study, says, count in said:
         outcome, comparator, _ = study.split(DIVIDER, 2)
-        rows[outcome, comparator][PLACE[says]] += count
-    return tuple(Verdicts(Cell(*cell), *rows[cell]) for cell in sorted(rows))
+        rows[Cell(outcome, comparator)][Says(says)] += count
+    return tuple(verdicts(cell, rows[cell]) for cell in sorted(rows))
 
 
 def _parted(vote: str) -> tuple[str, int]:

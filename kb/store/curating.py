@@ -25,6 +25,7 @@ from kb.store import lists, people
 from kb.store.store import Store
 
 _TRAIL = 50  # edits that are looked back upon, to tell what others did
+DROPPED = "take the list away"
 _SCHEMES = ("doi", "pmid", "pmcid")  # a publication is put on a list by what travels, if it has that
 
 
@@ -102,6 +103,40 @@ class ReadingLists:
                 raise ListChangedError
             return self._keep(connection, by, now, _decode(last.before), f"undo: {last.action}")
 
+    def back(self, by: Person, id: str, shown: str, edit: int) -> ReadingList:
+        """Make a list again what it was before one of its edits; raises `ListChangedError` as `edit` does."""
+        with self._store.transaction() as connection:
+            now, entry = _mine(connection, by, id), people.entry(connection, edit)
+            if digest(now) != shown or entry is None or entry.subject != f"list:{id}" or entry.before is None:
+                raise ListChangedError
+            return self._keep(connection, by, now, _decode(entry.before), f"go back to before “{entry.action}”")
+
+    def drop(self, by: Person, id: str, shown: str) -> None:
+        """Take a list away; its editions stay, and it can be brought back. Raises `ListChangedError` as `edit` does."""
+        with self._store.transaction() as connection:
+            now = _mine(connection, by, id)
+            if digest(now) != shown:
+                raise ListChangedError
+            lists.drop(connection, id)
+            people.note(connection, by.id, DROPPED, f"list:{id}", self._clock(), before=_encode(now))
+
+    def bring_back(self, by: Person, edit: int) -> ReadingList:
+        """The list that was taken away by this edit, there again; raises `ListNotFoundError`."""
+        with self._store.transaction() as connection:
+            entry = people.entry(connection, edit)
+            gone = dropped(entry) if entry else None
+            if gone is None or not may_edit(by, gone) or lists.one(connection, gone.id) is not None:
+                raise ListNotFoundError(gone.id if gone else "")
+            now = self._clock()
+            lists.put(connection, gone, now)
+            people.note(connection, by.id, "bring it back", f"list:{gone.id}", now, after=_encode(gone))
+        return gone
+
+    def history(self, id: str) -> tuple[Entry, ...]:
+        """The last edits of a list, the latest first."""
+        with self._store.look() as connection:
+            return people.trail(connection, f"list:{id}", _TRAIL)
+
     def last(self, reading_list: ReadingList) -> Entry | None:
         """The edit that made the list what it is; None where it came from a file since."""
         with self._store.look() as connection:
@@ -112,8 +147,7 @@ class ReadingLists:
 
         None, and nothing, where that is too long ago to be told.
         """
-        with self._store.look() as connection:
-            trail = people.trail(connection, f"list:{id}", _TRAIL)
+        trail = self.history(id)
         for number, entry in enumerate(trail):
             if entry.before is not None and digest(before := _decode(entry.before)) == shown:
                 return before, tuple(reversed(trail[: number + 1]))
@@ -156,6 +190,11 @@ def may_edit(person: Person | None, reading_list: ReadingList) -> bool:
     if person is None or not may(person, "curator"):
         return False
     return person.id in reading_list.curators or may(person, "administrator")
+
+
+def dropped(entry: Entry) -> ReadingList | None:
+    """The list that this line of the trail took away; None where it did something else."""
+    return _decode(entry.before) if entry.action == DROPPED and entry.before is not None else None
 
 
 def study(publication: Publication) -> str:

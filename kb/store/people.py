@@ -42,7 +42,7 @@ def known_as(connection: Connection, subject: str) -> Person | None:
 
 def add(connection: Connection, name: str, role: Role, at: datetime, **kept: str | None) -> int:
     """Make an account; `kept` are its password's hash or its provider's subject. Returns its number."""
-    row = {"name": name, "shown": name, "role": role, "disabled": 0, "at": _text(at), **kept}
+    row = {"name": name, "shown": name.title(), "role": role, "disabled": 0, "at": _text(at), **kept}
     made: int = connection.scalars(insert(tables.person).values(row).returning(_person.id)).one()
     return made
 

@@ -17,7 +17,7 @@ from kb.teaching.types import Answer, Filled, Part, Result, Sheet
 from kb.teaching.words import NOT_HELD_SHORT, NOT_STATED
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
-from kb.wording import BASES, BENEFITS, TIMEPOINTS, changed, compared_with, concept_name, sign, statistics
+from kb.wording import BASES, TIMEPOINTS, benefit_words, changed, compared_with, concept_name, sign, statistics
 
 INTRO = (
     "Read the abstract or the paper first. “Not stated” is an answer. Where a question does not fit, write “does not "
@@ -189,7 +189,7 @@ def _result(finding: Finding[Outcome], publication: Publication, vocabulary: Voc
         arm=outcome.arm,
         sign=sign(outcome),
         change=changed(outcome),
-        benefit=BENEFITS[outcome.benefit],
+        benefit=benefit_words(outcome, vocabulary),
         basis=BASES[outcome.basis],
         compared_with="its own start" if within else compared_with(outcome, vocabulary),
         when=TIMEPOINTS.get(outcome.timepoint),

@@ -30,6 +30,7 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     excludes: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
     polarity: Polarity | None = None  # outcomes only: which way is better for the patient
+    marker: bool = False  # outcomes only: what the body shows and nobody feels
     broader: str | None = None  # id of the wider concept of the same kind
     measured_as: str | None = None  # conditions only: the outcome meant by "low back pain decreased"
     comparator: ComparatorClass | None = None  # techniques only: the class where a control group had it

@@ -91,7 +91,10 @@ def test_a_mistake_in_the_settings_is_told(text: str, says: str, tmp_path: Path)
 
 @pytest.fixture
 def kb(tmp_path: Path) -> Iterator[WritableKnowledgeBase]:
-    with open_for_writing(tmp_path / "home") as opened:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "touchstone.toml").write_text("semantic = false\n")
+    with open_for_writing(home) as opened:
         yield opened
 
 

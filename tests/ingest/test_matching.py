@@ -179,7 +179,7 @@ def test_a_store_of_the_old_house_gets_the_new_keys(tmp_path: Path, invented: Re
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         newer = ("letter", "event", "watch", "question", "report", "correction", "edition")
-        people = ("audit", "attempt", "token", "invitation", "session", "person")
+        people = ("device", "audit", "attempt", "token", "invitation", "session", "person")
         for table in (*newer, *people, "reference", "citing", "link", "reading_list"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX payload_format"))

@@ -31,7 +31,7 @@ def counted(better: int, unclear: int = 0, within: int = 0, cell: Cell = PAIN) -
 
 
 def pain(said: str) -> tuple[str]:
-    return (f"pain, against no treatment, waiting or usual care: {said}",)
+    return (f"pain, compared with no treatment, waiting or usual care: {said}",)
 
 
 def words(old: Answer, new: Answer) -> tuple[str, ...]:
@@ -52,7 +52,10 @@ def words(old: Answer, new: Answer) -> tuple[str, ...]:
         (
             Answer(),
             Answer((counted(1),), ("weaver",)),
-            ("pain, against no treatment, waiting or usual care: no study, now 1 better of 1", "new: Weaver 2011"),
+            (
+                "pain, compared with no treatment, waiting or usual care: no study, now 1 better of 1",
+                "new: Weaver 2011",
+            ),
         ),
         (
             Answer((counted(0, within=1, cell=Cell("pain", "none")),), ("weaver",)),
@@ -67,7 +70,7 @@ def words(old: Answer, new: Answer) -> tuple[str, ...]:
             Answer((counted(1),), ("weaver",), flags=(Flag("potter", "retracted"),)),
             (
                 "retracted: Potter 2014",
-                "pain, against no treatment, waiting or usual care: 2 better of 2, now 1 better of 1",
+                "pain, compared with no treatment, waiting or usual care: 2 better of 2, now 1 better of 1",
                 "no longer counted: Potter 2014",
             ),
         ),

@@ -40,6 +40,7 @@ WORDS = "warp weft loom kiln clay glaze thread spun woven dyed fired baked threa
 STEMS = sorted({stem for word in WORDS for stem in stems(word)})
 VALUES = ("red", "green", "blue", "Light Blue")
 CELLS = tuple(Cell(outcome, comparator) for outcome in ("sleep", "pain") for comparator in ("active", "inactive"))
+AT_FOLLOW_UP = (Says(0), Says.LATER, Says.LATER | Says.LATER_ELSE)
 ORDERS: tuple[Order, ...] = ("relevance", "level", "newest", "oldest", "largest")
 FIELDS: tuple[TextField, ...] = ("text", "title", "container")
 
@@ -58,7 +59,11 @@ def document(number: int, random: Random) -> Document:
         n=random.choice((None, 2**40, *range(8))),
         level=random.choice((None, 1, 2, 3, 4, 5)),
         study=random.choice((None, None, f"study {number % 20}")),
-        votes=tuple(Vote(cell, Says(random.randint(1, 31))) for cell in CELLS if random.random() < 0.4),
+        votes=tuple(
+            Vote(cell, Says(random.randint(1, 31)) | random.choice(AT_FOLLOW_UP))
+            for cell in CELLS
+            if random.random() < 0.4
+        ),
     )
 
 

@@ -97,8 +97,8 @@ def test_each_number_of_the_tally_has_a_value_that_leads_to_what_it_counts() -> 
     [
         ("found", "sleep.better", "sleep: better"),
         ("found", "sleep.before_after", "sleep: before–after only"),
-        ("says", "pain.active.better", "pain, against another treatment: better"),
-        ("says", "pain.not_stated.no_direction", "pain, comparison not clear: no clear direction"),
+        ("says", "pain.active.better", "pain, compared with another treatment: better"),
+        ("says", "pain.not_stated.no_direction", "pain, compared with something not stated: no clear direction"),
         ("size", "50_to_300", "50 to 300"),
         ("free", "yes", "free to read"),
         ("notices", "none", "none known here"),

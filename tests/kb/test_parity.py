@@ -33,8 +33,9 @@ from kb.index.tree import (
 )
 from kb.index.whoosh_engine import WhooshEngine
 from kb.index.whoosh_plain import PlainWhooshEngine
-from kb.votes import Cell, Says, Vote
+from kb.votes import VERDICTS, Cell, Says, Vote
 
+AT_FOLLOW_UP = (Says(0), Says.LATER, Says.LATER | Says.LATER_ELSE)
 STEMS = ["loom", "kiln", "clay", "warp", "weft", "glaze", "pot", "potter", "weav", "shuttl"]
 FIELDS = ("text", "title", "author", "container")
 
@@ -56,7 +57,9 @@ def invented(number: int, random: Random) -> Document:
         n=random.choice([None, 10, 20, 300]),
         level=random.choice([None, 1, 2, 3, 4, 5]),
         study=random.choice([None, None, "one", "two"]),
-        votes=tuple(Vote(cell, random.choice(list(Says))) for cell in random.sample(cells, 2)),
+        votes=tuple(
+            Vote(cell, random.choice(VERDICTS) | random.choice(AT_FOLLOW_UP)) for cell in random.sample(cells, 2)
+        ),
     )
 
 

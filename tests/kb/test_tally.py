@@ -86,7 +86,7 @@ def test_most_compared_first_and_comparisons_in_their_order() -> None:
         ("gone since", "the same care without massage"),
         ("pain", "no treatment, waiting or usual care"),
         ("pain", "another treatment"),
-        ("pain", "not clear"),
+        ("pain", "something not stated"),
         ("anxiety", "nobody: one group alone"),
     ]
 

@@ -30,7 +30,7 @@ from kb.teaching.worksheet import MAKE_IT, ONLY_CITED, answers
 from kb.teaching.worksheet import NO_ABSTRACT as WITHOUT
 from kb.unstated import unstated
 from kb.vocabulary import Vocabulary
-from kb.wording import BASES, BENEFITS, HARMS, changed, number
+from kb.wording import BASES, HARMS, benefit_words, changed, number
 from tests.web.invented import INVENTED, VOCABULARY, WEAVERS, said
 
 WOVEN, POTTED, KILN, NOTHING = INVENTED
@@ -196,8 +196,8 @@ def test_a_key_holds_every_stored_fact_and_nothing_else(
         results = [result for filled in key for result in filled.results]
         stored = [finding.value for finding in each.facts.outcomes]
         assert [(one.outcome, one.change, one.benefit, one.basis, one.statistics is None) for one in results] == [
-            (one.name, changed(one), BENEFITS[one.benefit], BASES[one.basis], not (one.p or one.means or one.effect
-             or one.interval)) for one in stored
+            (one.name, changed(one), benefit_words(one, vocabulary), BASES[one.basis], not (one.p or one.means
+             or one.effect or one.interval)) for one in stored
         ]  # fmt: skip
         assert [one.evidence.document for one in results] == [one.document for one in each.facts.outcomes]
         _equal_to_the_facts(each, {answer.label: answer.words for filled in key for answer in filled.answers})

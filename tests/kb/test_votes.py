@@ -11,7 +11,7 @@ from kb.extraction import Arm, DesignKind, Extraction, Finding, Method, Outcome,
 from kb.publication import Publication
 from kb.record import Notice, Record
 from kb.vocabulary import load_vocabulary
-from kb.votes import Cell, Says, Vote, is_study, study_votes, tallied, verdict, votes
+from kb.votes import Cell, Says, Vote, counted, is_study, study_votes, tallied, verdict, votes
 
 VOCABULARY = load_vocabulary()
 RECORD = Record(source="invented", key="1", format="medline", title="Invented")
@@ -85,6 +85,38 @@ def test_who_compared_did_not_look_only_at_before_and_after() -> None:
     assert [each.says for each in cast(PAIN, other)] == [Says.BETTER, Says.WITHIN]
 
 
+END, LATER = changed(timepoint="end"), changed(timepoint="follow_up")
+GONE = Says.LATER | Says.LATER_ELSE
+NONE = {"change": "none"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([END, changed(timepoint="follow_up", **NONE)], Says.BETTER | GONE),  # a benefit that is gone
+        ([PAIN, LATER, changed(timepoint="follow_up", **NONE)], Says.BETTER | GONE),  # there after one month, not six
+        ([END, LATER], Says.BETTER | Says.LATER),
+        ([changed(timepoint="end", **NONE), LATER], Says.NOT_STATED | Says.LATER),
+        ([changed(timepoint="immediate"), changed(timepoint="end", **NONE)], Says.NOT_STATED),
+        ([changed(timepoint="immediate")], Says.BETTER),
+        ([LATER], Says.BETTER | Says.LATER),
+        ([changed(timepoint="end", basis="within_group"), LATER], Says.BETTER | Says.LATER),
+        ([END, changed(timepoint="follow_up", basis="within_group")], Says.BETTER),
+    ],
+)
+def test_the_vote_is_of_the_end_of_treatment_and_what_came_later_stands_beside_it(
+    rows: list[Outcome], says: Says
+) -> None:
+    assert cast(*rows) == (Vote(INACTIVE, says),)
+    assert study_votes([published(each) for each in rows], VOCABULARY) == cast(*rows)  # in several papers too
+
+
+def test_studies_that_looked_again_are_counted_with_those_still_better() -> None:
+    gone, still = published(END, changed(timepoint="follow_up", **NONE)), published(END, LATER)
+    (row,) = counted([(gone,), (still,), (published(END),)], VOCABULARY)
+    assert (row.better, row.not_stated, row.later, row.later_better) == (3, 0, 2, 1)
+
+
 def test_the_papers_of_a_study_speak_together() -> None:
     worse = published(changed(change="up"))
     assert study_votes((published(PAIN), worse), VOCABULARY) == (Vote(INACTIVE, Says.BETTER | Says.WORSE),)
@@ -145,6 +177,10 @@ def test_where_no_design_is_read_a_comparison_has_no_direction() -> None:
         ("group A", None, Says.NOT_STATED),
         ("usual-care group", None, Says.NOT_STATED),
         ("Swedish massage", "progressive muscle relaxation", Says.BETTER),
+        ("Swedish massage", "no Swedish massage", Says.BETTER),
+        ("massage", "active controls", Says.BETTER),
+        ("usual care and massage", "usual care", Says.BETTER),
+        ("massage", "Swedish massage", Says.NOT_STATED),
         (None, "progressive muscle relaxation", Says.BETTER),
         (None, None, Says.BETTER),  # "pain was lower than with usual care": of the treated
     ],

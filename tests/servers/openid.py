@@ -32,6 +32,7 @@ class Server:
     key: RSAKey = field(default_factory=lambda: _KEY)
     signs_with: RSAKey | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    told: int = 0  # how often it was asked what it is
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def _app(server: Server, now: float) -> Flask:
     @app.get("/.well-known/openid-configuration")
     def told() -> Response:
         at = server.issuer
+        server.told += 1
         return jsonify(
             issuer=server.calls_itself or at,
             authorization_endpoint=f"{at}/authorize",

@@ -5,7 +5,6 @@ Everything here is INVENTED: no study, person, journal or number of it exists.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -30,7 +29,7 @@ from kb.search import Chip, Facet, FacetValue, Filters, Hit, Matches, Query, Res
 from kb.snippet import Span
 from kb.store import Fetched
 from kb.vocabulary import Comparator, Concept, Design, Instrument, Vocabulary
-from kb.votes import Says, Verdicts, verdict, votes
+from kb.votes import Verdicts, counted
 
 VOCABULARY = Vocabulary(
     concepts=(
@@ -42,7 +41,7 @@ VOCABULARY = Vocabulary(
         Concept(id="sleep", kind="outcome", name="sleep", polarity="high"),
         Concept(id="sleep_hours", kind="outcome", name="hours of sleep", polarity="high", broader="sleep"),
         Concept(id="anxiety", kind="outcome", name="anxiety", polarity="low"),
-        Concept(id="cortisol", kind="outcome", name="cortisol", polarity="context"),
+        Concept(id="cortisol", kind="outcome", name="cortisol", polarity="context", marker=True),
         Concept(id="stiffness", kind="outcome", name="stiffness", polarity="low"),
         Concept(id="tenderness", kind="outcome", name="tenderness", polarity="low"),
     ),
@@ -446,8 +445,7 @@ class InventedKnowledgeBase:
 
 def tallied(found: Sequence[Publication]) -> tuple[Verdicts, ...]:
     """The tally of publications that are each a study of its own."""
-    cast = Counter((vote.cell, verdict(vote.says)) for each in found for vote in votes(each, VOCABULARY))
-    return tuple(Verdicts(cell, *(cast[cell, says] for says in Says)) for cell in sorted({cell for cell, _ in cast}))
+    return counted([(each,) for each in found], VOCABULARY)
 
 
 def _hit(publication: Publication, query: Query) -> Hit:

@@ -93,6 +93,7 @@ def test_the_first_administrator_comes_in_and_invites_others(
     assert second.get("/people").status_code == 403
     told = text(soup(first, "/changes"))
     assert "invite as curator, cora" in told
+    assert "invite as curator" not in text(soup(second, "/changes")), "of accounts administrators are told"
 
 
 def soup_of(answer: TestResponse):  # type: ignore[no-untyped-def]

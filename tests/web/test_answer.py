@@ -35,7 +35,7 @@ def test_what_was_asked_for_is_told_first(curated: FlaskClient) -> None:
     assert text(page.select_one(".glance h3")) == "sleep"
     assert text(page.select_one(".tally tbody .outcome")) == "sleep"
     told = text(page.select_one(".glance"))
-    assert re.search(r"Against [a-z ,]+: better in \d+ of \d+ stud(y|ies)", told)
+    assert re.search(r"Compared with [a-z ,]+: better in \d+ of \d+ stud(y|ies)", told)
     assert "people change without any treatment too" in told
 
 
@@ -46,7 +46,7 @@ def test_without_an_outcome_in_the_question_the_most_compared_is_told_and_said_t
 
 def test_the_brief_tells_first_what_was_asked_for(curated: FlaskClient) -> None:
     rows = soup(curated, QUESTION.replace("/search", "/brief")).select(".brief tbody th")
-    told = [text(each).split(" against ")[0] == "sleep" for each in rows]
+    told = [text(each).split(" compared with ")[0] == "sleep" for each in rows]
     assert told[0]
     assert told == sorted(told, reverse=True)
 
@@ -73,7 +73,7 @@ def test_a_number_that_was_followed_is_read_back_and_can_be_taken_away(curated: 
     assert link is not None
     page = soup(curated, str(link["href"]))
     (chip,) = [each for each in page.select(".chips li") if each.select_one(".kind").get_text() == "Found"]  # type: ignore[union-attr]
-    assert re.fullmatch(r"Found sleep, against .*: better ×", text(chip))
+    assert re.fullmatch(r"Found sleep, compared with .*: better ×", text(chip))
     assert chip.select_one("a.drop")["href"] == QUESTION  # type: ignore[index]
     assert not page.select(".tally td a")  # every other number would lead out of this one
     kept = page.select_one(".narrowing input[name=says]")  # who narrows further keeps it
@@ -145,7 +145,9 @@ def test_that_all_are_of_one_condition_is_said_where_nobody_asked_for_it(curated
     assert "are of people with" not in text(page.select_one(".glance"))
     only = INVENTED[0]
     twin = msgspec.structs.replace(only, id="twin")
-    assert "All 2 are of people with fibromyalgia" in text(soup(over(only, twin), "/search").select_one(".glance"))
+    assert "All 2 are of people with fibromyalgia" in text(
+        soup(over(only, twin), "/search?q=massage").select_one(".glance")
+    )
 
 
 def test_harm_that_was_asked_for_stands_first(curated: FlaskClient) -> None:
@@ -265,7 +267,7 @@ def test_a_dose_of_the_treated_group_is_the_dose_of_the_card() -> None:
 
 def test_an_outcome_nobody_compared_makes_no_claim_at_a_glance() -> None:
     within = Outcome("pain", "down", "within_group", "pain", polarity="low")
-    told = text(soup(over(study(1, within)), "/search").select_one(".glance"))
+    told = text(soup(over(study(1, within)), "/search?q=massage").select_one(".glance"))
     assert "better" not in told
     assert "it says nothing of massage" in told
     assert not soup(create_app(InventedKnowledgeBase(())).test_client(), "/search").select(".glance")
@@ -290,3 +292,65 @@ def test_cancer_pain_is_found_in_whatever_order_it_is_said(curated: FlaskClient)
     assert total(curated, "/search?q=reflexology+for+cancer+pain") == total(
         curated, "/search?q=reflexology+pain+cancer"
     )
+
+
+def test_a_benefit_that_is_gone_at_follow_up_says_so() -> None:
+    end = msgspec.structs.replace(better(), timepoint="end")
+    gone = msgspec.structs.replace(better(), timepoint="follow_up", change="none")
+    client = over(study(1, end, gone), study(2, end))
+    page = soup(client, "/search?q=massage")
+    assert "better in 2 of 2 studies. Too few to test. At follow-up better in 0 of 1" in text(
+        page.select_one(".glance")
+    )
+    assert "at follow-up better in 0 of 1" in text(page.select_one(".tally td.said"))
+    assert "1 of 1 result that was measured again was not better" in text(page.select_one(".strip"))
+    assert text(soup(client, "/brief?q=massage").select(".brief .counts td")[-1]) == "0 of 1"
+    assert soup(client, "/about").select("#when")
+
+
+def test_where_nothing_was_asked_nothing_is_told_at_a_glance(curated: FlaskClient) -> None:
+    assert not soup(curated, "/search").select(".glance")
+    assert not soup(curated, "/search?design=rct").select(".glance")
+    assert soup(curated, "/search?technique=swedish").select(".glance")
+
+
+def test_harm_is_told_once_and_nothing_stands_against_it(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=side+effects+of+massage")
+    assert not page.select(".strip")
+    assert len(page.select(".answer a[href='https://doi.org/10.1155/2014/480956']")) == 1
+    both = soup(curated, "/search?q=massage+pain+side+effects")
+    assert "Harms" not in text(both.select_one(".strip"))
+    assert "Harms" in text(both.select_one(".glance"))
+
+
+def test_reviews_of_drugs_are_not_told_and_of_several_the_number_is(curated: FlaskClient) -> None:
+    assert "antidepressants" not in text(soup(curated, "/search?q=trigger+points").select_one(".glance"))
+    page = soup(curated, "/search?q=what+helps+neck+pain")
+    assert "Cheng" in text(page.select_one(".glance"))
+    every = page.find("a", string=re.compile(r"^\d+ reviews$"))
+    assert every is not None
+    assert int(text(every).split()[0]) == total(curated, str(every["href"]))  # type: ignore[index]
+
+
+def test_a_sign_and_its_words_agree_and_a_cost_is_no_marker(curated: FlaskClient) -> None:
+    page = soup(curated, "/search?q=massage+cost-effectiveness+Alexander")
+    (told,) = [each for each in page.select(".outcomes > div") if "cost-effectiveness" in text(each)]
+    assert text(told.dt) == "Not counted as better or worse"
+    assert "said to have improved compared with massage" in text(told)
+    assert "told of the group compared with" in text(told)
+    for page in (
+        soup(curated, f"/search?q=massage&page={number}" if number > 1 else "/search?q=massage")
+        for number in range(1, 6)
+    ):
+        assert not [each for each in page.select(".outcomes li") if "+:" in text(each) and "not stated" in text(each)]
+
+
+def test_who_uses_a_keyboard_can_go_on_to_the_studies(curated: FlaskClient) -> None:
+    page = soup(curated, QUESTION)
+    skip = page.select_one("a.skip[href='#hits']")
+    assert skip is not None
+    here = page.select_one("#hits")
+    assert here is not None
+    first = here.find_next("a")
+    assert first.find_parent("article", class_="card")  # type: ignore[union-attr]
+    assert not soup(curated, "/about").select("a.skip[href='#hits']")

@@ -108,7 +108,7 @@ def test_a_fact_is_corrected_and_the_page_says_so_with_who_and_when(reader: Flas
     shown = soup(reader, PAGE)
     fact = text(shown.select_one("#fact-entered-1"))
     assert "48" in fact
-    assert "corrected by cora, Jan 2, 2026" in fact
+    assert "corrected by Cora, Jan 2, 2026" in fact
     assert "A machine read 40 ; a person corrected it to 48" in fact
     assert "Entered corrected: it said 40 , now 48" in text(shown.select_one(".said-here"))
     assert shown.select_one(".abstract mark[title='entered: 48']") is not None
@@ -159,7 +159,7 @@ def test_counts_and_searches_follow(curator: FlaskClient, home: Path, desk: Desk
     assert before == (ID,)
     sent = send(curator, DESK, DESK, path="outcomes.0", what="dispute")
     assert desk.index.follow(patience=60)
-    assert "kept=" in sent.headers["Location"]
+    assert "follows=" in sent.headers["Location"]
     assert kb.find(asked).ids == ()
     kb.close()
 
@@ -167,7 +167,7 @@ def test_counts_and_searches_follow(curator: FlaskClient, home: Path, desk: Desk
 def test_a_page_does_not_wait_for_another_process_that_writes(curator: FlaskClient, home: Path) -> None:
     with open_for_writing(home):
         sent = send(curator, DESK, DESK, path="sample.n", what="confirm")
-        assert sent.headers["Location"].endswith("kept=later")
+        assert sent.headers["Location"].endswith("follows=later")
     assert "or with the next run" in text(soup(curator, sent.headers["Location"]).select_one("[role=status]"))
 
 

@@ -304,6 +304,53 @@ def test_the_last_change_is_undone_by_one_button_and_undone_again(desk: Desk, br
     assert held(desk, id) == after
 
 
+def test_a_list_goes_back_to_what_it_was_before_any_of_its_changes(desk: Desk, browser: Browser) -> None:
+    cora, dora = browser("cora"), browser("dora")
+    id = three(desk, cora)
+    before = held(desk, id)
+    for n in (2, 3):
+        edit(desk, cora, id, "remove", item=f"1:pmid:99000000{n}")
+    (first,) = soup(cora, f"/lists/{id}/edit").select(".earlier li:first-child input[name=entry]")
+    assert edit(desk, cora, id, "back", entry=str(first["value"]), digest=digest(before)).status_code == 409, "stale"
+    for other, status in (("", 409), ("99999", 409), ("0", 400), ("x", 400)):
+        assert edit(desk, cora, id, "back", entry=other).status_code == status
+    assert edit(desk, cora, id, "back", entry=str(first["value"])).status_code == 303
+    assert held(desk, id) == before
+    other = make(dora)
+    assert edit(desk, dora, other, "back", entry=str(first["value"])).status_code == 409, "of another list"
+
+
+def test_a_list_is_taken_away_and_brought_back(desk: Desk, browser: Browser) -> None:
+    cora, dora, ada = browser("cora"), browser("dora"), browser("ada")
+    id = three(desk, cora, visibility="public")
+    kept = held(desk, id)
+    assert edit(desk, cora, id, "drop").status_code == 400, "it asks whether that is meant"
+    assert edit(desk, cora, id, "drop", sure="yes").status_code == 303
+    assert cora.get(f"/lists/{id}").status_code == 404
+    (form,) = soup(cora, "/changes").select("form[action^='/changes/']")
+    assert "Bring it back : Weaving" in text(form)
+    assert not soup(dora, "/changes").select("form[action^='/changes/']")
+    assert send(dora, "/account", str(form["action"])).status_code == 404
+    assert send(cora, "/changes", str(form["action"])).status_code == 303
+    assert held(desk, id) == kept
+    assert send(ada, "/account", str(form["action"])).status_code == 404, "it is there"
+
+
+def test_of_lists_that_are_not_theirs_curators_read_the_changes_of_public_ones_alone(
+    desk: Desk, browser: Browser
+) -> None:
+    cora, dora = browser("cora"), browser("dora")
+    public, private = make(cora, "Open", visibility="public"), make(cora, "Shut", visibility="private")
+    told = text(soup(dora, "/changes"))
+    assert "make a list, Open" in told
+    assert "Shut" not in told
+    assert private not in told
+    edit(desk, cora, private, "drop", sure="yes")
+    assert "Shut" not in text(soup(dora, "/changes"))
+    assert "take the list away, Shut" in text(soup(cora, "/changes"))
+    assert public in str(soup(dora, "/changes"))
+
+
 def test_what_is_pasted_is_told_line_by_line(desk: Desk, browser: Browser) -> None:
     cora = browser("cora")
     id = make(cora)
@@ -324,7 +371,7 @@ def test_what_is_pasted_is_told_line_by_line(desk: Desk, browser: Browser) -> No
         "On the list",
         "No identifier, and no title that is held here.",
         "On the list",
-        "Not held here.",
+        "No publication here has this identifier. It may be here under another one, so try its DOI or its title.",
         "No identifier, and no title that is held here.",
         "No identifier, and no title that is held here.",
     ]

@@ -71,7 +71,7 @@ def test_who_was_invited_comes_in_and_comes_again(desk: Desk, browser: Callable[
     again = browser()
     done = through(again, "/sign-in/provider?next=/lists")
     assert (done.status_code, done.headers["Location"]) == (303, "/lists")
-    assert "cora" in text(soup(again, "/account").h1)
+    assert "Cora" in text(soup(again, "/account").h1)
     assert through(browser(), "/sign-in/provider?next=//elsewhere.example").headers["Location"] == "/"
 
 
@@ -172,3 +172,15 @@ def test_nobody_is_led_to_bind_their_account_to_anothers(desk: Desk, browser: Ca
         led = browser().get(f"/sign-in/provider?invitation={link}", headers={"Sec-Fetch-Site": site})
         assert led.status_code == 403
     assert browser().get("/sign-in/provider", headers={"Sec-Fetch-Site": "none"}).status_code == 303
+
+
+def test_whoever_asks_without_end_does_not_make_us_ask_the_provider_without_end(desk: Desk, provider: Server) -> None:
+    now = 0.0
+    asked = Provider(ProviderSettings("the invented university", provider.issuer, CLIENT), SECRET, lambda: now)
+    client = create_app(InventedKnowledgeBase(), desk, asked).test_client()
+    for _ in range(5):
+        assert client.get("/sign-in/provider").status_code == 303
+    assert provider.told == 1
+    now = 600.0
+    assert client.get("/sign-in/provider").status_code == 303
+    assert provider.told == 2

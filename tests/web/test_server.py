@@ -83,7 +83,7 @@ def test_it_serves_and_stops(way: str, opened: str) -> None:
             assert '"status":"ok"' in get(f"{Address('127.0.0.1', port).url}healthz", 5)
         finally:
             process.send_signal(signal.SIGINT)
-            said, _ = process.communicate(timeout=30)
+            said, _ = process.communicate(timeout=60)  # a worker that is only just coming up has 30 of its own
     assert set(said.splitlines()) == {opened}
 
 

@@ -110,7 +110,7 @@ def test_rows_of_the_brief_stand_in_the_order_of_the_tally_and_not_by_what_they_
     heads = [text(each) for each in table.select("thead th")]
     at, first = heads.index("Of studies"), heads.index("Better")
     rows = [[text(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
-    outcomes = list(dict.fromkeys(row[0].split(" against ")[0] for row in rows))
+    outcomes = list(dict.fromkeys(row[0].split(" compared with ")[0] for row in rows))
     tally = [text(each) for each in soup(curated, TOPIC).select(".tally .outcome")]
     assert outcomes == tally[: len(outcomes)]
     assert all(sum(map(int, row[first : first + 4])) == int(row[at]) for row in rows)

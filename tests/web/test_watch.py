@@ -153,7 +153,7 @@ def test_one_changed_answer_sends_one_letter_a_subscriber_once(subscribed: House
     letter = subscribed.server.letters[0]
     told = " ".join(letter.get_content().split())
     assert (
-        "pain, against no treatment, waiting or usual care: 1 better, 1 without a clear direction of 2, "
+        "pain, compared with no treatment, waiting or usual care: 1 better, 1 without a clear direction of 2, "
         "now 2 better, 1 without a clear direction of 3" in told
     ), told
     assert "new: Weaver 2013" in told
@@ -432,7 +432,7 @@ def test_a_person_watches_from_the_page_of_an_answer_sees_the_change_and_stops(h
     join(house.desk.accounts, "cora")
     client = house.client()
     sign_in(client, "cora")
-    way = soup(client, f"/search?{ASKED}").find("a", string="watch this answer")
+    way = soup(client, f"/search?{ASKED}").find("a", string="Watch this answer")
     assert way is not None
     assert way["href"] == f"/watch?{ASKED}"
     for _ in range(2):  # twice is once

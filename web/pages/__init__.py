@@ -11,6 +11,7 @@ from web.pages import (
     about,
     account,
     brief,
+    changes,
     corrections,
     curating,
     editions,
@@ -53,6 +54,7 @@ SHARED_PAGES: dict[str, Callable[[KnowledgeBase, Desk | None], Blueprint]] = {
 PEOPLE_PAGES: dict[str, Callable[[KnowledgeBase, Desk], Blueprint]] = {
     "account": account.blueprint,
     "people": people.blueprint,
+    "changes": changes.blueprint,
     "curating": curating.blueprint,
     "corrections": corrections.blueprint,
     "reports": reports.blueprint,

@@ -24,7 +24,9 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
     pages = Blueprint("account", __name__)
 
     @pages.get("/sign-in")
-    def sign_in() -> str:
+    def sign_in() -> Response | str:
+        if g.visitor is not None:
+            return redirect(safe_next(request.args.get("next") or url_for("account.mine")), 303)
         return _sign_in_page(None)
 
     @pages.post("/sign-in")
@@ -74,6 +76,7 @@ def _of_ones_own(pages: Blueprint, desk: Desk) -> None:
             scopes=SCOPES,
             issued=token,
             wrong=wrong,
+            lists=desk.lists.of(visitor()),
             watches=watched(desk.watching, visitor()),
         )
 

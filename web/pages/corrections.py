@@ -27,8 +27,10 @@ _SAYING: tuple[tuple[What, str], ...] = (
     ("dispute", "It is wrong, and what is right cannot be said"),
 )
 _TOLD = {
-    "now": "Kept. Searches and counts follow it already.",
-    "later": "Kept. This page has it; searches and counts follow in a moment, or with the next run.",
+    "kept": "Kept.",
+    "undone": "Undone: the fact is again as it was before.",
+    "now": "Searches and counts follow it already.",
+    "later": "This page has it; searches and counts follow in a moment, or with the next run.",
 }
 
 
@@ -66,21 +68,21 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
             _keep(publication, kb.vocabulary, desk)
         except CorrectionError as error:
             return _page(publication, kb, desk, str(error)), 400
-        return _done(publication.id, desk)
+        return _done(publication.id, desk, "kept")
 
     @pages.post("/publications/<id>/corrections/<int:number>/undo")
     @needs("curator")
     def undo(id: str, number: int) -> Response:
         if not desk.corrections.undo(visitor(), id, number):
             abort(404)
-        return _done(id, desk)
+        return _done(id, desk, "undone")
 
     return pages
 
 
-def _done(id: str, desk: Desk) -> Response:
+def _done(id: str, desk: Desk, done: str) -> Response:
     follows = "now" if desk.index.follow() else "later"
-    return redirect(url_for("corrections.page", id=id, kept=follows), 303)
+    return redirect(url_for("corrections.page", id=id, done=done, follows=follows), 303)
 
 
 def _keep(publication: Publication, vocabulary: Vocabulary, desk: Desk) -> None:
@@ -109,7 +111,7 @@ def _page(publication: Publication, kb: KnowledgeBase, desk: Desk, wrong: str | 
         form=_form(publication, kb.vocabulary),
         missing=_missing(publication),
         said=spoken(desk.store.corrections(publication.id), kb.vocabulary),
-        told=_TOLD.get(request.args.get("kept", "")),
+        told=" ".join(_TOLD[each] for each in (request.args.get("done"), request.args.get("follows")) if each in _TOLD),
         sent=request.form,
         wrong=wrong,
     )

@@ -20,7 +20,7 @@ from kb.store.curating import may_edit, study
 from kb.vocabulary import Vocabulary
 from kb.wording import concept_name
 from web.adding import adding
-from web.editing import ACTIONS, Action, needed, still_there, text, typed, visibility
+from web.editing import ACTIONS, Action, needed, still_there, text, typed, visibility, whole
 from web.port import KnowledgeBase
 from web.visitor import needs, safe_next, visitor
 
@@ -106,6 +106,14 @@ def _done(kb: KnowledgeBase, desk: Desk, id: str, form: dict[str, str]) -> Answe
     if wanted == "undo":
         desk.lists.undo(visitor(), id, shown)
         return redirect(url_for("curating.edit", id=id), 303)
+    if wanted == "back":
+        desk.lists.back(visitor(), id, shown, whole(form, "entry", "The change", 10**9) or 0)
+        return redirect(url_for("curating.edit", id=id), 303)
+    if wanted == "drop":
+        if form.get("sure") != "yes":
+            raise ListEditError("Tick that you are sure: the list is taken away from all its readers.")
+        desk.lists.drop(visitor(), id, shown)
+        return redirect(url_for("changes.page"), 303)
     if wanted == "paste":
         read = desk.lists.read(form.get("pasted", ""))
         sent["studies"] = _new_ones(desk, desk.lists.one(visitor(), id), read)
@@ -159,6 +167,7 @@ def _page(
         digest=digest(reading_list),
         sections=_sections(kb, reading_list),
         last=desk.lists.last(reading_list),
+        earlier=tuple(each for each in desk.lists.history(reading_list.id) if each.before is not None)[1:],
         curators=_curators(desk, reading_list),
         topics=", ".join(concept_name(each, kb.vocabulary) for each in reading_list.topics),
         wrong=wrong,

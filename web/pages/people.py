@@ -1,4 +1,4 @@
-"""`/people` and `/changes`: what administrators do with accounts, and who changed what."""
+"""`/people`: what administrators do with accounts."""
 
 from __future__ import annotations
 
@@ -61,11 +61,6 @@ def blueprint(kb: KnowledgeBase, desk: Desk) -> Blueprint:
         except AccountError as error:
             return listed(wrong=f"{error} {error.remedy}"), 409
         return redirect(url_for("people.index"), 303)
-
-    @pages.get("/changes")
-    @needs("administrator")
-    def changes() -> str:
-        return render_template("changes.html", entries=accounts.trail(most=200))
 
     return pages
 

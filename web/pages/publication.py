@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -125,7 +126,8 @@ def _view(publication: Publication, vocabulary: Vocabulary, policy: Policy) -> d
         "spoken": tuple(_short(each, policy) for each in spoken(publication.corrections, vocabulary)),
         "unchecked": sum(each.state == "machine" for each in read),
         "fact_count": len(read),
-        "documents": tuple(dict.fromkeys(each.document for each in read if each.document)),
+        "disputed": sum(each.state == "disputed" for each in read),
+        "documents": tuple(each for each, _ in Counter(it.document for it in read if it.document).most_common()),
         "paragraphs": paragraphs(record, numbers) if policy == "full" else (),
         "excerpt": outside(record.abstract, policy) if policy != "full" else None,
         "withheld": policy != "full" and record.abstract is not None,

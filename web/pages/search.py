@@ -66,6 +66,7 @@ def blueprint(kb: KnowledgeBase) -> Blueprint:
 def _answer(kb: KnowledgeBase, found: Results) -> Response:
     query = found.query
     against, tallied = strip(found, kb.vocabulary), table(found, kb.vocabulary)
+    at_first = glance(found, tallied, kb)
     return make_response(
         render_template(
             "search.html",
@@ -87,7 +88,8 @@ def _answer(kb: KnowledgeBase, found: Results) -> Response:
             counter=counter_studies(found, kb) if against else (),
             harms_url=url_of(_with_harms(query, against.harms.values)) if against else "",
             table=tallied,
-            glance=glance(found, tallied, kb),
+            glance=at_first,
+            reviews_url=url_of(at_first.reviews.every) if at_first.reviews else "",
             csv_url=address(url_for("tally.table"), asked(query)),
             svg_url=address(url_for("tally.svg"), asked(query)),
             files=tuple(

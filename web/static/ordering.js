@@ -2,7 +2,7 @@
 
 let dragged = null;
 
-for (const item of document.querySelectorAll(".editing ol > li")) {
+for (const item of document.querySelectorAll(".editing .items > li")) {
   const handle = document.createElement("span");
   handle.className = "handle";
   handle.setAttribute("aria-hidden", "true"); // Up, Down and Move to are there for all
