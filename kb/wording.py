@@ -46,6 +46,7 @@ TIMEPOINTS: dict[Timepoint, str] = {  # "not_stated" has no words of its own
 }
 Footing = Literal["between_groups", "within_group", "unclear", "marker", "unjudged"]
 FOOTINGS: tuple[Footing, ...] = ("between_groups", "within_group", "unclear", "marker", "unjudged")  # as they are told
+NOT_CLEAR = "Not clear whether between groups"
 HARMS: dict[HarmState | None, str] = {
     "reported": "reported",
     "none_serious": "reported that none serious occurred",
@@ -88,6 +89,13 @@ def tone(outcome: Outcome, method: Method, vocabulary: Vocabulary) -> str:
     return "unclear" if judged and not credited(outcome, method, vocabulary) else outcome.benefit
 
 
+def footing(outcome: Outcome, vocabulary: Vocabulary) -> Footing:
+    """What an outcome is told under: its basis, unless it is a marker, or nobody can say which way is better."""
+    if outcome.benefit != "contextual":
+        return outcome.basis
+    return "marker" if is_marker(outcome, vocabulary) else "unjudged"
+
+
 def sign(outcome: Outcome) -> str:
     """The sign of an outcome. Where only "improved" or "worsened" is said, a plus or minus for the patient."""
     if outcome.change == "not_stated" and outcome.said is not None:
@@ -99,13 +107,6 @@ def is_marker(outcome: Outcome, vocabulary: Vocabulary) -> bool:
     """Whether it is a marker; costs or weight, of which nobody can say either which way is better, are none."""
     concept = vocabulary.concept(outcome.concept) if outcome.concept else None
     return outcome.benefit == "contextual" and concept is not None and concept.marker
-
-
-def footing(outcome: Outcome, vocabulary: Vocabulary) -> Footing:
-    """What an outcome is told under: its basis, or that it is no benefit on any."""
-    if outcome.benefit != "contextual":
-        return outcome.basis
-    return "marker" if is_marker(outcome, vocabulary) else "unjudged"
 
 
 def benefit_words(outcome: Outcome, vocabulary: Vocabulary) -> str:
@@ -135,7 +136,7 @@ def changed(outcome: Outcome) -> str:
 
 
 def way(outcome: Outcome) -> str:
-    """Which way it went, without its reference: for the patient where that is known, else up or down."""
+    """Which way it went, without its reference: for the patient where that is known, else as said, or up or down."""
     if outcome.benefit in ("contextual", "not_stated"):
         return f"said to have {outcome.said}" if changed(outcome) == outcome.said else CHANGES[outcome.change]
     return BENEFITS[outcome.benefit]

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.desk import Desk
-from kb.lists.notes import opening, passages
+from kb.lists.notes import gist, passages
 from web import errors, headers, reader, visitor
 from web.pages import PAGES, PEOPLE_PAGES, SHARED_PAGES
 from web.port import KnowledgeBase
@@ -32,7 +32,7 @@ def create_app(kb: KnowledgeBase, desk: Desk | None = None, provider: Provider |
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.autoescape = True
     app.jinja_env.filters["passages"] = passages
-    app.jinja_env.filters["opening"] = opening
+    app.jinja_env.filters["gist"] = gist
     app.jinja_env.globals["commonest"] = Commonest(kb)
     for blueprint in PAGES.values():
         app.register_blueprint(blueprint(kb))

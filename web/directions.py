@@ -10,7 +10,7 @@ import msgspec
 
 from kb.extraction import Extraction, Method, Outcome
 from kb.vocabulary import Vocabulary
-from kb.wording import FOOTINGS, UNJUDGED, Footing, footing, result, sign, tone, uncounted
+from kb.wording import FOOTINGS, NOT_CLEAR, UNJUDGED, Footing, footing, result, sign, tone, uncounted
 
 NAMES = 5  # outcomes of a line that are shown; the rest are counted and stand on the publication's page
 LINES = 4  # lines of one basis
@@ -44,7 +44,7 @@ class Lines(msgspec.Struct, frozen=True):
 _KINDS: dict[Footing, tuple[str, str]] = {
     "between_groups": ("Between groups", "between"),
     "within_group": ("Before–after only", "within"),
-    "unclear": ("Not clear whether between groups", "unclear"),
+    "unclear": (NOT_CLEAR, "unclear"),
     "marker": ("Markers", "marker"),
     "unjudged": (UNJUDGED, "marker"),
 }

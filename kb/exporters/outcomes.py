@@ -12,15 +12,27 @@ from collections.abc import Iterator
 import msgspec
 
 from kb.exporters.reference import line
-from kb.extraction import Extraction, Outcome
+from kb.extraction import Extraction, Method, Outcome
 from kb.vocabulary import Vocabulary
-from kb.wording import FOOTINGS, TIMEPOINTS, UNJUDGED, compared_with, footing, result, sign, statistics, way
+from kb.wording import (
+    FOOTINGS,
+    NOT_CLEAR,
+    TIMEPOINTS,
+    UNJUDGED,
+    compared_with,
+    footing,
+    result,
+    sign,
+    statistics,
+    uncounted,
+    way,
+)
 
 _NO_BREAK = "\u00a0"  # a sign stands on the line of its outcome
 WITHIN = "Before and after within one group, no comparison"
 _LABELS = {
     "within_group": WITHIN,
-    "unclear": "Not clear whether between groups",
+    "unclear": NOT_CLEAR,
     "marker": "Markers, neither better nor worse",
     "unjudged": UNJUDGED,
 }
@@ -55,10 +67,12 @@ def outcome_lines(facts: Extraction, vocabulary: Vocabulary) -> tuple[OutcomeLin
             if footing(each.value, vocabulary) == kind:
                 label = _label(kind, each.value, vocabulary)
                 found.setdefault(label, []).append((each.value, each.state == "machine"))
-    return tuple(
-        OutcomeLine(label, "; ".join(_said([each for each, _ in read], vocabulary)), any(by for _, by in read))
-        for label, read in found.items()
-    )
+
+    def told(label: str, read: list[tuple[Outcome, bool]]) -> OutcomeLine:
+        said = _said([each for each, _ in read], facts.method, vocabulary)
+        return OutcomeLine(label, "; ".join(said), any(by for _, by in read))
+
+    return tuple(told(label, read) for label, read in found.items())
 
 
 def _label(kind: str, outcome: Outcome, vocabulary: Vocabulary) -> str:
@@ -70,12 +84,14 @@ def _label(kind: str, outcome: Outcome, vocabulary: Vocabulary) -> str:
     )
 
 
-def _said(outcomes: list[Outcome], vocabulary: Vocabulary) -> Iterator[str]:
-    """What went the same way at the same time: "better, follow-up: pain ↓ (p = .03), sleep ↑"."""
+def _said(outcomes: list[Outcome], method: Method, vocabulary: Vocabulary) -> Iterator[str]:
+    """What went the same way at the same time: "better, follow-up: pain ↓ (p = .03), sleep ↑"; and, as on the cards,
+    why a comparison does not count for the treatment."""
     told: dict[str, dict[str, None]] = {}
     for each in outcomes:
         words = way(each) if footing(each, vocabulary) == "between_groups" else result(each, vocabulary)
-        said = line(", ".join(filter(None, (words, TIMEPOINTS.get(each.timepoint)))))
+        why = uncounted(each, method, vocabulary)
+        said = line(", ".join(filter(None, (words, TIMEPOINTS.get(each.timepoint)))) + (f" ({why})" if why else ""))
         name, figures = f"{line(each.name)}{_NO_BREAK}{sign(each)}", statistics(each)
         told.setdefault(said, {})[f"{name} ({line(figures)})" if figures else name] = None
     yield from (f"{said}: {', '.join(names)}" for said, names in told.items())

@@ -56,9 +56,10 @@ def passages(note: str | None) -> tuple[Passage, ...]:
     return tuple(Passage(kind, tuple(paragraphs)) for kind, _, paragraphs in found)
 
 
-def opening(note: str | None) -> tuple[Passage, ...]:
-    """The first paragraph of `note`, to say what a thing is about."""
-    return tuple(Passage(each.kind, each.paragraphs[:1]) for each in passages(note)[:1])
+def gist(note: str | None) -> str:
+    """The first paragraph of `note`, without what marks its words."""
+    first = next(iter(passages(note)), None)
+    return "".join(each.text for each in first.paragraphs[0]) if first else ""
 
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[PassageKind, int, str | None, tuple[Run, ...]]]:

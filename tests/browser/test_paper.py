@@ -35,6 +35,15 @@ def test_on_paper_there_is_nothing_to_press(page: Page, curated_site: str) -> No
     expect(page.locator(".printed")).to_be_visible()
 
 
+def test_on_paper_a_list_has_its_count_once(page: Page, curated_site: str) -> None:
+    page.goto(f"{curated_site}/lists/fibromyalgia-start-here")
+    assert page.locator(".tally figure").count() == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".tally table").first).to_be_visible()
+    expect(page.locator(".tally table tbody tr").first).to_be_visible()
+    expect(page.locator(".tally figure")).to_be_hidden()
+
+
 def test_the_brief_does_not_touch_the_line_above_it(page: Page, curated_site: str) -> None:
     page.goto(f"{curated_site}/brief?q=massage")
     page.emulate_media(media="print")

@@ -197,7 +197,8 @@ def test_a_reading_list_tells_design_size_and_outcomes(vocabulary: Vocabulary) -
         "# Reading list\n\n1. **DNA \\& massage in {invented} weavers: 5% \\\\ of \\$10, a\\_b^c\\~d"
     )
     assert "\n   - Design: randomised controlled trial; n = 40\n" in text
-    assert "\n   - Between groups, compared with rest (read by a machine): better: pain ↓ (p \\< .05)\n" in text
+    assert "\n   - Between groups, compared with rest (read by a machine): better (not counted: " in text
+    assert "): pain ↓ (p \\< .05)\n" in text
     assert "<https://doi.org/10.5555/weavers%282011%29_1%3c>" in text
     assert "*Journal of invented trials (Hoboken, N.J.)* 2011;3(Suppl 1):101-109. <" in text
     assert "**EXPRESSION OF CONCERN** on 2012-03-04: Doubts" in text

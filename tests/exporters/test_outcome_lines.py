@@ -37,8 +37,8 @@ MANY = facts(
     outcome("worry", "within_group", arm="massage"),
     outcome("sleep", versus="rest", arm="massage", timepoint="end", change="up", polarity="high"),
     outcome("pain", versus="touch", arm="massage", change="none"),
-    outcome("pulse", versus="rest", polarity="context", concept="heart_rate"),
-    outcome("weight", versus="rest", polarity="context", concept="body_weight"),
+    outcome("cortisol", versus="rest", polarity="context", concept="cortisol"),
+    outcome("weight", versus="rest", polarity="context"),
     outcome("pain", versus="rest", arm="massage", timepoint="follow_up", change="none"),
     outcome("mood", "unclear"),
     outcome("worry", "within_group", arm="rest", change="none", state="machine"),
@@ -56,13 +56,21 @@ def test_each_comparison_has_a_line_and_what_compares_nothing_stands_apart_after
         (f"{WITHIN} (massage)", "better than before: worry ↓"),
         (f"{WITHIN} (rest)", "no change from before: worry ="),
         ("Not clear whether between groups", "better: mood ↓"),
-        ("Markers, neither better nor worse", "lower than rest: pulse ↓"),
+        ("Markers, neither better nor worse", "lower than rest: cortisol ↓"),
         ("Not counted as better or worse", "lower than rest: weight ↓"),
     ]
 
 
 def test_only_a_line_of_which_a_machine_read_part_says_so(vocabulary: Vocabulary) -> None:
-    assert [each.machine for each in outcome_lines(MANY, vocabulary)] == [False, False, False, True, False, False]
+    assert [each.machine for each in outcome_lines(MANY, vocabulary)] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_group_that_is_not_named_is_not_invented(vocabulary: Vocabulary) -> None:
@@ -70,9 +78,10 @@ def test_a_group_that_is_not_named_is_not_invented(vocabulary: Vocabulary) -> No
     assert each.label == "Between groups, compared with a group not named"
 
 
-def test_worse_in_the_treated_group_is_told_of_that_group(vocabulary: Vocabulary) -> None:
-    (each,) = outcome_lines(facts(outcome("pain", arm="rest", versus="massage")), vocabulary)
-    assert each.label == "Between groups, rest compared with massage"
+def test_what_is_told_of_the_group_compared_with_says_so(vocabulary: Vocabulary) -> None:
+    (each,) = outcome_lines(facts(outcome("pain", arm="control group", versus="massage")), vocabulary)
+    assert each.label == "Between groups, control group compared with massage"
+    assert each.text == "better (told of the group compared with): pain\u00a0↓"
 
 
 @pytest.mark.parametrize(("change", "timepoint"), list(product(get_args(Change), get_args(Timepoint))))
@@ -89,8 +98,8 @@ def test_every_outcome_has_its_place_whatever_it_says(
 
 
 def test_an_outcome_whose_sign_would_stand_alone_keeps_it(vocabulary: Vocabulary) -> None:
-    (each,) = outcome_lines(facts(outcome("pain")), vocabulary)
-    assert each.text == "better: pain\u00a0↓"
+    (each,) = outcome_lines(facts(outcome("pain", "within_group")), vocabulary)
+    assert each.text == "better than before: pain\u00a0↓"
 
 
 def test_each_writer_tells_them_apart(vocabulary: Vocabulary) -> None:

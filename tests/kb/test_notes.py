@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.exporters import markdown_file
 from kb.exporters.document import Document
-from kb.lists.notes import Passage, Run, opening, passages
+from kb.lists.notes import Passage, Run, gist, passages
 
 
 def words(note: str) -> list[tuple[str, list[str]]]:
@@ -75,9 +75,8 @@ def test_a_link_leads_to_the_web_or_to_a_mailbox(address: str, link: str | None)
 
 
 def test_the_first_paragraph_says_what_it_is_about() -> None:
-    assert opening("One *two*\n\nthree") == passages("One *two*")
-    assert opening("- a\n- b\n\nc") == passages("- a")
-    assert opening(None) == ()
+    assert gist("One *two*\n\nthree") == "One two"
+    assert gist(None) == ""
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n*_`>-1.)[](<&#!\\~|"), max_size=60))
