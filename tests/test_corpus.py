@@ -51,6 +51,21 @@ def test_the_corpus_agrees_with_its_documents(files: Files, shared: Path) -> Non
     assert compared.labelled >= 35
 
 
+def test_a_name_does_not_say_the_opposite_of_its_sign(facts: list[Extraction], vocabulary: Vocabulary) -> None:
+    """Nobody reads "function down: better": a scale on which less is better is not named for the good thing."""
+    better = {
+        name.casefold(): concept.polarity
+        for concept in vocabulary.concepts("outcome")
+        if concept.polarity in ("low", "high")
+        for name in (concept.name, *concept.synonyms)
+    }
+    rows = [each.value for read in facts for each in read.outcomes if each.value.change in ("up", "down")]
+    named = [(row, better.get(row.name.partition(",")[0].casefold())) for row in rows]
+    assert sum(sign is not None for _, sign in named) >= 300
+    told = [row.name for row, sign in named if sign and row.polarity in ("low", "high") and row.polarity != sign]
+    assert told == []
+
+
 def test_there_is_something_to_find(files: Files) -> None:
     counts = census(files)
     assert counts.studies >= 120
