@@ -20,6 +20,7 @@ from ingest.curation import (
     read_folder,
     read_material,
 )
+from ingest.curation.checks import records_of
 from kb.extraction import Extraction
 from kb.lists import lookup_key
 from kb.publication import slug
@@ -64,6 +65,11 @@ def test_a_name_does_not_say_the_opposite_of_its_sign(facts: list[Extraction], v
     assert sum(sign is not None for _, sign in named) >= 300
     told = [row.name for row, sign in named if sign and row.polarity in ("low", "high") and row.polarity != sign]
     assert told == []
+
+
+def test_no_record_takes_the_place_of_another(files: Files) -> None:
+    keys = [(record.source, record.key) for file in files for record in records_of(file)]
+    assert [each for each in keys if keys.count(each) > 1] == []
 
 
 def test_there_is_something_to_find(files: Files) -> None:
