@@ -20,6 +20,7 @@ from ingest.curation import (
     read_folder,
     read_material,
 )
+from ingest.curation.checks import records_of
 from kb.extraction import Extraction
 from kb.lists import lookup_key
 from kb.publication import slug
@@ -49,6 +50,26 @@ def test_the_corpus_agrees_with_its_documents(files: Files, shared: Path) -> Non
     compared = comparison(files, material)
     assert compared.texts >= 80
     assert compared.labelled >= 35
+
+
+def test_a_name_does_not_say_the_opposite_of_its_sign(facts: list[Extraction], vocabulary: Vocabulary) -> None:
+    """Nobody reads "function down: better": a scale on which less is better is not named for the good thing."""
+    better = {
+        name.casefold(): concept.polarity
+        for concept in vocabulary.concepts("outcome")
+        if concept.polarity in ("low", "high")
+        for name in (concept.name, *concept.synonyms)
+    }
+    rows = [each.value for read in facts for each in read.outcomes if each.value.change in ("up", "down")]
+    named = [(row, better.get(row.name.partition(",")[0].casefold())) for row in rows]
+    assert sum(sign is not None for _, sign in named) >= 300
+    told = [row.name for row, sign in named if sign and row.polarity in ("low", "high") and row.polarity != sign]
+    assert told == []
+
+
+def test_no_record_takes_the_place_of_another(files: Files) -> None:
+    keys = [(record.source, record.key) for file in files for record in records_of(file)]
+    assert [each for each in keys if keys.count(each) > 1] == []
 
 
 def test_there_is_something_to_find(files: Files) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -11,6 +12,8 @@ from ingest.curation.files import EntryFile, File
 from ingest.curation.labelled import Compared, compared
 from ingest.curation.material import Labels, Material
 from ingest.curation.words import LIMIT, longest_run, words
+
+_PMCID = re.compile(r"\bPMC\d+")
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +40,7 @@ def disagreements(files: Iterable[File], material: Material) -> Iterator[Problem
     for file in files:
         for record in records_of(file):
             pmid = record.value_of("pmid")
-            if pmid and material.whole and pmid not in material.pmids and not _read_at_pubmed(file, pmid):
+            if pmid and material.whole and pmid not in material.pmids and not _seen_elsewhere(file, pmid, material):
                 yield Problem(file.path, f"pmid {pmid}: occurs in no document of the material")
         if isinstance(file, EntryFile):
             common = _common(file, material)
@@ -63,9 +66,16 @@ def comparison(files: Iterable[File], material: Material) -> Comparison:
     )
 
 
-def _read_at_pubmed(file: File, pmid: str) -> bool:
-    """Whether the document that was read is PubMed's own record of this number."""
-    return isinstance(file, EntryFile) and f"pubmed.ncbi.nlm.nih.gov/{pmid}" in file.entry.document.id
+def _seen_elsewhere(file: File, pmid: str, material: Material) -> bool:
+    """Whether it was read in PubMed's own record of this number, or its document is named and not in the material."""
+    if not isinstance(file, EntryFile):
+        return False
+    document = file.entry.document
+    if f"pubmed.ncbi.nlm.nih.gov/{pmid}" in document.id:
+        return True
+    return document.numbers is not None and not any(
+        f"pmcid:{each}" in material.texts for each in _PMCID.findall(document.numbers)
+    )
 
 
 def _labels(file: EntryFile, material: Material) -> Labels | None:

@@ -24,6 +24,7 @@ import msgspec
 from ingest.errors import MaterialError
 
 _PMID = re.compile(r'(?:PMID:?\s*-?\s*|"pmid": ?"|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})\b', re.IGNORECASE)
+_CITED = re.compile(r'pub-id-type="pmid"[^>]*>\s*(\d{4,9})\s*<')  # in the reference list of a JATS article
 _TAG = re.compile(r"<[^>]*>")
 _FOLDERS = ("eval", "cases/domain", "cases/csl")  # where the project's own material has documents of the field
 
@@ -83,6 +84,7 @@ class _Piece(NamedTuple):
     keys: tuple[str, ...]
     text: str
     labels: Labels | None = None
+    cited: tuple[str, ...] = ()
 
 
 def read_material(folders: tuple[Path, ...]) -> Material:
@@ -92,7 +94,8 @@ def read_material(folders: tuple[Path, ...]) -> Material:
     pmids: set[str] = set()
     for path in chain.from_iterable(map(_files, folders)):
         for piece in _read(path):
-            pmids.update(_PMID.findall(piece.text), (key[5:] for key in piece.keys if key.startswith("pmid:")))
+            own = (key[5:] for key in piece.keys if key.startswith("pmid:"))
+            pmids.update(_PMID.findall(piece.text), own, piece.cited)
             for key in piece.keys:
                 texts[key] = f"{texts.get(key, '')}\n{piece.text}"
                 if piece.labels is not None:
@@ -167,5 +170,6 @@ def _archive(path: Path) -> Iterator[_Piece]:
         for member in articles:
             content = articles.extractfile(member)
             if content is not None and member.name.endswith(".nxml"):
-                text = html.unescape(_TAG.sub(" ", content.read().decode("utf-8", "replace")))
-                yield _Piece((f"pmcid:{Path(member.name).stem}",), text)
+                article = content.read().decode("utf-8", "replace")
+                text = html.unescape(_TAG.sub(" ", article))
+                yield _Piece((f"pmcid:{Path(member.name).stem}",), text, cited=tuple(_CITED.findall(article)))

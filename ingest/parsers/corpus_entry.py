@@ -42,13 +42,15 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What was read: how it is called, whether whole, on which day, and which facts were compared with it.
 
-    `read_again` is the day on which a second person compared the entry with it.
+    `read_again` is the day on which a second person compared the entry with it; `numbers` names the document that
+    showed the identifiers together with the title, where this one did not.
     """
 
     id: Text
     kind: Literal["abstract", "article"]
     checked: date
     what: Text
+    numbers: Text | None = None
     read_again: date | None = None
 
 

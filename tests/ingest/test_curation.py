@@ -221,6 +221,24 @@ def test_a_pmid_occurs_in_a_document(corpus: Path, vocabulary: Vocabulary, tmp_p
     assert told == ["pmid 990000002: occurs in no document of the material"]  # the other was read at PubMed itself
 
 
+def test_a_number_from_elsewhere_names_its_document(corpus: Path, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    articles = tmp_path / "material" / "cases" / "domain"
+    articles.mkdir(parents=True)
+    listed = '<ref>Loom L. Another one.<pub-id pub-id-type="pmid">990000002</pub-id></ref>'
+    with tarfile.open(articles / "articles.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo("articles/PMC99.nxml")
+        member.size = len(listed)
+        archive.addfile(member, io.BytesIO(listed.encode()))
+    entry = corpus / "studies" / "weaver-2011-massage.toml"
+    said = ENTRY.replace("pubmed.ncbi.nlm.nih.gov/990000001/", "example.org/weavers")
+    told = {}
+    for numbers in ("", 'numbers = "the page of a library"\n', 'numbers = "the reference list of PMC99"\n'):
+        entry.write_text(said.replace("[study]", f"{numbers}[study]", 1), "utf-8")
+        told[numbers] = against(corpus, tmp_path / "material", vocabulary)
+    missing = "pmid 990000001: occurs in no document of the material"
+    assert list(told.values()) == [[missing], [], [missing]], "a list that is at hand has to have it"
+
+
 def test_labels_agree(corpus: Path, vocabulary: Vocabulary, tmp_path: Path) -> None:
     assert labelled(corpus, vocabulary, tmp_path, LABELS) == []
 

@@ -140,6 +140,11 @@ def test_polarity_of_a_score(instrument: str, polarity: str) -> None:
     assert row.polarity == polarity
 
 
+def test_two_measures_of_stress_are_two() -> None:
+    found = {each.concept for each in VOCABULARY.mentions("the PSQ, and the Perceived Stress Scale (PSS-10)")}
+    assert {"psq", "pss"} <= found
+
+
 def test_what_is_not_there_is_none() -> None:
     assert VOCABULARY.concept("phlogiston") is None
     assert VOCABULARY.instrument("phlogiston") is None
