@@ -122,7 +122,10 @@ def _leaves(node: Node) -> Iterator[Node]:
 def _stands(said: str, texts: dict[Where, str]) -> bool:
     """Whether a reader sees these words, one after the other, in what is shown."""
     phrase = stems(said)
-    shown = [stems(text) for where, text in texts.items() if where not in _NAMES]
+    if not phrase:
+        return False
+    begun = phrase[0][:3]  # no word of this stem stands in a text without these letters, and few texts are analysed
+    shown = [stems(text) for where, text in texts.items() if where not in _NAMES and begun in text.casefold()]
     return any(phrase == text[at : at + len(phrase)] for text in shown for at in range(len(text)))
 
 

@@ -145,7 +145,10 @@ def test_paging(pages: FlaskClient) -> None:
 def test_nothing_found_says_what_to_do(pages: FlaskClient) -> None:
     page = soup(pages, "/search?q=FMS+astronauts&year=2011")
     found = [(text(each), each["href"]) for each in page.select(".nothing a")]
-    assert found == [("Search only these words", "/search?q=FMS+astronauts&year=2011&literal=1")]
+    assert found == [
+        ("Ask for “FMS” alone", "/search?q=FMS&year=2011"),
+        ("Search only these words", "/search?q=FMS+astronauts&year=2011&literal=1"),
+    ]
     assert page.select(".browse a[href='/search?condition=fibromyalgia']")
 
 
