@@ -56,9 +56,10 @@ def test_a_question_finds_no_less_than_what_it_is_about(curated: FlaskClient, qu
 
 
 def test_words_that_only_rank_are_told(curated: FlaskClient) -> None:
-    told = text(soup(curated, "/search?q=massage+for+fibromyalgia+with+relief+by+students").select_one(".readback"))
-    assert "only these words" in told
-    assert "word students" not in told
+    told = text(soup(curated, "/search?q=massage+for+low+back+pain+with+education+zebras").select_one(".readback"))
+    assert "Higher with “education”, but counted without too" in told
+    assert "None of these has “zebras” too" in told
+    assert not {"word education", "word zebras"} & set(chips(curated, "massage+low+back+pain+education+zebras"))
 
 
 @pytest.mark.parametrize(
