@@ -35,7 +35,7 @@ def search(home: Path, question: tuple[str, ...], as_json_: bool, page: int) -> 
     if as_json_:
         click.echo(msgspec.json.format(msgspec.json.encode(results), indent=2))
         return
-    read_as = ", ".join(f"{chip.kind} {chip.name}" for chip in results.chips)
+    read_as = "".join(f"{', or ' if each.either else ', '}{each.kind} {each.name}" for each in results.chips)[2:]
     more = f"; {results.more} more have only some of it" if results.more else ""
     click.echo(f"{results.total} of {held} publications{more}" + (f"; read as {read_as}" if read_as else ""))
     if results.instead:
@@ -47,7 +47,7 @@ def search(home: Path, question: tuple[str, ...], as_json_: bool, page: int) -> 
         size = f"n = {n.value}" if n else "only cited" if hit.publication.only_cited else "n not stated"
         click.echo(f"\n{citation(hit.publication.record)}\n  {hit.publication.id}  {size}")
         if not hit.whole:
-            click.echo(f"  {lacking(hit.lacks)}")
+            click.echo(f"  {lacking(hit.lacks, hit.otherwise)}")
 
 
 @click.command()

@@ -181,12 +181,19 @@ def dose_words(dose: Dose) -> str | None:
 _LACKING = 3  # words that are named
 
 
-def lacking(lacks: Iterable[str]) -> str:
-    """Why a hit is not counted among those that answer a question."""
-    told = tuple(lacks)
+def lacking(lacks: Iterable[str], otherwise: Iterable[str] = ()) -> str:
+    """Why a hit is not counted among those that answer a question.
+
+    `otherwise` are those of `lacks` whose words a reader sees in it: "massage" in "cardiac massage" or "massage gun".
+    """
+    seen = tuple(otherwise)
+    told = tuple(each for each in lacks if each not in seen)
     more = f" and {len(told) - _LACKING} more of your words" if len(told) > _LACKING else ""
     named = (", " if more else " and ").join(f"“{each}”" for each in told[:_LACKING]) + more
-    return f"Not counted above: without {named}" if named else "Not counted above: only some of what you asked"
+    why = [f"without {named}"] if named else []
+    if seen:
+        why.append(f"{' and '.join(f'“{each}”' for each in seen[:_LACKING])} only in another sense or name")
+    return f"Not counted above: {', '.join(why) or 'only some of what you asked'}"
 
 
 def concept_name(id: str, vocabulary: Vocabulary) -> str:

@@ -130,7 +130,7 @@ def _narrowed(found: Results, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _chip(chip: Chip) -> str:
     own = "" if chip.name.casefold() == chip.text.casefold() else f" ({chip.name})"
-    return f"{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{own}"
+    return f"{'or ' if chip.either else ''}{'not ' if chip.excluded else ''}{chip.kind} {chip.text}{own}"
 
 
 def _cited(publication: Publication, wanted: frozenset[str], asked: frozenset[str], vocabulary: Vocabulary) -> Cited:

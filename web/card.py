@@ -80,7 +80,7 @@ def card(hit: Hit, vocabulary: Vocabulary, policy: Policy) -> Card:
         notices=tuple(dict.fromkeys(notice_name(each) for each in record.notices)),
         reasons=tuple(map(_reason, hit.reasons)),
         only_cited=hit.publication.only_cited,
-        lacks=None if hit.whole else lacking(hit.lacks),
+        lacks=None if hit.whole else lacking(hit.lacks, hit.otherwise),
     )
 
 

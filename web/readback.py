@@ -1,20 +1,25 @@
 """How a question was read, as links: each part of it with the question less that part.
 
-Where nothing is found, the same links say how much each part took away, so that who asks sees which one emptied the
-answer (product map F11).
+Where nothing is found, links lead to what is: without one part, with a broader concept in place of one, and where
+none of these finds anything, without two parts, or with one alone. What finds nothing is not offered, so that who asks
+sees which part emptied the answer (product map F11).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from flask import url_for
 
 from kb.facets import heading, named
-from kb.search import Query, Results
+from kb.search import Chip, Query, Results
 from kb.vocabulary import Vocabulary
 from web.port import KnowledgeBase
 from web.urls import address
 
+MOST = 6  # ways on
+_PARTS = 4  # of a question, of which two are left out; each pair costs a search
 TOPICS = ("condition", "technique", "outcome")  # kinds of concepts that have a page
 
 
@@ -27,15 +32,16 @@ class Link(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
     senses: tuple[str, ...] = ()
     excluded: bool = False
+    either: bool = False
     topic: str | None = None
     current: bool = False
 
 
 class Way(msgspec.Struct, frozen=True):
-    """A part of the question that may be left out, and how many publications answer what is left."""
+    """Another question: what it does with the one asked, to what, and how many publications answer it."""
 
+    said: str
     link: Link
-    chosen: bool
     count: int
 
 
@@ -59,6 +65,7 @@ def chips(found: Results) -> tuple[Link, ...]:
             each.also,
             senses=each.senses,
             excluded=each.excluded,
+            either=each.either,
             topic=url_for("topics.topic", id=each.concept) if each.concept and each.kind in TOPICS else None,
         )
         for each in found.chips
@@ -74,13 +81,48 @@ def filters(found: Results, vocabulary: Vocabulary) -> tuple[Link, ...]:
 
 
 def ways_out(found: Results, kb: KnowledgeBase) -> tuple[Way, ...]:
-    """The parts of a question that nothing answers, the one without which the most is found first."""
-    texts = [changed(found.query, text=each.without) for each in found.chips]
-    parts = [(link, False, query) for link, query in zip(chips(found), texts, strict=True)]
+    """What finds something where a question does not, the nearest to the question first; `MOST` at the most."""
+    less = [(chip, kb.search(changed(found.query, text=chip.without))) for chip in found.chips]
+    one = [_less((chip,), answer) for chip, answer in less]
     chosen = zip(filters(found, kb.vocabulary), _each_left_out(found.query), strict=True)
-    parts += [(link, True, query) for link, query in chosen]
-    ways = [Way(link, narrowed, len(kb.find(query).ids)) for link, narrowed, query in parts]
+    one += [Way("No longer narrow to", link, len(kb.find(query).ids)) for link, query in chosen]
+    ways = (*_broader(found, kb), *sorted(one, key=lambda each: -each.count))
+    return (_finding(ways) or _finding(_without_two(less, kb)) or _finding(_alone(found, kb)))[:MOST]
+
+
+def _finding(ways: Iterable[Way]) -> tuple[Way, ...]:
+    return tuple(each for each in ways if each.count)
+
+
+def _broader(found: Results, kb: KnowledgeBase) -> Iterator[Way]:
+    """With the broader concept in place of each."""
+    for chip in found.chips:
+        if chip.wider and not chip.excluded:
+            name, text = chip.wider
+            query = changed(found.query, text=text)
+            yield Way("Ask for", Link(f"“{name}” in place of “{chip.text}”", url_of(query)), len(kb.find(query).ids))
+
+
+def _without_two(less: Sequence[tuple[Chip, Results]], kb: KnowledgeBase) -> tuple[Way, ...]:
+    """Without two parts, of the first `_PARTS`; `less` are the answers without one."""
+    ways = []
+    for number, (chip, without) in enumerate(less[:_PARTS]):
+        for other in without.chips[number:_PARTS]:
+            ways.append(_less((chip, other), kb.search(changed(without.query, text=other.without))))
     return tuple(sorted(ways, key=lambda each: -each.count))
+
+
+def _alone(found: Results, kb: KnowledgeBase) -> Iterator[Way]:
+    """Each concept by itself."""
+    for chip in found.chips:
+        if chip.concept and not chip.excluded:
+            query = changed(found.query, text=chip.text)
+            yield Way("Ask for", Link(f"“{chip.text}” alone", url_of(query)), len(kb.find(query).ids))
+
+
+def _less(left: tuple[Chip, ...], found: Results) -> Way:
+    said = " and ".join(f"{'not ' if each.excluded else ''}{each.kind} “{each.text}”" for each in left)
+    return Way("Ask without", Link(said, url_of(changed(found.query))), found.total)
 
 
 def _each_left_out(query: Query) -> tuple[Query, ...]:

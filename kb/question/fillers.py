@@ -34,8 +34,22 @@ HINTS = (
             "feeling good helps help helped helpful helping improve improves make makes making many new often out "
             "over patient patients people receive received receiving reduce reduces relieve relieves safe science "
             "side suffer suffering take therapist therapists treat treated treating treatment treatments trial "
-            "trials try type types up use used useful using versus vs way well who work working works worth"
+            "trials try type types up use used useful using versus vs way well who work working works worth "
+            # of dose
+            "amount daily deep deeply depth dosage dose duration enough firm firmly firmness frequency frequent "
+            "frequently gentle gently hard hour hours ideal intense intensity last lasting lasts light lightly long "
+            "longer maximum minimum minute minutes month months optimal optimum pressure quick quickly regular "
+            "regularly right session sessions short speed strength strong strongly time times twice week weekly weeks "
+            "year years "
+            # of what a treatment does
+            "benefits boost decrease decreases ease eases easing increase increases level levels lower lowers raise "
+            "raises recommend recommended relief relieving soothe soothing "
+            # of whom it is asked for: a mother is somebody's own here, and not one of mothers
+            "aunt brother dad daddy daughter father friend grandfather grandma grandmother grandpa husband mom mother "
+            "mum old aged partner sister son spouse uncle wife"
         )
     )
     - FILLERS
 )
+
+UNITS = frozenset(stems("session minute min hour day week month year time"))  # behind a number: a dose, or an age

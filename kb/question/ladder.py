@@ -1,8 +1,9 @@
 """The trees that answer a question, from all that was asked to some of it.
 
 Publications with all of it, those with all its concepts, and those with any of it or near it: what is done with each
-is said in `kb.search.asking`. Field words and exclusions are never loosened. Hints, and words that stand side by side
-in a document as they do in the question, only raise.
+is said in `kb.search.asking`. Field words, exclusions and what stands in quotation marks are never loosened. Hints, and
+words that stand side by side in a document as they do in the question, only raise; so do all words of a question that
+its concepts settle (`Reading.settled`), for it is answered without them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Name = Literal["all", "concepts", "any", "related"]
 
 
 class Rung(msgspec.Struct, frozen=True):
-    """A tree, and how much of the question its documents answer. `spared` are the words it does not require."""
+    """A tree, and how much of the question its documents answer. `spared` are the parts it does not require."""
 
     name: Name
     tree: Node
@@ -33,20 +34,21 @@ def rungs(reading: Reading, related: Node | None = None) -> tuple[Rung, ...]:
     """
     filters = tuple(each.strict for each in reading.parts if each.kind == "filter")
     wanted = asked(reading)
-    concepts = tuple(each for each in wanted if each.kind == "concept")
-    others = tuple(each for each in wanted if each.kind != "concept")
+    concepts = tuple(each for each in wanted if each.kind in ("concept", "quoted"))
+    others = tuple(each for each in wanted if each.kind not in ("concept", "quoted"))
+    ranked = tuple(each for each in others if each.kind == "word" and reading.settled)
     hints = tuple(each.wide for each in reading.parts if each.kind == "hint" and each not in wanted)
     raising = (*hints, *(Boost(Phrase(each), ranking.PAIR) for each in reading.pairs))
 
-    def rung(name: Name, nodes: tuple[Node, ...]) -> Rung:
-        tree = _and((*filters, *nodes))
-        return Rung(name, Maybe(tree, Or(raising)) if raising and nodes else tree)
+    def rung(name: Name, nodes: tuple[Node, ...], spared: tuple[Part, ...] = ()) -> Rung:
+        required = (Maybe(_and(nodes), Or(tuple(each.wide for each in spared))),) if spared else nodes
+        tree = _and((*filters, *required))
+        return Rung(name, Maybe(tree, Or(raising)) if raising and nodes else tree, spared)
 
-    found = [rung("all", tuple(each.strict for each in wanted))]
-    if reading.plain and len(concepts) >= len(others) > 0:
-        optional = Or(tuple(each.wide for each in others))
-        some = rung("concepts", (Maybe(_and(tuple(each.strict for each in concepts)), optional),))
-        found.append(msgspec.structs.replace(some, spared=others))
+    found = [rung("all", tuple(each.strict for each in wanted if each not in ranked), ranked)]
+    loosened = len(others) > len(ranked) and (reading.settled or len(concepts) >= len(others))
+    if reading.plain and loosened:
+        found.append(rung("concepts", tuple(each.strict for each in concepts), others))
     wide = tuple(each.wide for each in wanted)
     if related is not None and wanted:
         found.append(rung("related", (Or((*wide, related)),)))

@@ -8,33 +8,64 @@ from typing import Literal
 import msgspec
 
 from kb.index.tree import Best, Boost, Concept, Has, Maybe, Node, Or, Word
+from kb.question.fillers import FILLERS
+from kb.text import stems
 
 _OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
 
 
 class Understood(msgspec.Struct, frozen=True):
-    """A part of the question with a meaning of its own, the words that said it, and the question without them.
+    """A part of the question with a meaning of its own, or that is required: what says it, and where in `question`.
 
-    `kind` is that of the concept, or the name of a field word; `concept` is the id of a concept, where it is one;
-    `excluded`: it is what must not be.
+    `kind` is that of the concept, or the name of a field word; a `word` or `phrase` has no meaning of its own.
+    `concept` is the id of a concept, where it is one, and `broader` the name of the one above it. `excluded`: it is
+    what must not be; `either`: it is an alternative to what stands before it.
     """
 
     kind: str
     concept: str | None
     text: str
-    without: str
+    question: str
+    at: tuple[tuple[int, int], ...]
     excluded: bool = False
+    either: bool = False
+    broader: str | None = None
+
+    @property
+    def without(self) -> str:
+        """The question less it; a comma keeps apart what it did: "back NOT sleep pain" is no back pain."""
+        left = ""
+        at = 0
+        for start, end in (*self.at, (len(self.question), len(self.question))):
+            piece = " ".join(self.question[at:start].split())
+            at = end
+            if left and piece:
+                beside = {*stems(left)[-1:], *stems(piece)[:1]}
+                apart = left[-1].isalnum() and piece[0].isalnum() and not beside & FILLERS
+                left += ", " if apart else " "
+            left += piece
+        return left
+
+    @property
+    def wider(self) -> tuple[str, str] | None:
+        """The name of the broader concept, and the question with that in its place."""
+        if self.broader is None:
+            return None
+        question = self.question
+        for start, end in reversed(self.at):
+            question = question[:start] + self.broader + question[end:]
+        return self.broader, question
 
 
 class Part(msgspec.Struct, frozen=True):
     """One of the things that are asked for: documents that match `must`; `says` are its words, which score too,
     or its alternatives.
 
-    A `hint` is never required, and a `comparator` not where nothing has it. `text` is how the question says it, and
-    `times` how often.
+    A `hint` is never required, a `comparator` or a `word` not where nothing has it, and what is `quoted` always. `text`
+    is how the question says it, and `times` how often.
     """
 
-    kind: Literal["concept", "comparator", "word", "hint", "group", "filter"]
+    kind: Literal["concept", "comparator", "word", "quoted", "hint", "group", "filter"]
     must: Node
     says: tuple[Node, ...] = ()
     text: str = ""
@@ -81,7 +112,18 @@ class Reading(msgspec.Struct, frozen=True):
     @property
     def worded(self) -> bool:
         """Whether words are left in which no concept was read."""
-        return any(each.kind == "word" for each in self.parts)
+        return any(each.kind in ("word", "quoted") for each in self.parts)
+
+    @property
+    def settled(self) -> bool:
+        """Whether its concepts alone make a question, of a treatment and what it is for: other words then only rank.
+
+        "How many sessions of massage for back pain" is answered by what is known of massage for back pain. Where
+        no condition is named, a word may stand for one that the vocabulary does not know ("massage weavers").
+        """
+        kinds = {each.kind for each in self.understood if not each.excluded}
+        concepts = sum(each.kind == "concept" for each in self.parts)
+        return self.plain and concepts > 1 and {"technique", "condition"} <= kinds
 
     @property
     def concepts(self) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Which stretches of a question name something of the vocabulary, in which sense, and which are alternatives.
 
 An abstract is read by its names alone. A question is shorter and says more by where a word stands: what stands behind
-"compared with" is what treatments were compared with, "swedish or thai" means either of them, and harm is asked for
-in many words (`kb.question.harm`).
+"compared with" is what treatments were compared with, "swedish or thai" means either of them, whatever they are
+(`kb.question.alternatives`), and harm is asked for in many words (`kb.question.harm`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
+from kb.question.alternatives import alternatives, treatments
 from kb.question.fillers import FILLERS, HINTS
 from kb.question.harm import ADVERSE_EVENTS, harms
+from kb.question.sense import Sense
 from kb.text import words
 from kb.vocabulary import Mention, Vocabulary
-from kb.vocabulary.concepts import MentionKind
 
 _KINDS = ("condition", "technique", "outcome", "population", "design")
 _COMPARING = re.compile(
@@ -24,29 +23,19 @@ _COMPARING = re.compile(
     r"(?:(?:a|an|the|just|only|some|doing|having|getting|using|to|with)\s+){0,3}",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\s*,?\s+or\s+", re.IGNORECASE)
-_COMMA = re.compile(r"\s*,\s*")
-
-
-class Sense(msgspec.Struct, frozen=True):
-    """`text[start:end]` says `concept`. Its name begins at `at`: before it may stand a word of comparing."""
-
-    concept: str
-    kind: MentionKind
-    start: int
-    end: int
-    at: int
+_NEXT = re.compile(r"\s*,?\s+or\s+(?:(?:a|an|the|just|only|some|with|to)\s+){0,3}", re.IGNORECASE)
 
 
 def senses(text: str, vocabulary: Vocabulary) -> tuple[tuple[Sense, ...], ...]:
     """What `text` names, left to right, none overlapping; each with its alternatives, where it has any."""
     mentions = (*_mentions(text, vocabulary), *vocabulary.design_mentions(text))
     said = [*_compared(text, mentions, vocabulary), *map(_sense, harms(text, mentions))]
+    said += [each for each in treatments(text, mentions, vocabulary) if _apart(each, said)]
     kept: list[Sense] = []
     for each in (*said, *map(_sense, sorted(mentions, key=lambda each: each.start - each.end))):
         if (each in said or each.kind in _KINDS) and _apart(each, kept):
             kept.append(each)
-    return tuple(_alternatives(text, sorted(kept, key=lambda each: each.start)))
+    return tuple(alternatives(text, sorted(kept, key=lambda each: each.start), vocabulary))
 
 
 def _mentions(text: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
@@ -88,22 +77,9 @@ def _compared(text: str, mentions: Sequence[Mention], vocabulary: Vocabulary) ->
         if row is not None and row.group == "attention_or_sham":
             named[each.start] = str(row.id), each.end
     for word in comparing:
-        if word.end() in named:
-            id, end = named[word.end()]
-            yield Sense(id, "comparator", word.start(), end, word.end())
-
-
-def _alternatives(text: str, named: Sequence[Sense]) -> Iterator[tuple[Sense, ...]]:
-    """Those of one kind that stand side by side with "or" between the last two, and commas between the others."""
-    at = 0
-    while at < len(named):
-        end, last = at + 1, at + 1
-        while end < len(named) and named[end].kind == named[at].kind != "comparator":
-            between = text[named[end - 1].end : named[end].start]
-            end += 1
-            if _OR.fullmatch(between):
-                last = end
-            elif not _COMMA.fullmatch(between):
-                break
-        yield tuple(named[at:last])
-        at = last
+        start, at = word.span()
+        while at in named:  # "than rest or music"
+            id, end = named[at]
+            yield Sense(id, "comparator", start, end, at)
+            following = _NEXT.match(text, end)
+            start = at = following.end() if following else -1

@@ -1,6 +1,7 @@
 """The language of questions, as form: words, "phrases", field words, prefixes, and how they are joined.
 
     massage "trigger point" -cardiac       words, a phrase, what must not occur
+    massage +pressure                      a word that must occur, as it does in quotation marks
     author:field year:1996..2005 n:>50     field words (`kb.question.fields`)
     (reflexology OR acupressure) NOT pregnancy
     reflexolog*                            words that begin so
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
     r"""
       (?P<open>\() | (?P<close>\))
     | (?P<minus>(?<![\w)"])-(?=["(\w]))
+    | (?P<must>(?<![\w)"])\+(?P<word>[^\W_](?:[\w'’-]*[\w])?)(?![\w*:]))
     | (?P<phrase>"(?P<quoted>[^"]*)"?)
     | (?P<field>(?<!\w)(?P<name>[A-Za-z]+):(?:"(?P<value>[^"]+)"?|(?P<bare>[^\s()"]+)))
     | (?P<operator>(?<!\S)(?:AND|OR|NOT)(?=[\s(]|$))
@@ -41,7 +43,7 @@ class Plain(msgspec.Struct, frozen=True):
 
 
 class Quoted(msgspec.Struct, frozen=True):
-    """A phrase in quotation marks; the stretch holds the marks, `text` does not."""
+    """A phrase in quotation marks, or a word behind a plus; the stretch holds the marks, `text` does not."""
 
     start: int
     end: int
@@ -161,6 +163,8 @@ def _tokens(question: str) -> Iterator[Atom | str]:
         match match.lastgroup:
             case "phrase":
                 yield Quoted(start, end, match["quoted"])
+            case "must":
+                yield Quoted(start, end, match["word"])
             case "field":
                 at = match.start("value") if match["value"] else match.start("bare")
                 value = match["value"] or match["bare"].rstrip(",.;?!") or match["bare"]

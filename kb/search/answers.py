@@ -32,8 +32,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 class Chip(msgspec.Struct, frozen=True):
     """A part of the question as understood: `text` said it, `also` are its other names, `without` the question less it.
 
-    `senses` are what the same word may mean and was not taken to mean. `excluded`: it is what must not be. `concept` is
-    what the text was read as, where that is one of the vocabulary's. What is compared with is told by its class alone.
+    `senses` are what the same word may mean and was not taken to mean. `excluded`: it is what must not be; `either`: it
+    is an alternative to the chip before. `concept` is what the text was read as, where that is one of the vocabulary's.
+    What is compared with is told by its class alone. `wider` is the broader concept's name, and the question with it.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class Chip(msgspec.Struct, frozen=True):
     senses: tuple[str, ...] = ()
     excluded: bool = False
     concept: str | None = None
+    either: bool = False
+    wider: tuple[str, str] | None = None
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -57,7 +60,8 @@ class Reason(msgspec.Struct, frozen=True):
 class Hit(msgspec.Struct, frozen=True):
     """A publication of the answer, its title and a passage cut at the words of the question, and why it is one.
 
-    `whole`: it has all that was answered for, and is counted. One that is not `lacks` what it is not found by.
+    `whole`: it has all that was answered for, and is counted. One that is not `lacks` what it is not found by;
+    `otherwise` are those of these whose words stand in it all the same, in another sense or as part of another name.
     """
 
     publication: Publication
@@ -67,6 +71,7 @@ class Hit(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
     whole: bool = True
     lacks: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
 
 class FacetValue(msgspec.Struct, frozen=True):
@@ -90,9 +95,10 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a query, as of `revision` of the store. `query` is as answered: its page exists.
 
     `total`, facets and tally are of the publications that answer it; `more` have only some of what was asked, and
-    are shown among them or after. `without` are the words of the question that nothing has together with its concepts,
-    where what has these alone is counted. `instead` is a question that was perhaps meant. `next` is the cursor of what
-    comes after a page that was asked for by a cursor.
+    are shown among them or after. `without` are the words of the question that nothing has together with its
+    concepts, where what has these alone is counted; `ranking` are those that only rank, for its concepts settle it.
+    `instead` is a question that was perhaps meant. `next` is the cursor of what comes after a page that was asked for
+    by a cursor.
     """
 
     query: Query
@@ -107,6 +113,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     tally: tuple[Verdicts, ...] = ()
     instead: str | None = None
     without: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
     next: str | None = None
 
 

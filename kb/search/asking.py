@@ -3,10 +3,11 @@
 Publications with all of the question are the answer, and what is counted; where there are none, those with all its
 concepts are, and where there are none of those either, nothing is. What has less is shown too, and marked.
 
-A question that was understood whole, concept by concept, shows all of its answer first, and of this what was read
-before what is only cited here, whose title alone would score high for being short. One with other words in it is
-ranked in one go: who writes many words does not mean each of them, and to put a publication that happens to have them
-all before one that speaks of the matter costs long questions two points of nDCG (docs/search.md).
+A question that was understood whole, concept by concept, or that its concepts settle (other words then rank), shows
+all of its answer first, and of this what was read before what is only cited here, whose title alone would score high
+for being short. One with other words in it is ranked in one go: who writes many words does not mean each of them, and
+to put a publication that happens to have them all before one that speaks of the matter costs long questions two points
+of nDCG (docs/search.md).
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Asked:
             return
         ladder = rungs(reading, self._related(reading, texts))
         self.rung = self._answering(ladder)
-        stepwise = self.total > 0 and not (order == "relevance" and reading.worded)
+        stepwise = self.total > 0 and not (order == "relevance" and reading.worded and not reading.settled)
         below = ladder[ladder.index(self.rung) :]
         self._tiers = self._tiered(below if stepwise else below[-1:], apart=stepwise and order == "relevance")
         some = rungs(reading)[-1]
@@ -105,6 +106,12 @@ class Asked:
     def whole(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of `ids` that are of the answer."""
         return self._among(self.rung.tree, ids)
+
+    def spared(self) -> tuple[tuple[Part, bool], ...]:
+        """What the answer does not require, and whether anything of the answer has it."""
+        parts = self.rung.spared
+        counts = self._index.count(tuple(self._filtered(And((self.rung.tree, each.strict))) for each in parts))
+        return tuple((part, count > 0) for part, count in zip(parts, counts, strict=True))
 
     def having(self, part: Part, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of `ids` that have a part of the question."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from kb.index.tree import Concept, Node, Or, Word
+from collections.abc import Iterator
+
+from kb.index.tree import And, Concept, Node, Or, Word
 from kb.publication import Publication
 from kb.question import Part, Reading, Understood, asked
 from kb.search.answers import Chip, Hit, Reason, Where
 from kb.search.asking import Asked
 from kb.snippet import marked, passage
-from kb.text import words
+from kb.text import stems, words
+from kb.vocabulary import Concept as VocabularyConcept
 from kb.vocabulary import Vocabulary
 from kb.wording import other_names
 
@@ -20,9 +23,11 @@ class Shower:
 
     def __init__(self, reading: Reading, vocabulary: Vocabulary, found: Asked, ids: tuple[str, ...]) -> None:
         self._reading, self._vocabulary = reading, vocabulary
-        self._kinds = {each: vocabulary.narrower(each) for each in reading.concepts}
+        leaves = [node for each in reading.parts for node in _leaves(each.must)]
+        asked_with = [node.id for node in leaves if isinstance(node, Concept)]
+        self._kinds = {each: vocabulary.narrower(each) for each in (*reading.concepts, *asked_with)}
         self._concepts = frozenset(id for each in self._kinds.values() for id in each)
-        self._whole = found.whole(ids)
+        self._whole, self._spared = found.whole(ids), found.rung.spared
         self._having = [(part, found.having(part, ids)) for part in asked(reading)]
 
     def hit(self, publication: Publication) -> Hit:
@@ -31,6 +36,7 @@ class Shower:
         text, of = (record.abstract, "abstract") if record.abstract else (record.summary, "summary")
         concepts, stems = self._concepts, self._reading.stems
         texts = _texts(publication)
+        lacks = [part for part, having in self._having if id not in having and part not in self._spared]
         return Hit(
             publication=publication,
             title=marked(record.title, concepts, stems, self._vocabulary),
@@ -38,13 +44,14 @@ class Shower:
             snippet_of=of if text else None,  # type: ignore[arg-type]
             reasons=tuple(self._reason(part, texts) for part, having in self._having if id in having),
             whole=id in self._whole,
-            lacks=tuple(part.text for part, having in self._having if id not in having),
+            lacks=tuple(part.text for part in lacks),
+            otherwise=tuple(part.text for part in lacks if part.kind == "concept" and _stands(part.text, texts)),
         )
 
     def _reason(self, part: Part, texts: dict[Where, str]) -> Reason:
         """As which words a publication has a part of the question; none where only its facts or headings have it."""
         forms: dict[Where, tuple[str, ...]] = {}
-        for node in part.must.parts if isinstance(part.must, Or) else (part.must,):
+        for node in _leaves(part.must):
             for place, text in texts.items():
                 forms[place] = (*forms.get(place, ()), *self._forms(node, place, text))
         where = tuple(place for place, found in forms.items() if found)
@@ -70,14 +77,17 @@ class Shower:
         return {concept: _different(forms) for concept, forms in found.items()}
 
 
-def chips(reading: Reading, vocabulary: Vocabulary) -> tuple[Chip, ...]:
-    """The chips of what was understood."""
-    return tuple(_chip(each, vocabulary) for each in reading.understood)
+def chips(reading: Reading, spared: tuple[Part, ...], vocabulary: Vocabulary) -> tuple[Chip, ...]:
+    """The chips of what was understood, without the words that the answer does not require."""
+    words = {word.stem for each in spared for word in _leaves(Or(each.says or (each.must,))) if isinstance(word, Word)}
+    required = (e for e in reading.understood if e.kind != "word" or e.excluded or set(stems(e.text)) - words)
+    return tuple(_chip(each, vocabulary) for each in required)
 
 
 def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
     if understood.kind == "comparator" and understood.concept and (row := vocabulary.comparator(understood.concept)):
-        return Chip("compared with", row.name, row.name, (), understood.without, excluded=understood.excluded)
+        said = "compared with", row.name, row.name, (), understood.without
+        return Chip(*said, excluded=understood.excluded, either=understood.either)
     concept = vocabulary.concept(understood.concept) if understood.concept else None
     design = vocabulary.design(understood.concept) if understood.concept else None
     named = concept or design
@@ -85,12 +95,38 @@ def _chip(understood: Understood, vocabulary: Vocabulary) -> Chip:
         kind=understood.kind,
         name=named.name if named else understood.text,
         text=understood.text,
-        also=other_names(concept) if concept else (),
+        also=(*other_names(concept), *_asked_with(concept, vocabulary)) if concept else (),
         without=understood.without,
         senses=concept.excludes if concept else (),
         excluded=understood.excluded,
         concept=concept.id if concept else None,
+        either=understood.either,
+        wider=understood.wider,
     )
+
+
+def _asked_with(concept: VocabularyConcept, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The names of the concepts that a question of this one means too."""
+    return tuple(each.name for id in concept.asked_with if (each := vocabulary.concept(id)))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """What any of is asked for, and of words that belong together each."""
+    if isinstance(node, (Or, And)):
+        for each in node.parts:
+            yield from _leaves(each)
+    else:
+        yield node
+
+
+def _stands(said: str, texts: dict[Where, str]) -> bool:
+    """Whether a reader sees these words, one after the other, in what is shown."""
+    phrase = stems(said)
+    if not phrase:
+        return False
+    begun = phrase[0][:3]  # no word of this stem stands in a text without these letters, and few texts are analysed
+    shown = [stems(text) for where, text in texts.items() if where not in _NAMES and begun in text.casefold()]
+    return any(phrase == text[at : at + len(phrase)] for text in shown for at in range(len(text)))
 
 
 def _texts(publication: Publication) -> dict[Where, str]:

@@ -28,7 +28,7 @@ def find(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> Ma
     reading = read(query.text, vocabulary, literal=query.literal, mend=spelling.mend)
     asked = Asked(reading, query.filters, query.sort, index, _texts(store))
     nothing = (_NOTHING,) if reading.parts and not asked.total else ()
-    return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(asked), *nothing))
+    return Matches(asked.answer(asked.total), (*reading.notes, *_loosened(_spared(asked)[0], asked), *nothing))
 
 
 def leading(
@@ -52,15 +52,17 @@ def search(query: Query, index: Index, store: Store, vocabulary: Vocabulary) -> 
     ids = asked.answer(PAGE, query.after) if query.after is not None else asked.page((page - 1) * PAGE, PAGE)
     show = Shower(reading, vocabulary, asked, ids)
     hits = tuple(map(show.hit, store.publications(ids)))
+    without, ranking = _spared(asked)
     return Results(
         query=msgspec.structs.replace(query, page=page),
         total=asked.total,
         more=asked.more,
         pages=pages,
         hits=hits,
-        chips=chips(reading, vocabulary),
-        notes=(*reading.notes, *_loosened(asked)),
-        without=_without(asked),
+        chips=chips(reading, asked.rung.spared, vocabulary),
+        notes=(*reading.notes, *_loosened(without, asked)),
+        without=without,
+        ranking=ranking,
         facets=_facets(asked.found, query, vocabulary),
         tally=asked.found.tally,
         instead=None if query.literal else spelling.instead(reading),
@@ -79,15 +81,21 @@ def _texts(store: Store) -> Callable[[Sequence[str]], Iterable[str]]:
     return lambda ids: map(text, store.publications(ids))
 
 
-def _without(asked: Asked) -> tuple[str, ...]:
-    """What the question says besides concepts and nothing here has together with these, where it is answered so."""
-    return tuple(each.text for each in asked.rung.spared)
+def _spared(asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the question says besides what it is answered by: what nothing of the answer has so, and what only ranks.
+
+    Where nothing has all of a question, none of its words is had together with all others.
+    """
+    spared = asked.spared() if asked.total else ()
+    loosened = asked.rung.name == "concepts"
+    lost = tuple(part.text for part, had in spared if loosened or not had)
+    return lost, tuple(part.text for part, had in spared if had and not loosened)
 
 
-def _loosened(asked: Asked) -> tuple[str, ...]:
+def _loosened(without: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
     """What to say where nothing has all of the question. Of several words, what is counted may still have some."""
-    words = [f"“{each}”" for each in _without(asked)]
-    if len(words) > 1:
+    words = [f"“{each}”" for each in without]
+    if len(words) > 1 and asked.rung.name == "concepts":
         return (f"None of these has all of {', '.join(words)} too: counted are those without one of them or more.",)
     return tuple(f"None of these has {each} too: counted are those without it." for each in words)
 

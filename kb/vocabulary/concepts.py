@@ -21,6 +21,8 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """One thing of the field, under all its names. Words of `excludes` hold it in another sense and are no mention.
 
     `asked_as` are names that only a question gives it: who asks what is safe means harms, an abstract may mean roads.
+    `asked_with` are ids of concepts that a question of it means too, though they are no kinds of it: who asks for knee
+    pain means the painful osteoarthritis of the knee.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     synonyms: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
+    asked_with: tuple[str, ...] = ()
     polarity: Polarity | None = None  # outcomes only: which way is better for the patient
     marker: bool = False  # outcomes only: what the body shows and nobody feels
     broader: str | None = None  # id of the wider concept of the same kind

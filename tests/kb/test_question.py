@@ -70,10 +70,13 @@ def test_other_senses_are_words_and_no_concept(question: str) -> None:
         ('-"warp and weft"', [Not(Phrase(stems("warp and weft")))]),
         ("--looms", [W("looms")]),
         ("loom*", [Prefix("loom")]),
+        ("massage +looms", [MASSAGE, W("looms")]),
+        ("+pressure", [W("pressure")]),
+        ("looms+kilns", [W("looms"), W("kilns")]),
         ("therapy*", [Prefix("therap")]),
         ("looms AND kilns", [W("looms"), W("kilns")]),
         ("looms OR kilns", [Or((W("looms"), W("kilns")))]),
-        ("looms or kilns", [W("looms"), W("kilns")]),
+        ("looms or kilns", [Or((W("looms"), W("kilns")))]),
         ("looms OR", [W("looms")]),
         ("OR OR looms", [W("looms")]),
         ("looms NOT kilns", [W("looms"), Not(W("kilns"))]),
@@ -228,15 +231,35 @@ SWEDISH, THAI, CUPPING = Concept("swedish"), Concept("thai"), Concept("cupping")
         ("reflexology, acupressure, or cupping", [Or((REFLEXOLOGY, ACUPRESSURE, CUPPING))]),
         ("massage for sleep or anxiety", [MASSAGE, Or((SLEEP, Concept("anxiety")))]),
         ("reflexology or reflexology", [REFLEXOLOGY]),
-        ("massage or sleep", [MASSAGE, SLEEP]),
+        ("massage or sleep", [Or((MASSAGE, SLEEP))]),
         ("reflexology, acupressure", [REFLEXOLOGY, ACUPRESSURE]),
         ("reflexology and acupressure or cupping", [REFLEXOLOGY, Or((ACUPRESSURE, CUPPING))]),
-        ("massage or looms", [MASSAGE, W("looms")]),
+        ("massage or looms", [Or((MASSAGE, W("looms")))]),
+        ("looms or massage", [Or((W("looms"), MASSAGE))]),
+        ("dry needling or massage", [Or((And((W("dry"), W("needling"))), MASSAGE))]),
+        ("massage or exercise for back pain", [Or((MASSAGE, W("exercise"))), Concept("back_pain")]),
+        ("massage or medication", [Or((MASSAGE, W("medication")))]),
+        ("massage, exercise or medication", [Or((MASSAGE, W("exercise"), W("medication")))]),
+        ("exercise or massage for sleep", [Or((W("exercise"), MASSAGE)), SLEEP]),
+        ("does massage reduce anxiety or improve sleep", [MASSAGE, Or((Concept("anxiety"), SLEEP))]),
+        (
+            "massage for sleep, relaxation or anxiety",
+            [MASSAGE, Or((SLEEP, Concept("relaxation_state"), Concept("anxiety")))],
+        ),
+        ("neck or back pain", [Or((Concept("neck_pain"), Concept("back_pain")))]),
+        ("knee or hip osteoarthritis", [Or((Concept("knee_osteoarthritis"), Concept("hip_osteoarthritis")))]),
+        ("old looms or kilns of clay", [Or((W("looms"), W("kilns"))), W("clay")]),
+        (
+            "massage compared with rest or exercise",
+            [MASSAGE, Or((Has("comparator", "rest_or_reading_or_music"), Has("comparator", "exercise_or_stretching")))],
+        ),
+        ("is massage good or bad for sleep", [MASSAGE, SLEEP]),
+        ("whether or not massage helps", [MASSAGE]),
         ("or massage or", [MASSAGE]),
         ("reflexology vs acupressure", [REFLEXOLOGY, ACUPRESSURE]),
     ],
 )
-def test_or_between_concepts_of_one_kind_means_either(question: str, expected: list[Node]) -> None:
+def test_or_means_either_whatever_stands_beside_it(question: str, expected: list[Node]) -> None:
     assert musts(question) == expected
 
 
@@ -249,10 +272,20 @@ def test_or_between_concepts_of_one_kind_means_either(question: str, expected: l
         ),
         ("FMS massage FMS", {"FMS": "massage", "massage": "FMS, FMS"}),
         ("author:field year:1996..2005", {"field": "year:1996..2005", "1996..2005": "author:field"}),
-        ("looms NOT reflexology", {"reflexology": "looms"}),
-        ("looms -reflexology", {"reflexology": "looms"}),
-        ("cardiac nurses massage", {"nurses": "cardiac, massage", "massage": "cardiac nurses"}),
-        ("back NOT sleep pain", {"sleep": "back, pain", "pain": "back NOT sleep"}),
+        ("looms NOT reflexology", {"looms": "NOT reflexology", "reflexology": "looms"}),
+        ("looms -reflexology", {"looms": "-reflexology", "reflexology": "looms"}),
+        (
+            "cardiac nurses massage",
+            {"cardiac": "nurses massage", "nurses": "cardiac, massage", "massage": "cardiac nurses"},
+        ),
+        ("back NOT sleep pain", {"back": "NOT sleep pain", "sleep": "back, pain", "pain": "back NOT sleep"}),
+        (
+            "massage with dry looms",
+            {"massage": "with dry looms", "dry": "massage with looms", "looms": "massage with dry"},
+        ),
+        ('massage "dry looms"', {"massage": '"dry looms"', '"dry looms"': "massage"}),
+        ("massage +pressure", {"massage": "+pressure", "+pressure": "massage"}),
+        ("how many sessions of massage", {"massage": "how many sessions of"}),
         ("11814384", {"11814384": ""}),
         ("reflexology OR acupressure", {"reflexology": "OR acupressure", "acupressure": "reflexology"}),
     ],
@@ -278,6 +311,84 @@ def test_every_chip_taken_away_leaves_all_others(question: str) -> None:
         after = read(chip.without, VOCABULARY)
         kept = [(each.kind, each.concept, each.excluded) for each in before.understood if each != chip]
         assert [(each.kind, each.concept, each.excluded) for each in after.understood] == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "either"),
+    [
+        ("swedish or thai", ["thai"]),
+        ("reflexology, acupressure or cupping for sleep", ["acupressure", "cupping"]),
+        ("massage or exercise for back pain", ["exercise"]),
+        ("(looms OR massage) sleep", ["massage"]),
+        ("(looms kilns OR massage) OR sleep", ["massage", "sleep"]),
+        ("massage and sleep", []),
+    ],
+)
+def test_what_is_understood_says_where_or_stands_before_it(question: str, either: list[str]) -> None:
+    assert [each.text for each in read(question, VOCABULARY).understood if each.either] == either
+
+
+@pytest.mark.parametrize(
+    ("question", "required"),
+    [
+        ("how many sessions of massage for low back pain", ["low back pain", "massage"]),
+        ("how deep should the pressure be for fibromyalgia", ["fibromyalgia"]),
+        ("what pressure is best in massage for fibromyalgia", ["fibromyalgia", "massage"]),
+        ("how long should a massage last for sleep", ["massage", "sleep"]),
+        ("is 20 minutes of massage twice a week enough for sleep", ["massage", "sleep"]),
+        ("relief of sleep problems by looms", ["looms", "sleep problems"]),
+        ("massage for weavers with fibromyalgia", ["fibromyalgia", "massage"]),
+        ("massage for weavers with fibromyalgia and looms", ["fibromyalgia", "massage"]),
+        ('massage for "weavers" with fibromyalgia', ["fibromyalgia", "massage", "weavers"]),
+        ("massage for +weavers with fibromyalgia", ["fibromyalgia", "massage", "weavers"]),
+        ("massage for weavers", ["massage", "weavers"]),
+        ("massage for sleep of weavers", ["massage", "sleep", "weavers"]),
+        ("cupping minutes author:field", ["cupping"]),
+    ],
+)
+def test_words_of_dose_and_words_beside_a_treatment_and_its_condition_only_rank(
+    question: str, required: list[str]
+) -> None:
+    reading = read(question, VOCABULARY)
+    first = rungs(reading)[0]
+    wanted = [part for part in reading.parts if part.kind not in ("hint", "filter") and part not in first.spared]
+    assert sorted(part.text for part in wanted) == required
+
+
+@pytest.mark.parametrize(
+    ("question", "required"),
+    [
+        ("massage sessions", [W("massage"), W("sessions")]),
+        ("what pressure", [W("pressure")]),
+    ],
+)
+def test_a_literal_search_requires_every_word_that_says_something(question: str, required: list[Node]) -> None:
+    reading = read(question, VOCABULARY, literal=True)
+    assert [part.must for part in reading.parts] == required
+    assert reading.understood == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "population"),
+    [
+        ("massage for my mother's sore knees", False),
+        ("massage for my father", False),
+        ("massage for mothers", True),
+        ("massage for depressed mothers", True),
+    ],
+)
+def test_somebodys_own_mother_is_no_study_of_mothers(question: str, population: bool) -> None:
+    assert ("population" in {each.kind for each in read(question, VOCABULARY).understood}) is population
+
+
+def test_a_question_may_mean_what_is_no_kind_of_its_concept() -> None:
+    assert musts("massage knee pain") == [MASSAGE, Or((Concept("knee_pain"), Concept("knee_osteoarthritis")))]
+    assert {"knee_osteoarthritis"}.isdisjoint(read("knee pain", VOCABULARY).concepts)
+
+
+def test_what_is_understood_names_the_question_with_the_broader_concept() -> None:
+    (chip,) = read("foot reflexology", VOCABULARY).understood
+    assert chip.wider == ("reflexology", "reflexology")
 
 
 def test_a_misspelt_word_is_mended_and_said() -> None:

@@ -93,9 +93,35 @@ def test_where_nothing_has_all_words_it_says_so(kb: KnowledgeBase) -> None:
 
 
 def test_of_several_words_that_nothing_has_together_all_are_named(kb: KnowledgeBase) -> None:
-    results = kb.search(Query(text="massage fibromyalgia zebras kilns"))
+    results = kb.search(Query(text="massage sleep zebras, kilns"))
     assert results.without == ("zebras", "kilns")
     assert "all of “zebras”, “kilns” too" in results.notes[0]
+
+
+def test_words_that_only_rank_are_told_apart_from_those_that_nothing_has(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage for weavers with fibromyalgia and zebras"))
+    assert (results.total, results.without, results.ranking) == (1, ("zebras",), ("weavers",))
+    assert {each.text for each in results.chips} == {"massage", "fibromyalgia"}
+    assert results.notes == ("None of these has “zebras” too: counted are those without it.",)
+
+
+def test_every_word_that_is_required_is_a_chip(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage for weavers"))
+    assert {(each.kind, each.text) for each in results.chips} == {("technique", "massage"), ("word", "weavers")}
+    assert [each.without for each in results.chips if each.kind == "word"] == ["massage for"]
+
+
+def test_a_dose_asked_for_leaves_the_answer_whole(kb: KnowledgeBase) -> None:
+    plain = kb.search(Query(text="massage neck pain"))
+    asked = kb.search(Query(text="how many sessions of massage of what pressure for neck pain"))
+    assert asked.total == plain.total == 30
+
+
+def test_a_hit_is_not_said_to_be_without_a_word_that_stands_in_its_title(kb: KnowledgeBase) -> None:
+    results = kb.search(Query(text="massage kilns"))
+    hits = {hit.publication.id: hit for hit in kb.search(Query(text="massage potters")).hits}
+    assert results.total == 30
+    assert (hits["heart"].lacks, hits["heart"].otherwise) == (("massage",), ("massage",))
 
 
 @pytest.mark.parametrize("question", ["massage fibromyalgia", "zebras", "massage fibromyalgia weavers"])
