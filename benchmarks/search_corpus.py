@@ -24,7 +24,7 @@ from kb.index.document import Document
 from kb.index.tree import And, Node, Or, Phrase, Prefix, Range, Word
 from kb.text import stem, words
 from kb.vocabulary import Vocabulary
-from kb.votes import Cell, Says, Vote, domain, verdict
+from kb.votes import Cell, Vote, domain, verdict
 
 SHORTEST, LONGEST = 500, 4_000  # characters of a text that is taken, and how many of them
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dri flo gru sta tre pli sko".split()
@@ -171,7 +171,7 @@ class _Facts:
             Cell(domain(each, self._vocabulary), self._chance.choice(self._vocabulary.comparators()).group)
             for each in outcomes
         }
-        return tuple(Vote(cell, self._chance.choice(list(Says))) for cell in sorted(cells))
+        return tuple(Vote(cell, self._chance.choice(list(VERDICTS))) for cell in sorted(cells))
 
 
 def _told(votes: Sequence[Vote]) -> dict[str, tuple[str, ...]]:

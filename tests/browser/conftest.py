@@ -47,6 +47,7 @@ def shuts_nobody_out(page: Page) -> None:
 
     Nothing else changes with the scheme, and no colour with the width.
     """
+    page.wait_for_load_state()  # a page without its style yet has other faults
     narrow = (page.viewport_size or {})["width"] < 1000
     for scheme, rules in (("light", RULES), ("dark", COLOURS))[: 2 if narrow else 1]:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

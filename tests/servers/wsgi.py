@@ -16,6 +16,7 @@ from wsgiref.types import WSGIApplication
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 128  # a page asks for all that it needs at once
 
 
 class _Handler(WSGIRequestHandler):
