@@ -55,17 +55,22 @@ def _marked(text: str, mark: str) -> str:
 
 def _note(note: tuple[Passage, ...], indent: str) -> str:
     """A note in lines that stand `indent` in, its passages parted by empty ones."""
-    said = ("\n".join(_passage(each)) for each in note)
+    said = ("\n".join(_passage(each, place % 2 > 0)) for place, each in enumerate(note))
     return "\n\n".join(said).replace("\n", f"\n{indent}") + "\n"
 
 
-def _passage(passage: Passage) -> Iterator[str]:
+def _passage(passage: Passage, other: bool) -> Iterator[str]:
+    """Its lines; with `other` marks, lest a list goes on with the one before it."""
     for place, runs in enumerate(passage.paragraphs, 1):
-        words = _begun("".join(map(_run, runs)))
+        words = _begun("".join(map(_run, runs)).strip())
         if passage.kind == "plain":
             yield words if place == 1 else f"\n{words}"
         else:
-            mark = {"bullets": "- ", "numbers": f"{place}. ", "quote": "> "}[passage.kind]
+            mark = {
+                "bullets": "* " if other else "- ",
+                "numbers": f"{place}) " if other else f"{place}. ",
+                "quote": "> ",
+            }[passage.kind]
             yield f"{mark}{words}" if place == 1 or passage.kind != "quote" else f">\n{mark}{words}"
 
 

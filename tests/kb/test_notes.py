@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.exporters import markdown_file
@@ -79,6 +79,8 @@ def test_the_first_paragraph_says_what_it_is_about() -> None:
     assert gist(None) == ""
 
 
+@example("\\\n-")
+@example("* a\n- b")
 @given(st.text(alphabet=st.sampled_from("ab \n*_`>-1.)[](<&#!\\~|"), max_size=60))
 def test_in_a_file_of_markdown_a_note_is_what_it_was(note: str) -> None:
     """Its words and the kinds of its passages; what touches without a space between may be emphasised otherwise."""
