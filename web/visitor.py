@@ -74,12 +74,12 @@ def cookie() -> str:
 
 def signed_in(response: AnyResponse, secret: str) -> AnyResponse:
     """`response` with the cookie of a session."""
-    return _holding(response, cookie(), secret, LONGEST)
+    return holding(response, cookie(), secret, LONGEST)
 
 
 def known(response: AnyResponse, secret: str) -> AnyResponse:
     """`response` with the cookie by which a browser is known when it comes to sign in again."""
-    return _holding(response, _device_cookie(), secret, devices.GOOD_FOR)
+    return holding(response, _device_cookie(), secret, devices.GOOD_FOR)
 
 
 def device() -> str:
@@ -103,7 +103,12 @@ def place() -> str:
 
 def signed_out(response: AnyResponse) -> AnyResponse:
     """`response` that takes the cookie away."""
-    response.delete_cookie(cookie(), secure=request.is_secure, httponly=True, samesite="Lax", path="/")
+    return without(response, cookie())
+
+
+def without(response: AnyResponse, name: str) -> AnyResponse:
+    """`response` that takes a cookie away."""
+    response.delete_cookie(name, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
     return response
 
 
@@ -152,7 +157,8 @@ def _device_cookie() -> str:
     return f"{cookie()}-device"
 
 
-def _holding(response: AnyResponse, name: str, value: str, long: timedelta) -> AnyResponse:
+def holding(response: AnyResponse, name: str, value: str, long: timedelta) -> AnyResponse:
+    """`response` with a cookie that lasts so long: out of reach of script, and not sent from other sites' forms."""
     seconds = int(long.total_seconds())
     response.set_cookie(name, value, max_age=seconds, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
     return response

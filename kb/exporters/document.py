@@ -7,11 +7,11 @@ document that nobody has read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import msgspec
 
+from kb.characters import in_xml
 from kb.citing import Piece
 from kb.exporters.collection import Collection, Entry, Part
 from kb.exporters.outcomes import outcome_lines, read_by
@@ -23,8 +23,6 @@ from kb.vocabulary import Vocabulary
 from kb.wording import NOTICES, number
 
 Citing = Callable[[Reference], tuple[Piece, ...]]
-
-_NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no place for
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -83,7 +81,7 @@ def document(collection: Collection, vocabulary: Vocabulary, cite: Citing) -> Do
 
 def _cited(entry: Entry, cite: Citing) -> tuple[Piece, ...]:
     if entry.reference is not None:
-        return tuple(Piece(_NO_TEXT.sub("", each.text), each.italic) for each in cite(entry.reference))
+        return tuple(Piece(in_xml(each.text), each.italic) for each in cite(entry.reference))
     return (Piece(_clean(entry.item.study if entry.item else "")),)
 
 
@@ -112,7 +110,7 @@ def _facts(reference: Reference, vocabulary: Vocabulary) -> Iterator[Line]:
         label = read_by("Design", machine=any(each.state == "machine" for each in read))
         yield Line(label, f"{_clean(design.name) if design else 'not stated'}; {size}")
     for each in outcome_lines(facts, vocabulary):
-        yield Line(_NO_TEXT.sub("", each.heading), _NO_TEXT.sub("", each.text))
+        yield Line(in_xml(each.heading), in_xml(each.text))
     if reference.record.summary:
         yield Line("Summary", _clean(reference.record.summary))
 
@@ -128,4 +126,4 @@ def _curator(item: Item) -> Iterator[Line]:
 
 
 def _clean(text: str) -> str:
-    return line(_NO_TEXT.sub("", text))
+    return line(in_xml(text))

@@ -7,7 +7,6 @@ and loads nothing from elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -17,11 +16,12 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kb.characters import in_xml
+
 PassageKind = Literal["plain", "bullets", "numbers", "quote"]
 
 _KINDS: dict[str, PassageKind] = {"bullet_list": "bullets", "ordered_list": "numbers", "blockquote": "quote"}
 _READER = MarkdownIt("commonmark", {"html": False}).disable(["heading", "lheading", "image", "hr", "code"])
-_NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no place for
 _OPENED = frozenset(("https", "http", "mailto"))
 
 
@@ -46,7 +46,7 @@ class Passage(msgspec.Struct, frozen=True):
 def passages(note: str | None) -> tuple[Passage, ...]:
     """`note` as it is to be shown; empty where there is none. No note is an error."""
     found: list[tuple[PassageKind, int, list[tuple[Run, ...]]]] = []
-    for kind, block, before, runs in _paragraphs(_READER.parse(_NO_TEXT.sub("", note or ""))):
+    for kind, block, before, runs in _paragraphs(_READER.parse(in_xml(note or ""))):
         if not found or (found[-1][:2] != (kind, block) and not found[-1][0] == kind == "plain"):
             found.append((kind, block, [runs]))
         elif before is None:

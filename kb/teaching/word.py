@@ -8,7 +8,6 @@ of it is cut (ECMA-376, part 1, 17.4.78 `tblHeader` and 17.4.6 `cantSplit`).
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import docx
@@ -20,6 +19,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
+from kb.characters import in_xml
 from kb.teaching.types import Blank, Filled, Head, Part, Sheet
 from kb.teaching.words import EVIDENCE, KEY, NAMED, RESULTS, RETRACTED, cells, told, unsaid
 
@@ -28,14 +28,13 @@ _WIDTH = Mm(174)
 _SHARES = (22, 13, 12, 13, 16, 13, 11)  # of the width of `RESULTS`; in others the first column has three tenths
 _NAME = Mm(110)  # of it for the name
 _MUTED = RGBColor(0x55, 0x55, 0x55)
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(sheet: Sheet, address: str, *, key: bool) -> bytes:
     """`sheet` as a file: its blanks, or with `key` what is hidden behind them. `address` is that of its page."""
     document = docx.Document()
     _paper(document, address)
-    document.core_properties.title = _clean(f"{sheet.title}: {sheet.head.title}")
+    document.core_properties.title = in_xml(f"{sheet.title}: {sheet.head.title}")
     document.core_properties.author = "Touchstone"
     keyed = key or not sheet.parts
     document.add_heading(f"{sheet.title}: {KEY}" if keyed and sheet.parts else sheet.title, level=1)
@@ -63,7 +62,7 @@ def _paper(document: Document, address: str) -> None:
         style = document.styles[name]
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(8)
-    foot = section.footer.paragraphs[0].add_run(_clean(f"{EVIDENCE} {address}"))
+    foot = section.footer.paragraphs[0].add_run(in_xml(f"{EVIDENCE} {address}"))
     foot.font.size, foot.font.color.rgb = Pt(8), _MUTED
 
 
@@ -95,7 +94,7 @@ def _blanks(document: Document, sheet: Sheet) -> None:
 def _part(document: Document, part: Part, number: int) -> int:
     """The number of the last question, so that they are counted through."""
     if part.title:
-        document.add_heading(_clean(part.title), level=2)
+        document.add_heading(in_xml(part.title), level=2)
     for number, blank in enumerate(part.blanks, number + 1):  # noqa: B020
         _blank(document, number, blank)
     return number
@@ -155,11 +154,11 @@ def _results(document: Document, filled: Filled, sheet: Sheet) -> None:
     for result in filled.results:
         row, where = _row(table), told(result.evidence, sheet.documents)
         for cell, words in zip(row.cells, cells(result, sheet), strict=True):
-            cell.paragraphs[0].add_run(_clean(words)).font.size = Pt(8)
+            cell.paragraphs[0].add_run(in_xml(words)).font.size = Pt(8)
         if where:
             _keep(row)
             below = _row(table).cells
-            words_below = below[0].merge(below[-1]).paragraphs[0].add_run(_clean(f"[{where}]"))
+            words_below = below[0].merge(below[-1]).paragraphs[0].add_run(in_xml(f"[{where}]"))
             words_below.font.size, words_below.font.color.rgb = Pt(8), _MUTED
     _space(document)
 
@@ -213,14 +212,9 @@ def _together(words: str) -> str:
 def _line(document: Document, words: str, *, bold: str = "", small: bool = False, marked: bool = False) -> Paragraph:
     paragraph = document.add_paragraph()
     if bold:
-        paragraph.add_run(_clean(bold)).bold = True
-    run = paragraph.add_run(_clean(words))
+        paragraph.add_run(in_xml(bold)).bold = True
+    run = paragraph.add_run(in_xml(words))
     run.italic = marked or None
     if small:
         run.font.size, run.font.color.rgb = Pt(9), _MUTED
     return paragraph
-
-
-def _clean(text: str) -> str:
-    """`text` without the characters that XML forbids."""
-    return _NO_XML.sub("", text)

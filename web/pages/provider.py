@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from datetime import timedelta
 
 import msgspec
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -11,11 +12,11 @@ from werkzeug.wrappers import Response
 from kb.errors import AccountError
 from kb.store.accounts import Accounts
 from web.provider import Asked, Provider, ProviderError
-from web.visitor import safe_next, signed_in
+from web.visitor import holding, safe_next, signed_in, without
 
 __all__ = ["blueprint"]
 
-_MINUTES = 10  # that somebody has for telling the provider who they are
+_LONG = timedelta(minutes=10)  # that somebody has for telling the provider who they are
 
 
 class _Begun(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ def blueprint(accounts: Accounts, provider: Provider) -> Blueprint:
         except ProviderError as error:
             return _failed(error)
         begun = _Begun(asked, request.args.get("next", ""), request.args.get("invitation", ""))
-        return _holding(redirect(address, 303), msgspec.json.encode(begun).hex())
+        return holding(redirect(address, 303), _cookie(), msgspec.json.encode(begun).hex(), _LONG)
 
     @pages.get("/sign-in/provider/back")
     def back() -> Response | tuple[str, int]:
@@ -56,8 +57,7 @@ def blueprint(accounts: Accounts, provider: Provider) -> Blueprint:
         if secret is None:
             return _page(f"{provider.name} knows you, but you have no account here. Ask an administrator."), 403
         done = signed_in(redirect(safe_next(begun.next), 303), secret)
-        done.delete_cookie(_cookie(), secure=request.is_secure, httponly=True, samesite="Lax", path="/")
-        return done
+        return without(done, _cookie())
 
     return pages
 
@@ -77,13 +77,6 @@ def _page(wrong: str) -> str:
 
 def _cookie() -> str:
     return "__Host-touchstone-asked" if request.is_secure else "touchstone-asked"
-
-
-def _holding(response: Response, value: str) -> Response:
-    response.set_cookie(
-        _cookie(), value, max_age=60 * _MINUTES, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
-    )
-    return response
 
 
 def _begun() -> _Begun | None:
